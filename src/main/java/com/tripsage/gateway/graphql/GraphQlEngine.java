@@ -1,26 +1,186 @@
 package com.tripsage.gateway.graphql;
 
-import graphql.ExecutionInput;
+import com.tripsage.gateway.database.Access;
+import com.tripsage.gateway.database.CallerTransaction;
+import com.tripsage.gateway.database.Deadline;
+import com.tripsage.gateway.database.Transactions;
+import com.tripsage.gateway.security.Caller;
 import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import graphql.execution.UnknownOperationException;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.language.Document;
+import graphql.language.NodeUtil;
+import graphql.language.OperationDefinition;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.support.DefaultExecutionGraphQlRequest;
 import org.springframework.stereotype.Component;
 
-/** Runs one operation on the calling thread and answers when it is done. */
+/**
+ * Runs an operation: on the calling thread, as its caller, in one transaction. A mutation that has any error leaves
+ * nothing behind; one that PostgreSQL refused only because of what ran beside it is tried again.
+ */
 @Component
 public class GraphQlEngine {
 
-    private final GraphQlSource source;
+    private static final int ATTEMPTS = 5;
+    private static final long MAX_BACKOFF_MILLIS = 50;
 
-    GraphQlEngine(GraphQlSource source) {
+    private final GraphQlSource source;
+    private final ExecutionGraphQlService service;
+    private final DocumentCache documents;
+    private final Transactions transactions;
+    private final CallerRegistry callers;
+    private final ExceptionTranslator translator;
+    private final OperationMetrics metrics;
+    private final LimitProperties limits;
+
+    GraphQlEngine(
+            GraphQlSource source,
+            ExecutionGraphQlService service,
+            DocumentCache documents,
+            Transactions transactions,
+            CallerRegistry callers,
+            ExceptionTranslator translator,
+            OperationMetrics metrics,
+            LimitProperties limits) {
         this.source = source;
+        this.service = service;
+        this.documents = documents;
+        this.transactions = transactions;
+        this.callers = callers;
+        this.translator = translator;
+        this.metrics = metrics;
+        this.limits = limits;
     }
 
     /** The result, errors included. Throws only {@link MutationNotAllowed}. */
     public ExecutionResult execute(Operation operation) {
-        return source.graphQl()
-                .execute(ExecutionInput.newExecutionInput(operation.document())
-                        .operationName(operation.name())
-                        .variables(operation.variables())
-                        .build());
+        PreparsedDocumentEntry entry = documents.get(operation.document());
+        if (entry.hasErrors()) {
+            return refused(entry.getErrors(), operation);
+        }
+        OperationDefinition definition;
+        try {
+            definition = definitionOf(Objects.requireNonNull(entry.getDocument()), operation);
+        } catch (UnknownOperationException e) {
+            return refused(
+                    List.of(GraphQlErrors.of(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()))), operation);
+        }
+        Access access = definition.getOperation() == OperationDefinition.Operation.QUERY ? Access.READ : Access.WRITE;
+        if (access == Access.WRITE && operation.queryOnly()) {
+            throw new MutationNotAllowed();
+        }
+        return metrics.timed(access, () -> run(operation, definition, access));
     }
+
+    private static OperationDefinition definitionOf(Document document, Operation operation) {
+        return NodeUtil.getOperation(document, operation.name()).operationDefinition;
+    }
+
+    private ExecutionResult run(Operation operation, OperationDefinition definition, Access access) {
+        Deadline deadline = Deadline.after(limits.requestTimeout());
+        try {
+            callers.register(operation.caller(), deadline);
+            for (int attempt = 1; ; attempt++) {
+                Attempt tried = transactions.run(
+                        operation.caller(), access, deadline, transaction -> attempt(operation, access, transaction));
+                metrics.statements(access, tried.transaction.statements());
+                if (attempt == ATTEMPTS || access == Access.READ || !tried.transaction.isRetryable()) {
+                    return finished(tried.result, operation, definition, access);
+                }
+                backOff(attempt);
+            }
+        } catch (RuntimeException e) {
+            // The transaction could not begin or end: no part of the result is true.
+            return refused(List.of(errorOf(translator.translate(e))), operation);
+        }
+    }
+
+    private Attempt attempt(Operation operation, Access access, CallerTransaction transaction) {
+        var request = new DefaultExecutionGraphQlRequest(
+                operation.document(),
+                operation.name(),
+                operation.variables(),
+                operation.extensions(),
+                operation.requestId(),
+                Locale.ROOT);
+        request.configureExecutionInput(
+                (input, builder) -> builder.graphQLContext(context -> context.put(Caller.class, operation.caller()))
+                        .build());
+        ExecutionResult result =
+                Objects.requireNonNull(service.execute(request).block()).getExecutionResult();
+        if (access == Access.WRITE && !result.getErrors().isEmpty()) {
+            transaction.rollbackOnly();
+        } else if (access == Access.WRITE && transaction.hasFailed()) {
+            throw new IllegalStateException("A statement failed and nobody said so");
+        }
+        return new Attempt(result, transaction);
+    }
+
+    private ExecutionResult finished(
+            ExecutionResult result, Operation operation, OperationDefinition definition, Access access) {
+        if (result.getErrors().isEmpty()) {
+            return result;
+        }
+        if (!result.isDataPresent()) {
+            return refused(
+                    result.getErrors().stream()
+                            .map(error -> withViolations(error, operation, definition))
+                            .toList(),
+                    operation);
+        }
+        metrics.failed(access);
+        return ExecutionResult.newExecutionResult()
+                .data(access == Access.WRITE ? null : result.getData())
+                .errors(named(result.getErrors(), operation))
+                .build();
+    }
+
+    private GraphQLError withViolations(GraphQLError error, Operation operation, OperationDefinition definition) {
+        if (!VariableViolations.caused(error)) {
+            return error;
+        }
+        List<Violation> violations = VariableViolations.find(source.schema(), definition, operation.variables());
+        return new CodedError(
+                "The variables are not valid",
+                error.getLocations() == null ? List.of() : error.getLocations(),
+                List.of(),
+                GraphQlErrors.extensions(ErrorCode.BAD_USER_INPUT, violations));
+    }
+
+    private static GraphQLError errorOf(Refusal refusal) {
+        return new CodedError(
+                String.valueOf(refusal.getMessage()),
+                List.of(),
+                List.of(),
+                GraphQlErrors.extensions(refusal.code(), refusal.violations()));
+    }
+
+    private static ExecutionResult refused(List<? extends GraphQLError> errors, Operation operation) {
+        return ExecutionResult.newExecutionResult()
+                .errors(named(errors, operation))
+                .build();
+    }
+
+    private static List<GraphQLError> named(List<? extends GraphQLError> errors, Operation operation) {
+        return errors.stream()
+                .map(error -> GraphQlErrors.named(error, operation.requestId()))
+                .toList();
+    }
+
+    private static void backOff(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(1, Math.min(MAX_BACKOFF_MILLIS, 4L << attempt)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record Attempt(ExecutionResult result, CallerTransaction transaction) {}
 }

@@ -1,0 +1,30 @@
+package com.tripsage.gateway.accommodation;
+
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.Money;
+import com.tripsage.gateway.trip.BookingStatus;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A place to sleep on a trip. */
+public record Accommodation(
+        UUID id,
+        UUID tripId,
+        String name,
+        @Nullable String type,
+        @Nullable String address,
+        @Nullable Coordinates coordinates,
+        @Nullable LocalDate checkInDate,
+        @Nullable LocalDate checkOutDate,
+        @Nullable Money pricePerNight,
+        @Nullable Money totalPrice,
+        @Nullable String bookingReference,
+        @Nullable Json amenities,
+        @Nullable Json ratings,
+        BookingStatus status,
+        @Nullable Json rawData,
+        int version,
+        OffsetDateTime createdAt,
+        OffsetDateTime updatedAt) {}

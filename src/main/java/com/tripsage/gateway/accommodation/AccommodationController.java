@@ -1,0 +1,84 @@
+package com.tripsage.gateway.accommodation;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.trip.Trip;
+import com.tripsage.gateway.trip.TripRepository;
+import jakarta.validation.Valid;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.DataLoader;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Mono;
+
+@Controller
+class AccommodationController {
+
+    private final AccommodationRepository stays;
+    private final TripRepository trips;
+
+    AccommodationController(AccommodationRepository stays, TripRepository trips, BatchLoaderRegistry loaders) {
+        this.stays = stays;
+        this.trips = trips;
+        loaders.<UUID, List<Accommodation>>forName("accommodations")
+                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
+                        () -> stays.findByTrips(ids).stream().collect(groupingBy(Accommodation::tripId))));
+    }
+
+    @SchemaMapping
+    CompletableFuture<List<Accommodation>> accommodations(
+            Trip trip, DataLoader<UUID, List<Accommodation>> accommodations) {
+        return accommodations.load(trip.id()).thenApply(found -> found == null ? List.of() : found);
+    }
+
+    @SchemaMapping
+    CompletableFuture<Trip> trip(Accommodation accommodation, DataLoader<UUID, Trip> trips) {
+        return trips.load(accommodation.tripId());
+    }
+
+    @MutationMapping
+    AddAccommodationPayload addAccommodation(@Argument @Valid AddAccommodationInput input) {
+        return stays.insert(input.tripId(), List.of(input.accommodation())).stream()
+                .findFirst()
+                .map(AddAccommodationPayload::new)
+                .orElseThrow(() -> Refusal.notFound("trip"));
+    }
+
+    @MutationMapping
+    UpdateAccommodationPayload updateAccommodation(@Argument @Valid UpdateAccommodationInput input) {
+        if (input.changesOnePrice()) {
+            stays.findForUpdate(input.id()).ifPresent(input::checkCurrency);
+        }
+        return stays.update(input.id(), input.expectedVersion(), input.patch())
+                .map(UpdateAccommodationPayload::new)
+                .orElseThrow(() -> refusalOfChange(input.id()));
+    }
+
+    @MutationMapping
+    RemoveAccommodationPayload removeAccommodation(@Argument UUID id) {
+        if (!stays.delete(id)) {
+            throw refusalOfChange(id);
+        }
+        return new RemoveAccommodationPayload(id);
+    }
+
+    private Refusal refusalOfChange(UUID id) {
+        return stays.find(id)
+                .map(stay -> trips.refusalOfChange(stay.tripId(), "stay"))
+                .orElseGet(() -> Refusal.notFound("stay"));
+    }
+
+    record AddAccommodationInput(UUID tripId, @Valid AccommodationInput accommodation) {}
+
+    record AddAccommodationPayload(Accommodation accommodation) {}
+
+    record UpdateAccommodationPayload(Accommodation accommodation) {}
+
+    record RemoveAccommodationPayload(UUID deletedId) {}
+}

@@ -1,0 +1,63 @@
+package com.tripsage.gateway.accommodation;
+
+import com.tripsage.gateway.graphql.Columns;
+import com.tripsage.gateway.graphql.InOrder;
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.Money;
+import com.tripsage.gateway.graphql.MoneyInput;
+import com.tripsage.gateway.trip.BookingStatus;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A stay to add. */
+@InOrder(first = "checkInDate", second = "checkOutDate")
+@OneCurrency
+public record AccommodationInput(
+        @NotBlank @Size(max = 255) String name,
+        @Nullable @Size(max = 50) String type,
+        @Nullable @Size(max = 10_000) String address,
+        @Nullable @Valid CoordinatesInput coordinates,
+        @Nullable LocalDate checkInDate,
+        @Nullable LocalDate checkOutDate,
+        @Nullable @Valid MoneyInput pricePerNight,
+        @Nullable @Valid MoneyInput totalPrice,
+        @Nullable @Size(max = 100) String bookingReference,
+        @Nullable Json amenities,
+        @Nullable Json ratings,
+        BookingStatus status,
+        @Nullable Json rawData)
+        implements Prices {
+
+    @Override
+    public @Nullable MoneyInput nightly() {
+        return pricePerNight;
+    }
+
+    @Override
+    public @Nullable MoneyInput total() {
+        return totalPrice;
+    }
+
+    Columns columns() {
+        return new Columns()
+                .set("id", UUID.randomUUID())
+                .set("name", name)
+                .set("type", type)
+                .set("address", address)
+                .set("coordinates", coordinates)
+                .set("check_in_date", checkInDate)
+                .set("check_out_date", checkOutDate)
+                .set("currency", Money.DEFAULT_CURRENCY)
+                .set("price_per_night", "currency", pricePerNight)
+                .set("total_price", "currency", totalPrice)
+                .set("booking_reference", bookingReference)
+                .set("amenities", amenities)
+                .set("ratings", ratings)
+                .set("status", status)
+                .set("raw_data", rawData);
+    }
+}

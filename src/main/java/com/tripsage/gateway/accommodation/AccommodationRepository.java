@@ -1,0 +1,140 @@
+package com.tripsage.gateway.accommodation;
+
+import static com.tripsage.gateway.graphql.Columns.constant;
+
+import com.tripsage.gateway.database.UuidArray;
+import com.tripsage.gateway.graphql.Columns;
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.Money;
+import com.tripsage.gateway.graphql.NodeSource;
+import com.tripsage.gateway.trip.BookingStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The stays of the trips that the caller sees. */
+@Repository
+public class AccommodationRepository implements NodeSource {
+
+    private static final String COLUMNS =
+            "id, trip_id, name, type, address, coordinates, check_in_date, check_out_date, price_per_night, total_price,"
+                    + " currency, booking_reference, amenities, ratings, status, raw_data, version, created_at, updated_at";
+
+    private final JdbcClient jdbc;
+
+    AccommodationRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public String exists() {
+        return "exists (select from public.accommodations where id = :id)";
+    }
+
+    @Override
+    public Optional<Accommodation> find(UUID id) {
+        return jdbc.sql("select " + COLUMNS + " from public.accommodations where id = :id")
+                .param("id", id)
+                .query(AccommodationRepository::map)
+                .optional();
+    }
+
+    /** The stay, which nobody else changes until the transaction ends; empty where the caller may not change it. */
+    Optional<Accommodation> findForUpdate(UUID id) {
+        return jdbc.sql("select " + COLUMNS + " from public.accommodations where id = :id for no key update")
+                .param("id", id)
+                .query(AccommodationRepository::map)
+                .optional();
+    }
+
+    List<Accommodation> findByTrips(Collection<UUID> tripIds) {
+        return jdbc.sql(
+                        "select " + COLUMNS
+                                + " from public.accommodations where trip_id = any(:trips) order by check_in_date, check_out_date, id")
+                .param("trips", UuidArray.of(tripIds))
+                .query(AccommodationRepository::map)
+                .list();
+    }
+
+    /** Adds stays to a trip in one statement; none where the caller does not see the trip. */
+    public List<Accommodation> insert(UUID tripId, List<AccommodationInput> stays) {
+        return jdbc.sql("""
+                        insert into public.accommodations (id, trip_id, name, type, address, coordinates,
+                                                           check_in_date, check_out_date, price_per_night, total_price,
+                                                           currency, booking_reference, amenities, ratings, status,
+                                                           raw_data)
+                        select n.id, t.id, n.name, n.type, n.address, n.coordinates,
+                               n.check_in_date, n.check_out_date, n.price_per_night, n.total_price,
+                               n.currency, n.booking_reference, n.amenities, n.ratings, n.status,
+                               n.raw_data
+                          from public.trips t,
+                               jsonb_populate_recordset(null::public.accommodations, cast(:stays as jsonb)) n
+                         where t.id = :trip
+                        returning\s""" + COLUMNS)
+                .param(
+                        "stays",
+                        Columns.json(
+                                stays.stream().map(AccommodationInput::columns).toList()))
+                .param("trip", tripId)
+                .query(AccommodationRepository::map)
+                .list();
+    }
+
+    Optional<Accommodation> update(UUID id, @Nullable Integer expectedVersion, Columns patch) {
+        return jdbc.sql("""
+                        update public.accommodations a
+                           set (name, type, address, coordinates, check_in_date, check_out_date, price_per_night,
+                                total_price, currency, booking_reference, amenities, ratings, status, raw_data)
+                             = (select n.name, n.type, n.address, n.coordinates, n.check_in_date, n.check_out_date,
+                                       n.price_per_night, n.total_price, n.currency, n.booking_reference,
+                                       n.amenities, n.ratings, n.status, n.raw_data
+                                  from jsonb_populate_record(a, cast(:patch as jsonb)) n)
+                         where id = :id
+                           and version = coalesce(:expectedVersion, version)
+                        returning\s""" + COLUMNS)
+                .param("patch", patch.json())
+                .param("id", id)
+                .param("expectedVersion", expectedVersion, Types.INTEGER)
+                .query(AccommodationRepository::map)
+                .optional();
+    }
+
+    boolean delete(UUID id) {
+        return jdbc.sql("delete from public.accommodations where id = :id")
+                        .param("id", id)
+                        .update()
+                > 0;
+    }
+
+    private static Accommodation map(ResultSet row, int number) throws SQLException {
+        return new Accommodation(
+                row.getObject("id", UUID.class),
+                row.getObject("trip_id", UUID.class),
+                row.getString("name"),
+                row.getString("type"),
+                row.getString("address"),
+                Coordinates.of(row, "coordinates"),
+                row.getObject("check_in_date", LocalDate.class),
+                row.getObject("check_out_date", LocalDate.class),
+                Money.of(row, "price_per_night", "currency"),
+                Money.of(row, "total_price", "currency"),
+                row.getString("booking_reference"),
+                Json.of(row, "amenities"),
+                Json.of(row, "ratings"),
+                Objects.requireNonNull(constant(BookingStatus.class, row.getString("status"))),
+                Json.of(row, "raw_data"),
+                row.getInt("version"),
+                row.getObject("created_at", OffsetDateTime.class),
+                row.getObject("updated_at", OffsetDateTime.class));
+    }
+}

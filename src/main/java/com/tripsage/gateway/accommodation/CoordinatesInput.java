@@ -1,0 +1,15 @@
+package com.tripsage.gateway.accommodation;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+
+record CoordinatesInput(
+        @DecimalMin("-90") @DecimalMax("90") Double latitude,
+        @DecimalMin("-180") @DecimalMax("180") Double longitude) {
+
+    /** As a {@code point} is written, which has the longitude first. */
+    @Override
+    public String toString() {
+        return "(" + longitude + "," + latitude + ")";
+    }
+}

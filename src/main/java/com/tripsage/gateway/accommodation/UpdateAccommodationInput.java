@@ -1,0 +1,79 @@
+package com.tripsage.gateway.accommodation;
+
+import com.tripsage.gateway.graphql.Columns;
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.Money;
+import com.tripsage.gateway.graphql.MoneyInput;
+import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.trip.BookingStatus;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.ArgumentValue;
+
+@OneCurrency
+record UpdateAccommodationInput(
+        UUID id,
+        @Nullable Integer expectedVersion,
+        ArgumentValue<@NotBlank @Size(max = 255) String> name,
+        ArgumentValue<@Size(max = 50) String> type,
+        ArgumentValue<@Size(max = 10_000) String> address,
+        ArgumentValue<@Valid CoordinatesInput> coordinates,
+        ArgumentValue<LocalDate> checkInDate,
+        ArgumentValue<LocalDate> checkOutDate,
+        ArgumentValue<@Valid MoneyInput> pricePerNight,
+        ArgumentValue<@Valid MoneyInput> totalPrice,
+        ArgumentValue<@Size(max = 100) String> bookingReference,
+        ArgumentValue<Json> amenities,
+        ArgumentValue<Json> ratings,
+        ArgumentValue<@NotNull BookingStatus> status,
+        ArgumentValue<Json> rawData)
+        implements Prices {
+
+    @Override
+    public @Nullable MoneyInput nightly() {
+        return pricePerNight.value();
+    }
+
+    @Override
+    public @Nullable MoneyInput total() {
+        return totalPrice.value();
+    }
+
+    /** Whether one price is given and the other one stays, which then has to be in the same currency. */
+    boolean changesOnePrice() {
+        return (nightly() != null && totalPrice.isOmitted()) || (total() != null && pricePerNight.isOmitted());
+    }
+
+    void checkCurrency(Accommodation stored) {
+        check("input.pricePerNight", nightly(), stored.totalPrice());
+        check("input.totalPrice", total(), stored.pricePerNight());
+    }
+
+    private static void check(String path, @Nullable MoneyInput changed, @Nullable Money kept) {
+        if (changed != null && kept != null && !changed.currency().equals(kept.currency())) {
+            throw Refusal.invalid(path, "must be in the currency of the other price, " + kept.currency());
+        }
+    }
+
+    Columns patch() {
+        return new Columns()
+                .set("name", name)
+                .set("type", type)
+                .set("address", address)
+                .set("coordinates", coordinates)
+                .set("check_in_date", checkInDate)
+                .set("check_out_date", checkOutDate)
+                .set("price_per_night", "currency", pricePerNight)
+                .set("total_price", "currency", totalPrice)
+                .set("booking_reference", bookingReference)
+                .set("amenities", amenities)
+                .set("ratings", ratings)
+                .set("status", status)
+                .set("raw_data", rawData);
+    }
+}

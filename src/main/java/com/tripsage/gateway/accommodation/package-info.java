@@ -1,0 +1,7 @@
+/** Stays of a trip. */
+@ApplicationModule(allowedDependencies = {"database", "graphql", "trip"})
+@NullMarked
+package com.tripsage.gateway.accommodation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,153 @@
+package com.tripsage.gateway.chat;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.tripsage.gateway.graphql.Columns;
+import com.tripsage.gateway.graphql.Connection;
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.PageRequest;
+import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.user.User;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.ArgumentValue;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Mono;
+
+@Controller
+class ChatController {
+
+    private final ChatSessionRepository sessions;
+    private final ChatMessageRepository messages;
+
+    ChatController(ChatSessionRepository sessions, ChatMessageRepository messages, BatchLoaderRegistry loaders) {
+        this.sessions = sessions;
+        this.messages = messages;
+        loaders.forTypePair(UUID.class, ChatSession.class)
+                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
+                        () -> sessions.findAll(ids).stream().collect(toMap(ChatSession::id, Function.identity()))));
+        loaders.<PageOfMessages, Connection<ChatMessage>>forName("messages")
+                .registerMappedBatchLoader((pages, environment) -> Mono.fromSupplier(() -> messages.findPages(pages)));
+    }
+
+    @QueryMapping
+    Optional<ChatSession> chatSession(@Argument UUID id) {
+        return sessions.find(id);
+    }
+
+    @QueryMapping
+    Connection<ChatSession> chatSessions(PageRequest page) {
+        return sessions.findPage(page);
+    }
+
+    @SchemaMapping
+    CompletableFuture<User> user(ChatSession session, DataLoader<UUID, User> users) {
+        return users.load(session.userId());
+    }
+
+    @SchemaMapping
+    CompletableFuture<Connection<ChatMessage>> messages(
+            ChatSession session, PageRequest page, DataLoader<PageOfMessages, Connection<ChatMessage>> messages) {
+        return messages.load(new PageOfMessages(session.id(), session.messageCount(), page));
+    }
+
+    @SchemaMapping
+    CompletableFuture<ChatSession> session(ChatMessage message, DataLoader<UUID, ChatSession> sessions) {
+        return sessions.load(message.sessionId());
+    }
+
+    @MutationMapping
+    StartChatSessionPayload startChatSession(@Argument @Valid StartChatSessionInput input) {
+        return new StartChatSessionPayload(sessions.insert(input.columns()));
+    }
+
+    @MutationMapping
+    UpdateChatSessionPayload updateChatSession(@Argument @Valid UpdateChatSessionInput input) {
+        return sessions.update(input.id(), input.expectedVersion(), input.patch())
+                .map(UpdateChatSessionPayload::new)
+                .orElseThrow(() -> sessions.find(input.id()).isPresent()
+                        ? Refusal.conflict("The chat session has been changed meanwhile")
+                        : Refusal.notFound("chat session"));
+    }
+
+    @MutationMapping
+    DeleteChatSessionPayload deleteChatSession(@Argument UUID id) {
+        if (!sessions.delete(id)) {
+            throw Refusal.notFound("chat session");
+        }
+        return new DeleteChatSessionPayload(id);
+    }
+
+    @MutationMapping
+    PostChatMessagePayload postChatMessage(@Argument @Valid PostChatMessageInput input) {
+        return messages.insert(input.sessionId(), input.columns())
+                .map(PostChatMessagePayload::new)
+                .orElseThrow(() -> Refusal.notFound("chat session"));
+    }
+
+    record StartChatSessionInput(
+            @Nullable @Size(max = 255) String title,
+            @Nullable @Size(max = 100) String agentUsed,
+            @Nullable Json sessionState) {
+
+        Columns columns() {
+            return new Columns()
+                    .set("id", UUID.randomUUID())
+                    .set("title", title)
+                    .set("agent_used", agentUsed)
+                    .set("session_state", sessionState);
+        }
+    }
+
+    record UpdateChatSessionInput(
+            UUID id,
+            @Nullable Integer expectedVersion,
+            ArgumentValue<@Size(max = 255) String> title,
+            ArgumentValue<@Size(max = 100) String> agentUsed,
+            ArgumentValue<Json> sessionState) {
+
+        Columns patch() {
+            return new Columns()
+                    .set("title", title)
+                    .set("agent_used", agentUsed)
+                    .set("session_state", sessionState);
+        }
+    }
+
+    record PostChatMessageInput(
+            UUID sessionId,
+            ChatRole role,
+            @NotBlank @Size(max = 100_000) String content,
+            @Nullable Json toolCalls,
+            @Nullable Json metadata) {
+
+        Columns columns() {
+            return new Columns()
+                    .set("id", UUID.randomUUID())
+                    .set("role", role)
+                    .set("content", content)
+                    .set("tool_calls", toolCalls)
+                    .set("metadata", metadata);
+        }
+    }
+
+    record StartChatSessionPayload(ChatSession chatSession) {}
+
+    record UpdateChatSessionPayload(ChatSession chatSession) {}
+
+    record DeleteChatSessionPayload(UUID deletedId) {}
+
+    record PostChatMessagePayload(ChatMessage message) {}
+}

@@ -1,0 +1,8 @@
+package com.tripsage.gateway.chat;
+
+/** Who wrote a message. */
+enum ChatRole {
+    USER,
+    ASSISTANT,
+    SYSTEM
+}

@@ -1,0 +1,18 @@
+package com.tripsage.gateway.chat;
+
+import com.tripsage.gateway.graphql.Json;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+record ChatSession(
+        UUID id,
+        UUID userId,
+        @Nullable String title,
+        @Nullable String agentUsed,
+        int messageCount,
+        @Nullable Json sessionState,
+        OffsetDateTime lastActivity,
+        OffsetDateTime createdAt,
+        OffsetDateTime updatedAt,
+        int version) {}

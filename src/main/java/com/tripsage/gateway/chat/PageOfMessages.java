@@ -1,0 +1,7 @@
+package com.tripsage.gateway.chat;
+
+import com.tripsage.gateway.graphql.PageRequest;
+import java.util.UUID;
+
+/** Which messages of which session. */
+record PageOfMessages(UUID sessionId, int messageCount, PageRequest page) {}

@@ -1,0 +1,143 @@
+package com.tripsage.gateway.database;
+
+import com.tripsage.gateway.security.Caller;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction of one caller on one connection, which is taken when the first statement asks for it. That statement
+ * carries BEGIN and the identity in its own round trip. Everything set is local to the transaction, so nothing of it can
+ * reach whoever gets the connection next.
+ */
+public final class CallerTransaction {
+
+    private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
+
+    private static final String IDENTIFY = """
+            ; select set_config('role', 'authenticated', true),
+                     set_config('request.jwt.claims', ?, true),
+                     set_config('search_path', ?, true),
+                     set_config('statement_timeout', ?, true),
+                     set_config('idle_in_transaction_session_timeout', ?, true);
+            """;
+
+    /** Results of the statements in front of the first one: BEGIN's and the identity's. */
+    static final int PRELUDE_RESULTS = 2;
+
+    static final int PRELUDE_PARAMETERS = 4;
+
+    private final ConnectionPool pool;
+    private final DatabaseProperties settings;
+    private final Caller caller;
+    private final Access access;
+    private final Deadline deadline;
+
+    private @Nullable Connection connection;
+    private @Nullable Connection handle;
+    private boolean begun;
+    private boolean rollbackOnly;
+    private int statements;
+    private @Nullable SQLException failure;
+
+    CallerTransaction(
+            ConnectionPool pool, DatabaseProperties settings, Caller caller, Access access, Deadline deadline) {
+        this.pool = pool;
+        this.settings = settings;
+        this.caller = caller;
+        this.access = access;
+        this.deadline = deadline;
+    }
+
+    /** Ends in a rollback, whatever happens from here on. */
+    public void rollbackOnly() {
+        rollbackOnly = true;
+    }
+
+    /** Whether PostgreSQL refused a statement only because of what ran beside it. */
+    public boolean isRetryable() {
+        return failure != null && failure.getSQLState() != null && RETRYABLE.contains(failure.getSQLState());
+    }
+
+    /** Whether a statement failed, after which PostgreSQL takes no other until the rollback. */
+    public boolean hasFailed() {
+        return failure != null;
+    }
+
+    /** How many statements were sent, those of the transaction itself not counted. */
+    public int statements() {
+        return statements;
+    }
+
+    /** The connection as the rest of the program sees it: it can neither be closed nor committed. */
+    Connection connection() {
+        if (handle == null) {
+            connection = pool.acquire(deadline);
+            handle = TransactionConnection.over(connection, this);
+        }
+        return handle;
+    }
+
+    PreparedStatement prepare(Connection physical, String sql) throws SQLException {
+        if (failure != null) {
+            throw failure;
+        }
+        long remaining = deadline.remainingMillis();
+        if (remaining == 0) {
+            throw new DeadlineExceeded();
+        }
+        statements++;
+        if (!begun) {
+            begun = true;
+            return first(physical, sql, remaining);
+        }
+        if (remaining < settings.statementTimeout().toMillis()) {
+            execute(physical, "set local statement_timeout = " + remaining);
+        }
+        return TransactionStatement.over(physical.prepareStatement(sql), this);
+    }
+
+    private PreparedStatement first(Connection physical, String sql, long remaining) throws SQLException {
+        PreparedStatement statement = physical.prepareStatement(access.begin + IDENTIFY + sql);
+        long timeout = settings.statementTimeout().toMillis();
+        statement.setString(1, caller.claims());
+        statement.setString(2, settings.searchPath());
+        statement.setString(3, Long.toString(Math.min(timeout, remaining)));
+        statement.setString(4, Long.toString(remaining + timeout));
+        return TransactionStatement.first(statement, this);
+    }
+
+    void failed(SQLException e) {
+        if (failure == null) {
+            failure = e;
+        }
+    }
+
+    /** Commits, or rolls back where that was asked for or a statement failed, and gives the connection back. */
+    void end() throws SQLException {
+        Connection physical = connection;
+        if (physical == null) {
+            return;
+        }
+        try {
+            if (begun) {
+                execute(physical, rollbackOnly || failure != null ? "rollback" : "commit");
+            }
+        } catch (SQLException e) {
+            failed(e);
+            throw e;
+        } finally {
+            connection = null;
+            handle = null;
+            pool.release(physical);
+        }
+    }
+
+    private static void execute(Connection physical, String sql) throws SQLException {
+        try (PreparedStatement statement = physical.prepareStatement(sql)) {
+            statement.execute();
+        }
+    }
+}

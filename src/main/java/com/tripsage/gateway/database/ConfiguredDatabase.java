@@ -1,0 +1,95 @@
+package com.tripsage.gateway.database;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** The database that the deployment names: two logins, the gateway's and the owner's, who migrates. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("spring.datasource.url")
+class ConfiguredDatabase {
+
+    @Bean
+    JdbcConnectionDetails gatewayLogin(Environment environment) {
+        return new Login(
+                environment.getRequiredProperty("spring.datasource.url"),
+                environment.getProperty("spring.datasource.username"),
+                environment.getProperty("spring.datasource.password"));
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "spring.flyway.enabled", matchIfMissing = true)
+    FlywayConnectionDetails ownerLogin(Environment environment) {
+        String user = environment.getProperty("spring.flyway.user");
+        if (user == null) {
+            throw new IllegalStateException(
+                    "The gateway's own role cannot migrate the database: set SPRING_FLYWAY_USER and"
+                            + " SPRING_FLYWAY_PASSWORD to the owner's, or SPRING_FLYWAY_ENABLED=false where something else"
+                            + " migrates.");
+        }
+        return new OwnerLogin(
+                environment.getProperty("spring.flyway.url", environment.getRequiredProperty("spring.datasource.url")),
+                user,
+                environment.getProperty("spring.flyway.password"));
+    }
+
+    private static final class Login implements JdbcConnectionDetails {
+
+        private final String url;
+        private final @Nullable String username;
+        private final @Nullable String password;
+
+        Login(String url, @Nullable String username, @Nullable String password) {
+            this.url = url;
+            this.username = username;
+            this.password = password;
+        }
+
+        @Override
+        public String getJdbcUrl() {
+            return url;
+        }
+
+        @Override
+        public @Nullable String getUsername() {
+            return username;
+        }
+
+        @Override
+        public @Nullable String getPassword() {
+            return password;
+        }
+    }
+
+    private static final class OwnerLogin implements FlywayConnectionDetails {
+
+        private final String url;
+        private final String username;
+        private final @Nullable String password;
+
+        OwnerLogin(String url, String username, @Nullable String password) {
+            this.url = url;
+            this.username = username;
+            this.password = password;
+        }
+
+        @Override
+        public String getJdbcUrl() {
+            return url;
+        }
+
+        @Override
+        public String getUsername() {
+            return username;
+        }
+
+        @Override
+        public @Nullable String getPassword() {
+            return password;
+        }
+    }
+}

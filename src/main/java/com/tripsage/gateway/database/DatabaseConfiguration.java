@@ -1,0 +1,67 @@
+package com.tripsage.gateway.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.callback.Callback;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The program's one data source, which knows the caller, over a pool that nobody else can reach. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseProperties.class)
+class DatabaseConfiguration {
+
+    private static final int CONNECT_TIMEOUT_SECONDS = 5;
+
+    /** Longer than any statement may take: it only ends the wait for a server that vanished from the network. */
+    private static final int SOCKET_TIMEOUT_SECONDS = 60;
+
+    @Bean
+    DataSource dataSource() {
+        return new CallerDataSource();
+    }
+
+    @Bean
+    @ConfigurationProperties("spring.datasource.hikari")
+    HikariConfig poolSettings() {
+        var config = new HikariConfig();
+        config.setPoolName("gateway");
+        return config;
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    ConnectionPool connectionPool(HikariConfig poolSettings, JdbcConnectionDetails login, MeterRegistry meters) {
+        var server = new PGSimpleDataSource();
+        server.setApplicationName("tripsage-gateway");
+        server.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
+        server.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
+        server.setUrl(login.getJdbcUrl());
+        server.setUser(login.getUsername());
+        server.setPassword(login.getPassword());
+        poolSettings.setMetricRegistry(meters);
+        return new ConnectionPool(poolSettings, new ObservedDataSource(server));
+    }
+
+    @Bean
+    Transactions transactions(ConnectionPool pool, DatabaseProperties properties) {
+        return new Transactions(pool, properties);
+    }
+
+    @Bean
+    HealthIndicator databaseHealthIndicator(ConnectionPool pool) {
+        return new DatabaseHealthIndicator(pool);
+    }
+
+    @Bean
+    Callback loginRole(JdbcConnectionDetails login) {
+        return new LoginRole(login);
+    }
+}

@@ -1,0 +1,11 @@
+package com.tripsage.gateway.database;
+
+import org.jspecify.annotations.Nullable;
+
+/** No connection could be had: PostgreSQL is down, or every connection stayed busy. */
+public class DatabaseUnavailable extends RuntimeException {
+
+    DatabaseUnavailable(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,86 @@
+package com.tripsage.gateway.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.postgresql.PGConnection;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/**
+ * After the migrations, sees to the role that the gateway logs in as: made where it is missing, able to become
+ * {@code authenticated} or {@code anon}, and nothing else. The password travels as a SCRAM verifier.
+ */
+final class LoginRole implements Callback {
+
+    private final JdbcConnectionDetails login;
+
+    LoginRole(JdbcConnectionDetails login) {
+        this.login = login;
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return event == Event.AFTER_MIGRATE;
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return true;
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        String role = login.getUsername();
+        if (role == null) {
+            return;
+        }
+        try {
+            ensure(context.getConnection(), role);
+        } catch (SQLException e) {
+            throw new FlywayException("The gateway's role " + role + " could not be prepared: " + e.getMessage(), e);
+        }
+    }
+
+    private void ensure(Connection owner, String role) throws SQLException {
+        try (Statement statement = owner.createStatement()) {
+            String name = statement.enquoteIdentifier(role, true);
+            if (!isTrue(owner, "select exists (select from pg_roles where rolname = ?)", role)) {
+                statement.execute("create role " + name + " login noinherit");
+                String password = login.getPassword();
+                if (password != null) {
+                    owner.unwrap(PGConnection.class).alterUserPassword(role, password.toCharArray(), "scram-sha-256");
+                }
+            }
+            if (isTrue(owner, "select rolsuper or rolbypassrls from pg_roles where rolname = ?", role)) {
+                throw new FlywayException(
+                        "The gateway must not log in as " + role
+                                + ", a role that row-level security does not bind. Configure another spring.datasource.username.");
+            }
+            for (String group : new String[] {"anon", "authenticated"}) {
+                if (!isTrue(owner, "select pg_has_role(?, '" + group + "', 'member')", role)) {
+                    statement.execute("grant " + group + " to " + name);
+                }
+            }
+        }
+    }
+
+    private static boolean isTrue(Connection owner, String query, String role) throws SQLException {
+        try (PreparedStatement statement = owner.prepareStatement(query)) {
+            statement.setString(1, role);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        }
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "login-role";
+    }
+}

@@ -1,0 +1,94 @@
+package com.tripsage.gateway.database;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that tells its transaction when it fails. The first one of a transaction has BEGIN and the identity in
+ * front: it counts its parameters from behind theirs and answers with its own result only.
+ */
+final class TransactionStatement implements InvocationHandler {
+
+    private final PreparedStatement statement;
+    private final CallerTransaction transaction;
+    private final boolean first;
+
+    private TransactionStatement(PreparedStatement statement, CallerTransaction transaction, boolean first) {
+        this.statement = statement;
+        this.transaction = transaction;
+        this.first = first;
+    }
+
+    static PreparedStatement over(PreparedStatement statement, CallerTransaction transaction) {
+        return proxy(new TransactionStatement(statement, transaction, false));
+    }
+
+    static PreparedStatement first(PreparedStatement statement, CallerTransaction transaction) {
+        return proxy(new TransactionStatement(statement, transaction, true));
+    }
+
+    private static PreparedStatement proxy(TransactionStatement handler) {
+        return (PreparedStatement) Proxy.newProxyInstance(
+                PreparedStatement.class.getClassLoader(), new Class<?>[] {PreparedStatement.class}, handler);
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return first
+                    ? invokeFirst(method, arguments)
+                    : TransactionConnection.delegate(method, statement, arguments);
+        } catch (SQLException e) {
+            transaction.failed(e);
+            throw e;
+        }
+    }
+
+    private @Nullable Object invokeFirst(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        return switch (method.getName()) {
+            case "executeQuery" -> executeQuery();
+            case "executeUpdate" -> executeUpdate();
+            case "execute" -> {
+                executePrelude();
+                yield statement.getUpdateCount() == -1;
+            }
+            default -> {
+                if (isParameter(method) && arguments != null && arguments[0] instanceof Integer index) {
+                    arguments[0] = index + CallerTransaction.PRELUDE_PARAMETERS;
+                }
+                yield TransactionConnection.delegate(method, statement, arguments);
+            }
+        };
+    }
+
+    private static boolean isParameter(Method method) {
+        return method.getName().startsWith("set") && method.getParameterCount() > 1;
+    }
+
+    private ResultSet executeQuery() throws SQLException {
+        executePrelude();
+        ResultSet rows = statement.getResultSet();
+        if (rows == null) {
+            throw new SQLException("No rows were returned by the query");
+        }
+        return rows;
+    }
+
+    private int executeUpdate() throws SQLException {
+        executePrelude();
+        return statement.getUpdateCount();
+    }
+
+    private void executePrelude() throws SQLException {
+        statement.execute();
+        for (int i = 0; i < CallerTransaction.PRELUDE_RESULTS; i++) {
+            statement.getMoreResults();
+        }
+    }
+}

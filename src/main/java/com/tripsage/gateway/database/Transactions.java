@@ -1,0 +1,60 @@
+package com.tripsage.gateway.database;
+
+import com.tripsage.gateway.security.Caller;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+
+/** Runs work as a caller: on one thread, on one connection, in one transaction. */
+public final class Transactions {
+
+    private static final ScopedValue<CallerTransaction> CURRENT = ScopedValue.newInstance();
+    private static final SQLExceptionSubclassTranslator TRANSLATOR = new SQLExceptionSubclassTranslator();
+
+    private final ConnectionPool pool;
+    private final DatabaseProperties settings;
+
+    Transactions(ConnectionPool pool, DatabaseProperties settings) {
+        this.pool = pool;
+        this.settings = settings;
+    }
+
+    /**
+     * Runs the work and commits, unless the work asked for a rollback, a statement of it failed, or it threw. Takes a
+     * connection only when the work sends a statement.
+     */
+    public <T> T run(Caller caller, Access access, Deadline deadline, Function<CallerTransaction, T> work) {
+        var transaction = new CallerTransaction(pool, settings, caller, access, deadline);
+        boolean finished = false;
+        try {
+            T result = ScopedValue.where(CURRENT, transaction).call(() -> work.apply(transaction));
+            finished = true;
+            return result;
+        } finally {
+            if (!finished) {
+                transaction.rollbackOnly();
+            }
+            end(transaction, finished);
+        }
+    }
+
+    private static void end(CallerTransaction transaction, boolean finished) {
+        try {
+            transaction.end();
+        } catch (SQLException e) {
+            // What the work threw says more than that the connection did not survive it.
+            if (finished) {
+                DataAccessException translated = TRANSLATOR.translate("end of transaction", null, e);
+                throw translated != null ? translated : new IllegalStateException(e);
+            }
+        }
+    }
+
+    static CallerTransaction current() {
+        if (!CURRENT.isBound()) {
+            throw new IllegalStateException("There is no connection without a caller: use Transactions.run");
+        }
+        return CURRENT.get();
+    }
+}

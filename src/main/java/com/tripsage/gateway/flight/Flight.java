@@ -1,0 +1,26 @@
+package com.tripsage.gateway.flight;
+
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.Money;
+import com.tripsage.gateway.trip.BookingStatus;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One leg of a trip, flown. */
+public record Flight(
+        UUID id,
+        UUID tripId,
+        @Nullable String airline,
+        @Nullable String flightNumber,
+        @Nullable String departureAirport,
+        @Nullable String arrivalAirport,
+        @Nullable OffsetDateTime departureTime,
+        @Nullable OffsetDateTime arrivalTime,
+        @Nullable Money price,
+        @Nullable String bookingReference,
+        BookingStatus status,
+        @Nullable Json rawData,
+        int version,
+        OffsetDateTime createdAt,
+        OffsetDateTime updatedAt) {}

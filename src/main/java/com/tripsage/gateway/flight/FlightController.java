@@ -1,0 +1,80 @@
+package com.tripsage.gateway.flight;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.trip.Trip;
+import com.tripsage.gateway.trip.TripRepository;
+import jakarta.validation.Valid;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.dataloader.DataLoader;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Mono;
+
+@Controller
+class FlightController {
+
+    private final FlightRepository flights;
+    private final TripRepository trips;
+
+    FlightController(FlightRepository flights, TripRepository trips, BatchLoaderRegistry loaders) {
+        this.flights = flights;
+        this.trips = trips;
+        loaders.<UUID, List<Flight>>forName("flights")
+                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
+                        () -> flights.findByTrips(ids).stream().collect(groupingBy(Flight::tripId))));
+    }
+
+    @SchemaMapping
+    CompletableFuture<List<Flight>> flights(Trip trip, DataLoader<UUID, List<Flight>> flights) {
+        return flights.load(trip.id()).thenApply(found -> found == null ? List.of() : found);
+    }
+
+    @SchemaMapping
+    CompletableFuture<Trip> trip(Flight flight, DataLoader<UUID, Trip> trips) {
+        return trips.load(flight.tripId());
+    }
+
+    @MutationMapping
+    AddFlightPayload addFlight(@Argument @Valid AddFlightInput input) {
+        return flights.insert(input.tripId(), List.of(input.flight())).stream()
+                .findFirst()
+                .map(AddFlightPayload::new)
+                .orElseThrow(() -> Refusal.notFound("trip"));
+    }
+
+    @MutationMapping
+    UpdateFlightPayload updateFlight(@Argument @Valid UpdateFlightInput input) {
+        return flights.update(input.id(), input.expectedVersion(), input.patch())
+                .map(UpdateFlightPayload::new)
+                .orElseThrow(() -> refusalOfChange(input.id()));
+    }
+
+    @MutationMapping
+    RemoveFlightPayload removeFlight(@Argument UUID id) {
+        if (!flights.delete(id)) {
+            throw refusalOfChange(id);
+        }
+        return new RemoveFlightPayload(id);
+    }
+
+    private Refusal refusalOfChange(UUID id) {
+        return flights.find(id)
+                .map(flight -> trips.refusalOfChange(flight.tripId(), "flight"))
+                .orElseGet(() -> Refusal.notFound("flight"));
+    }
+
+    record AddFlightInput(UUID tripId, @Valid FlightInput flight) {}
+
+    record AddFlightPayload(Flight flight) {}
+
+    record UpdateFlightPayload(Flight flight) {}
+
+    record RemoveFlightPayload(UUID deletedId) {}
+}

@@ -1,0 +1,44 @@
+package com.tripsage.gateway.flight;
+
+import com.tripsage.gateway.graphql.Columns;
+import com.tripsage.gateway.graphql.InOrder;
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.Money;
+import com.tripsage.gateway.graphql.MoneyInput;
+import com.tripsage.gateway.trip.BookingStatus;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A flight to add. */
+@InOrder(first = "departureTime", second = "arrivalTime")
+public record FlightInput(
+        @Nullable @Size(max = 100) String airline,
+        @Nullable @Size(max = 20) String flightNumber,
+        @Nullable @Size(max = 10) String departureAirport,
+        @Nullable @Size(max = 10) String arrivalAirport,
+        @Nullable OffsetDateTime departureTime,
+        @Nullable OffsetDateTime arrivalTime,
+        @Nullable @Valid MoneyInput price,
+        @Nullable @Size(max = 100) String bookingReference,
+        BookingStatus status,
+        @Nullable Json rawData) {
+
+    Columns columns() {
+        return new Columns()
+                .set("id", UUID.randomUUID())
+                .set("airline", airline)
+                .set("flight_number", flightNumber)
+                .set("departure_airport", departureAirport)
+                .set("arrival_airport", arrivalAirport)
+                .set("departure_time", departureTime)
+                .set("arrival_time", arrivalTime)
+                .set("currency", Money.DEFAULT_CURRENCY)
+                .set("price", "currency", price)
+                .set("booking_reference", bookingReference)
+                .set("status", status)
+                .set("raw_data", rawData);
+    }
+}

@@ -1,0 +1,42 @@
+package com.tripsage.gateway.flight;
+
+import com.tripsage.gateway.graphql.Columns;
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.MoneyInput;
+import com.tripsage.gateway.trip.BookingStatus;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.ArgumentValue;
+
+record UpdateFlightInput(
+        UUID id,
+        @Nullable Integer expectedVersion,
+        ArgumentValue<@Size(max = 100) String> airline,
+        ArgumentValue<@Size(max = 20) String> flightNumber,
+        ArgumentValue<@Size(max = 10) String> departureAirport,
+        ArgumentValue<@Size(max = 10) String> arrivalAirport,
+        ArgumentValue<OffsetDateTime> departureTime,
+        ArgumentValue<OffsetDateTime> arrivalTime,
+        ArgumentValue<@Valid MoneyInput> price,
+        ArgumentValue<@Size(max = 100) String> bookingReference,
+        ArgumentValue<@NotNull BookingStatus> status,
+        ArgumentValue<Json> rawData) {
+
+    Columns patch() {
+        return new Columns()
+                .set("airline", airline)
+                .set("flight_number", flightNumber)
+                .set("departure_airport", departureAirport)
+                .set("arrival_airport", arrivalAirport)
+                .set("departure_time", departureTime)
+                .set("arrival_time", arrivalTime)
+                .set("price", "currency", price)
+                .set("booking_reference", bookingReference)
+                .set("status", status)
+                .set("raw_data", rawData);
+    }
+}

@@ -1,0 +1,7 @@
+/** Flights of a trip. */
+@ApplicationModule(allowedDependencies = {"database", "graphql", "trip"})
+@NullMarked
+package com.tripsage.gateway.flight;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,64 @@
+package com.tripsage.gateway.graphql;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.ArgumentValue;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Values for the columns of a row, as JSON for {@code jsonb_populate_record}: a column that is absent keeps what it has,
+ * a null clears it. So one statement text serves every combination of fields.
+ */
+public final class Columns {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
+
+    public Columns set(String column, @Nullable Object value) {
+        values.put(column, value instanceof Enum<?> constant ? lowerCase(constant) : plain(value));
+        return this;
+    }
+
+    /** The amount and its currency; without an amount the currency stays what it is. */
+    public Columns set(String amountColumn, String currencyColumn, @Nullable MoneyInput money) {
+        set(amountColumn, money == null ? null : money.amount());
+        return money == null ? this : set(currencyColumn, money.currency());
+    }
+
+    /** Sets the column when the client gave the field. */
+    public Columns set(String column, ArgumentValue<?> argument) {
+        return argument.isOmitted() ? this : set(column, argument.value());
+    }
+
+    public Columns set(String amountColumn, String currencyColumn, ArgumentValue<MoneyInput> money) {
+        return money.isOmitted() ? this : set(amountColumn, currencyColumn, money.value());
+    }
+
+    public String json() {
+        return JSON.writeValueAsString(values);
+    }
+
+    /** Several rows as one parameter, for {@code jsonb_populate_recordset}. */
+    public static String json(List<Columns> rows) {
+        return JSON.writeValueAsString(rows.stream().map(row -> row.values).toList());
+    }
+
+    /** The API's constants are the database's words in upper case. */
+    public static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The constant for the database's word; null for null. */
+    public static <E extends Enum<E>> @Nullable E constant(Class<E> type, @Nullable String word) {
+        return word == null ? null : Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return value == null || value instanceof Json || value instanceof BigDecimal ? value : value.toString();
+    }
+}

@@ -1,0 +1,41 @@
+package com.tripsage.gateway.graphql;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A page of a Relay connection. The total is counted only when it is asked for. */
+public final class Connection<T> {
+
+    private final List<Edge<T>> edges;
+    private final PageInfo pageInfo;
+    private final LongSupplier count;
+
+    Connection(List<Edge<T>> edges, PageInfo pageInfo, LongSupplier count) {
+        this.edges = List.copyOf(edges);
+        this.pageInfo = pageInfo;
+        this.count = count;
+    }
+
+    public List<Edge<T>> getEdges() {
+        return edges;
+    }
+
+    public PageInfo getPageInfo() {
+        return pageInfo;
+    }
+
+    public long getTotalCount() {
+        return count.getAsLong();
+    }
+
+    /** One element and where it stands. */
+    public record Edge<T>(T node, String cursor) {}
+
+    /** Where the page stands in the whole. */
+    public record PageInfo(
+            boolean hasNextPage,
+            boolean hasPreviousPage,
+            @Nullable String startCursor,
+            @Nullable String endCursor) {}
+}

@@ -1,0 +1,57 @@
+package com.tripsage.gateway.graphql;
+
+import graphql.ErrorType;
+import graphql.GraphQLError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Errors as clients see them: a message, {@code extensions.code} and {@code extensions.requestId}. */
+final class GraphQlErrors {
+
+    private GraphQlErrors() {}
+
+    static GraphQLError of(ErrorCode code, String message) {
+        return new CodedError(message, List.of(), List.of(), extensions(code, List.of()));
+    }
+
+    static Map<String, Object> extensions(ErrorCode code, List<Violation> violations) {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", code.name());
+        if (!violations.isEmpty()) {
+            extensions.put(
+                    "violations",
+                    violations.stream()
+                            .map(violation -> Map.of("path", violation.path(), "message", violation.message()))
+                            .toList());
+        }
+        return extensions;
+    }
+
+    /** The error with the name of the request in it, and graphql-java's classification replaced by our code. */
+    static GraphQLError named(GraphQLError error, String requestId) {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", codeOf(error).name());
+        if (error.getExtensions() != null) {
+            extensions.putAll(error.getExtensions());
+        }
+        extensions.put("requestId", requestId);
+        return new CodedError(
+                error.getMessage(),
+                error.getLocations() == null ? List.of() : error.getLocations(),
+                error.getPath() == null ? List.of() : error.getPath(),
+                extensions);
+    }
+
+    private static ErrorCode codeOf(GraphQLError error) {
+        if (!(error.getErrorType() instanceof ErrorType type)) {
+            return ErrorCode.INTERNAL;
+        }
+        return switch (type) {
+            case InvalidSyntax -> ErrorCode.GRAPHQL_PARSE_FAILED;
+            case ValidationError -> ErrorCode.GRAPHQL_VALIDATION_FAILED;
+            case OperationNotSupported -> ErrorCode.BAD_USER_INPUT;
+            case DataFetchingException, NullValueInNonNullableField, ExecutionAborted -> ErrorCode.INTERNAL;
+        };
+    }
+}

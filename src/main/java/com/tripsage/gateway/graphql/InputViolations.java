@@ -1,0 +1,38 @@
+package com.tripsage.gateway.graphql;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** Violations of the constraints on an argument, with the path that the client knows. */
+final class InputViolations {
+
+    private InputViolations() {}
+
+    static List<Violation> of(ConstraintViolationException invalid) {
+        return invalid.getConstraintViolations().stream()
+                .map(violation -> new Violation(pathOf(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(Violation::path).thenComparing(Violation::message))
+                .toList();
+    }
+
+    /** Bean Validation begins with the Java method, which is no part of the API, and marks the inside of containers. */
+    private static String pathOf(ConstraintViolation<?> violation) {
+        var path = new StringBuilder();
+        for (Path.Node node : violation.getPropertyPath()) {
+            if (node.getKind() == ElementKind.METHOD || node.getKind() == ElementKind.BEAN) {
+                continue;
+            }
+            if (node.getIndex() != null) {
+                path.append('[').append(node.getIndex()).append(']');
+            }
+            if (node.getKind() != ElementKind.CONTAINER_ELEMENT) {
+                path.append(path.isEmpty() ? "" : ".").append(node.getName());
+            }
+        }
+        return path.toString();
+    }
+}

@@ -1,0 +1,105 @@
+package com.tripsage.gateway.graphql;
+
+import graphql.GraphQLContext;
+import graphql.execution.CoercedVariables;
+import graphql.language.ArrayValue;
+import graphql.language.BooleanValue;
+import graphql.language.EnumValue;
+import graphql.language.FloatValue;
+import graphql.language.IntValue;
+import graphql.language.ObjectField;
+import graphql.language.ObjectValue;
+import graphql.language.StringValue;
+import graphql.language.Value;
+import graphql.language.VariableReference;
+import graphql.schema.Coercing;
+import graphql.schema.CoercingParseLiteralException;
+import graphql.schema.CoercingParseValueException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
+
+/**
+ * Any JSON value: parsed once by the transport on its way in, not at all on its way out. Reads literals itself because
+ * extended-scalars' does not know null in a list.
+ */
+final class JsonCoercing implements Coercing<Json, RawValue> {
+
+    private final JsonMapper json;
+
+    JsonCoercing(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public RawValue serialize(Object value, GraphQLContext context, Locale locale) {
+        return new RawValue(((Json) value).text());
+    }
+
+    @Override
+    public Json parseValue(Object input, GraphQLContext context, Locale locale) {
+        try {
+            return write(input);
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new CoercingParseValueException("is no JSON that can be stored", e);
+        }
+    }
+
+    @Override
+    public Json parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
+        try {
+            return write(valueOf(input, variables));
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new CoercingParseLiteralException("is no JSON that can be stored", e);
+        }
+    }
+
+    @Override
+    public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
+        return StringValue.of(((Json) input).text());
+    }
+
+    private Json write(@Nullable Object value) {
+        return new Json(Scalars.text(json.writeValueAsString(value)));
+    }
+
+    private static @Nullable Object valueOf(Value<?> literal, CoercedVariables variables) {
+        if (literal instanceof StringValue text) {
+            return text.getValue();
+        }
+        if (literal instanceof IntValue number) {
+            return number.getValue();
+        }
+        if (literal instanceof FloatValue number) {
+            return number.getValue();
+        }
+        if (literal instanceof BooleanValue truth) {
+            return truth.isValue();
+        }
+        if (literal instanceof EnumValue name) {
+            return name.getName();
+        }
+        if (literal instanceof VariableReference variable) {
+            return variables.get(variable.getName());
+        }
+        if (literal instanceof ArrayValue array) {
+            List<@Nullable Object> values = new ArrayList<>();
+            array.getValues().forEach(value -> values.add(valueOf(value, variables)));
+            return values;
+        }
+        if (literal instanceof ObjectValue object) {
+            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+            for (ObjectField field : object.getObjectFields()) {
+                fields.put(field.getName(), valueOf(field.getValue(), variables));
+            }
+            return fields;
+        }
+        return null;
+    }
+}

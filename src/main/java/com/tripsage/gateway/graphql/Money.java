@@ -1,0 +1,23 @@
+package com.tripsage.gateway.graphql;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** An amount, with two digits after the point, in a currency of ISO 4217. */
+public record Money(BigDecimal amount, String currency) {
+
+    /** The currency that a row has when it names none. */
+    public static final String DEFAULT_CURRENCY = "USD";
+
+    /** The money in two columns of a row; null where there is no amount. */
+    public static @Nullable Money of(ResultSet row, String amountColumn, String currencyColumn) throws SQLException {
+        BigDecimal amount = row.getBigDecimal(amountColumn);
+        if (amount == null) {
+            return null;
+        }
+        String currency = row.getString(currencyColumn);
+        return new Money(amount, currency == null ? DEFAULT_CURRENCY : currency);
+    }
+}

@@ -1,0 +1,29 @@
+package com.tripsage.gateway.graphql;
+
+import graphql.execution.AsyncSerialExecutionStrategy;
+import graphql.execution.DataFetcherExceptionHandler;
+import graphql.execution.ExecutionContext;
+import graphql.execution.ExecutionStrategyParameters;
+import graphql.execution.FieldValueInfo;
+import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mutations one after the other, each reading what those before it wrote. After one failed the rest is not tried,
+ * because nothing of the document will stay.
+ */
+final class MutationStrategy extends AsyncSerialExecutionStrategy {
+
+    MutationStrategy(DataFetcherExceptionHandler exceptionHandler) {
+        super(exceptionHandler);
+    }
+
+    @Override
+    protected @Nullable Object resolveFieldWithInfo(ExecutionContext context, ExecutionStrategyParameters parameters) {
+        if (!context.getErrors().isEmpty()) {
+            return new FieldValueInfo(FieldValueInfo.CompleteValueType.NULL, (Object) null);
+        }
+        context.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
+        return super.resolveFieldWithInfo(context, parameters);
+    }
+}

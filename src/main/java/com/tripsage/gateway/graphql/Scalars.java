@@ -1,0 +1,200 @@
+package com.tripsage.gateway.graphql;
+
+import graphql.GraphQLContext;
+import graphql.execution.CoercedVariables;
+import graphql.language.FloatValue;
+import graphql.language.StringValue;
+import graphql.language.Value;
+import graphql.scalars.ExtendedScalars;
+import graphql.schema.Coercing;
+import graphql.schema.CoercingParseLiteralException;
+import graphql.schema.CoercingParseValueException;
+import graphql.schema.GraphQLScalarType;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The scalars of the schema. Where extended-scalars has one, it reads the input; what goes out is exact. */
+final class Scalars {
+
+    private static final int LAST_YEAR = 9999;
+
+    /** How much of a wrong value an error repeats. */
+    private static final int SHOWN = 40;
+
+    private Scalars() {}
+
+    static GraphQLScalarType[] all(JsonMapper json) {
+        return new GraphQLScalarType[] {
+            scalar("ID", new OfString<>(Scalars::uuid, UUID::toString)),
+            scalar("String", new OfString<>(Scalars::text, Object::toString)),
+            scalar("Date", new OfString<>(Scalars::date, LocalDate::toString)),
+            scalar("DateTime", new OfString<>(Scalars::dateTime, Scalars::utc)),
+            scalar("CurrencyCode", new OfString<>(Scalars::currency, Object::toString)),
+            scalar("Decimal", new OfNumber()),
+            scalar("JSON", new JsonCoercing(json)),
+            scalar("Vector", new VectorCoercing())
+        };
+    }
+
+    private static GraphQLScalarType scalar(String name, Coercing<?, ?> coercing) {
+        return GraphQLScalarType.newScalar().name(name).coercing(coercing).build();
+    }
+
+    private static UUID uuid(String value) {
+        UUID id = UUID.fromString(value);
+        if (!id.toString().equalsIgnoreCase(value)) {
+            throw new IllegalArgumentException();
+        }
+        return id;
+    }
+
+    /** PostgreSQL stores neither U+0000 nor half a surrogate pair. */
+    static String text(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == 0) {
+                throw new IllegalArgumentException("must not contain the character U+0000");
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == value.length()
+                        || !Character.isLowSurrogate(value.charAt(i + 1))) {
+                    throw new IllegalArgumentException("must not contain half a surrogate pair");
+                }
+                i++;
+            }
+        }
+        return value;
+    }
+
+    private static LocalDate date(String value) {
+        LocalDate date = LocalDate.parse(value);
+        checkYear(date.getYear());
+        return date;
+    }
+
+    private static OffsetDateTime dateTime(String value) {
+        var time = (OffsetDateTime) require(
+                ExtendedScalars.DateTime.getCoercing().parseValue(value, GraphQLContext.getDefault(), Locale.ROOT));
+        checkYear(time.getYear());
+        return time;
+    }
+
+    private static void checkYear(int year) {
+        if (year < 1 || year > LAST_YEAR) {
+            throw new IllegalArgumentException("must be in the years 1 to 9999");
+        }
+    }
+
+    private static String utc(OffsetDateTime time) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+    }
+
+    private static String currency(String value) {
+        return Currency.getInstance(value).getCurrencyCode();
+    }
+
+    /** A scalar that is a string outside and a {@code T} inside. */
+    private static final class OfString<T> implements Coercing<T, String> {
+
+        private final Function<String, T> parse;
+        private final Function<T, String> print;
+
+        OfString(Function<String, T> parse, Function<T, String> print) {
+            this.parse = parse;
+            this.print = print;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public String serialize(Object value, GraphQLContext context, Locale locale) {
+            return value instanceof String text ? text : print.apply((T) value);
+        }
+
+        @Override
+        public T parseValue(Object input, GraphQLContext context, Locale locale) {
+            if (!(input instanceof String text)) {
+                throw new CoercingParseValueException("must be a string");
+            }
+            try {
+                return parse.apply(text);
+            } catch (RuntimeException e) {
+                throw new CoercingParseValueException(messageOf(e, text), e);
+            }
+        }
+
+        @Override
+        public T parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
+            String text = input instanceof StringValue literal ? literal.getValue() : null;
+            if (text == null) {
+                throw new CoercingParseLiteralException("must be a string");
+            }
+            try {
+                return parse.apply(text);
+            } catch (RuntimeException e) {
+                throw new CoercingParseLiteralException(messageOf(e, text), e);
+            }
+        }
+
+        @Override
+        public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
+            return StringValue.of(serialize(input, context, locale));
+        }
+
+        private static String messageOf(RuntimeException e, String text) {
+            String message = e.getMessage();
+            return message != null && message.startsWith("must")
+                    ? message
+                    : "is not valid: " + text.substring(0, Math.min(SHOWN, text.length()));
+        }
+    }
+
+    /** Exact decimals; the columns have two digits after the point and go out with both. */
+    private static final class OfNumber implements Coercing<BigDecimal, BigDecimal> {
+
+        private static final Coercing<?, ?> DELEGATE = ExtendedScalars.GraphQLBigDecimal.getCoercing();
+
+        @Override
+        public BigDecimal serialize(Object value, GraphQLContext context, Locale locale) {
+            return (BigDecimal) value;
+        }
+
+        @Override
+        public BigDecimal parseValue(Object input, GraphQLContext context, Locale locale) {
+            if (!(input instanceof Number)) {
+                throw new CoercingParseValueException("must be a number");
+            }
+            return (BigDecimal) require(DELEGATE.parseValue(input, context, locale));
+        }
+
+        @Override
+        public BigDecimal parseLiteral(
+                Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
+            if (input instanceof StringValue) {
+                throw new CoercingParseLiteralException("must be a number");
+            }
+            return (BigDecimal) require(DELEGATE.parseLiteral(input, variables, context, locale));
+        }
+
+        @Override
+        public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
+            return FloatValue.newFloatValue((BigDecimal) input).build();
+        }
+    }
+
+    private static Object require(@Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("must not be null");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,69 @@
+package com.tripsage.gateway.graphql;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.springframework.stereotype.Component;
+
+/**
+ * PostgreSQL's refusals in the words of the API. {@code constraints.properties} says for a constraint, or for a state of
+ * our own, which input field it is about.
+ */
+@Component
+final class SqlErrors {
+
+    private final Properties constraints = load();
+
+    /** Null when the failure is our fault, and so no business of the client's. */
+    @Nullable
+    Refusal translate(SQLException failure) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        return switch (state) {
+            case "P0002" -> Refusal.notFound("row");
+            case "TS001", "TS002" -> Refusal.invalid(List.of(violation(state)));
+            case "42501" -> Refusal.forbidden("You may not do this");
+            case "40001", "40P01" -> Refusal.conflict("Others kept changing the same rows; try again");
+            case "57014", "55P03", "25P03", "25P04" ->
+                Refusal.of(ErrorCode.TIMEOUT, "The database took too long to answer");
+            case "23514", "23505", "23503", "23502" -> Refusal.invalid(List.of(violation(constraintOf(failure))));
+            case "22021", "22P02", "22P05" ->
+                Refusal.invalid("input", "Text that cannot be stored, as the character U+0000");
+            case "22003", "22007", "22008" -> Refusal.invalid("input", "A number or a date is out of range");
+            default -> isUnavailable(state) ? Refusal.of(ErrorCode.UNAVAILABLE, "The database does not answer") : null;
+        };
+    }
+
+    private static boolean isUnavailable(String state) {
+        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+    }
+
+    private Violation violation(String constraint) {
+        String[] known = constraints.getProperty(constraint, "").split("\\|", 2);
+        return known.length == 2
+                ? new Violation(known[0].strip(), known[1].strip())
+                : new Violation("input", constraint.isEmpty() ? "A value is missing" : constraint.replace('_', ' '));
+    }
+
+    private static String constraintOf(SQLException failure) {
+        if (failure instanceof PSQLException postgres && postgres.getServerErrorMessage() != null) {
+            String constraint = postgres.getServerErrorMessage().getConstraint();
+            return constraint == null ? "" : constraint;
+        }
+        return "";
+    }
+
+    private static Properties load() {
+        try (InputStream in = SqlErrors.class.getResourceAsStream("/constraints.properties")) {
+            var properties = new Properties();
+            properties.load(in);
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package com.tripsage.gateway.memory;
+
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.Vector;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+record Memory(
+        UUID id,
+        UUID userId,
+        @Nullable MemoryKind kind,
+        String text,
+        @Nullable Vector embedding,
+        @Nullable Json metadata,
+        @Nullable UUID sessionId,
+        OffsetDateTime createdAt,
+        OffsetDateTime updatedAt,
+        int version) {}

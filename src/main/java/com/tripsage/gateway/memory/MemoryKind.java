@@ -1,0 +1,9 @@
+package com.tripsage.gateway.memory;
+
+/** What kind of thing is remembered. */
+enum MemoryKind {
+    CONVERSATION,
+    PREFERENCE,
+    INSIGHT,
+    TRIP_CREATION
+}

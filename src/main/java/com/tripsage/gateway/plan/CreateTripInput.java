@@ -1,0 +1,45 @@
+package com.tripsage.gateway.plan;
+
+import com.tripsage.gateway.accommodation.AccommodationInput;
+import com.tripsage.gateway.flight.FlightInput;
+import com.tripsage.gateway.graphql.Columns;
+import com.tripsage.gateway.graphql.InOrder;
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.Money;
+import com.tripsage.gateway.graphql.MoneyInput;
+import com.tripsage.gateway.trip.TripStatus;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@InOrder(first = "startDate", second = "endDate")
+record CreateTripInput(
+        @NotBlank @Size(max = 255) String title,
+        @Nullable @Size(max = 100_000) String description,
+        @Nullable LocalDate startDate,
+        @Nullable LocalDate endDate,
+        @Nullable @Valid MoneyInput budget,
+        @Nullable Json destinations,
+        TripStatus status,
+        @Nullable Json metadata,
+        @Nullable @Size(max = 200) List<@Valid FlightInput> flights,
+        @Nullable @Size(max = 200) List<@Valid AccommodationInput> accommodations) {
+
+    Columns columns() {
+        return new Columns()
+                .set("id", UUID.randomUUID())
+                .set("title", title)
+                .set("description", description)
+                .set("start_date", startDate)
+                .set("end_date", endDate)
+                .set("budget_currency", Money.DEFAULT_CURRENCY)
+                .set("budget_total", "budget_currency", budget)
+                .set("destinations", destinations)
+                .set("status", status)
+                .set("metadata", metadata);
+    }
+}

@@ -1,0 +1,38 @@
+package com.tripsage.gateway.plan;
+
+import com.tripsage.gateway.accommodation.AccommodationRepository;
+import com.tripsage.gateway.flight.FlightRepository;
+import com.tripsage.gateway.trip.Trip;
+import com.tripsage.gateway.trip.TripRepository;
+import jakarta.validation.Valid;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.stereotype.Controller;
+
+@Controller
+class PlanController {
+
+    private final TripRepository trips;
+    private final FlightRepository flights;
+    private final AccommodationRepository stays;
+
+    PlanController(TripRepository trips, FlightRepository flights, AccommodationRepository stays) {
+        this.trips = trips;
+        this.flights = flights;
+        this.stays = stays;
+    }
+
+    @MutationMapping
+    CreateTripPayload createTrip(@Argument @Valid CreateTripInput input) {
+        Trip trip = trips.insert(input.columns());
+        if (input.flights() != null && !input.flights().isEmpty()) {
+            flights.insert(trip.id(), input.flights());
+        }
+        if (input.accommodations() != null && !input.accommodations().isEmpty()) {
+            stays.insert(trip.id(), input.accommodations());
+        }
+        return new CreateTripPayload(trip);
+    }
+
+    record CreateTripPayload(Trip trip) {}
+}

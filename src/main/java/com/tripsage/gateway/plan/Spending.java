@@ -1,0 +1,48 @@
+package com.tripsage.gateway.plan;
+
+import com.tripsage.gateway.accommodation.Accommodation;
+import com.tripsage.gateway.flight.Flight;
+import com.tripsage.gateway.graphql.Money;
+import com.tripsage.gateway.trip.BookingStatus;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Sums of money by currency. */
+final class Spending {
+
+    private static final BigDecimal ZERO = new BigDecimal("0.00");
+
+    private final SortedMap<String, BigDecimal> sums = new TreeMap<>();
+
+    private Spending() {}
+
+    static Spending of(@Nullable List<Flight> flights, @Nullable List<Accommodation> stays) {
+        var spending = new Spending();
+        if (flights != null) {
+            flights.forEach(flight -> spending.add(flight.status(), flight.price()));
+        }
+        if (stays != null) {
+            stays.forEach(stay -> spending.add(stay.status(), stay.totalPrice()));
+        }
+        return spending;
+    }
+
+    private void add(BookingStatus status, @Nullable Money price) {
+        if (status == BookingStatus.BOOKED && price != null) {
+            sums.merge(price.currency(), price.amount(), BigDecimal::add);
+        }
+    }
+
+    Money in(String currency) {
+        return new Money(sums.getOrDefault(currency, ZERO), currency);
+    }
+
+    List<Money> inAll() {
+        return sums.entrySet().stream()
+                .map(sum -> new Money(sum.getValue(), sum.getKey()))
+                .toList();
+    }
+}

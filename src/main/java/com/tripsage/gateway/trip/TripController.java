@@ -1,0 +1,72 @@
+package com.tripsage.gateway.trip;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.tripsage.gateway.graphql.Connection;
+import com.tripsage.gateway.graphql.PageRequest;
+import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.user.User;
+import jakarta.validation.Valid;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Mono;
+
+@Controller
+class TripController {
+
+    private final TripRepository trips;
+
+    TripController(TripRepository trips, BatchLoaderRegistry loaders) {
+        this.trips = trips;
+        loaders.forTypePair(UUID.class, Trip.class)
+                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
+                        () -> trips.findAll(ids).stream().collect(toMap(Trip::id, Function.identity()))));
+    }
+
+    @QueryMapping
+    Optional<Trip> trip(@Argument UUID id) {
+        return trips.find(id);
+    }
+
+    @QueryMapping
+    Connection<Trip> trips(
+            PageRequest page, @Argument @Valid @Nullable TripFilter filter, @Argument @Nullable TripOrder orderBy) {
+        return trips.findPage(filter, orderBy == null ? TripOrder.START_DATE_DESC : orderBy, page);
+    }
+
+    @SchemaMapping
+    CompletableFuture<User> owner(Trip trip, DataLoader<UUID, User> users) {
+        return users.load(trip.ownerId());
+    }
+
+    @MutationMapping
+    UpdateTripPayload updateTrip(@Argument @Valid UpdateTripInput input) {
+        return trips.update(input.id(), input.expectedVersion(), input.patch())
+                .map(UpdateTripPayload::new)
+                .orElseThrow(() -> trips.refusalOfChange(input.id(), "trip"));
+    }
+
+    @MutationMapping
+    DeleteTripPayload deleteTrip(@Argument UUID id) {
+        if (!trips.delete(id)) {
+            throw trips.roleIn(id).isPresent()
+                    ? Refusal.forbidden("Only its owner deletes a trip")
+                    : Refusal.notFound("trip");
+        }
+        return new DeleteTripPayload(id);
+    }
+
+    record UpdateTripPayload(Trip trip) {}
+
+    record DeleteTripPayload(UUID deletedId) {}
+}

@@ -1,0 +1,37 @@
+package com.tripsage.gateway.trip;
+
+import com.tripsage.gateway.graphql.Columns;
+import com.tripsage.gateway.graphql.Selection;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+record TripFilter(
+        @Nullable List<TripStatus> status,
+        @Nullable LocalDate startsOnOrAfter,
+        @Nullable LocalDate endsOnOrBefore,
+        @Nullable @Size(max = 200) String text) {
+
+    Selection narrow(Selection trips) {
+        if (status != null) {
+            trips.where(
+                    "status = any(:status)",
+                    "status",
+                    status.stream().map(Columns::lowerCase).toArray(String[]::new));
+        }
+        if (startsOnOrAfter != null) {
+            trips.where("start_date >= :startsOnOrAfter", "startsOnOrAfter", startsOnOrAfter);
+        }
+        if (endsOnOrBefore != null) {
+            trips.where("end_date <= :endsOnOrBefore", "endsOnOrBefore", endsOnOrBefore);
+        }
+        if (text != null) {
+            trips.where(
+                    "(title ilike :text or description ilike :text or destinations::text ilike :text)",
+                    "text",
+                    "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+        }
+        return trips;
+    }
+}

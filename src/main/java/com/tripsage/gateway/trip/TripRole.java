@@ -1,0 +1,8 @@
+package com.tripsage.gateway.trip;
+
+/** What the caller may do with a trip. */
+enum TripRole {
+    OWNER,
+    EDITOR,
+    VIEWER
+}

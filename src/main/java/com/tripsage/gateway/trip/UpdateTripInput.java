@@ -1,0 +1,38 @@
+package com.tripsage.gateway.trip;
+
+import com.tripsage.gateway.graphql.Columns;
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.MoneyInput;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.ArgumentValue;
+
+record UpdateTripInput(
+        UUID id,
+        @Nullable Integer expectedVersion,
+        ArgumentValue<@NotBlank @Size(max = 255) String> title,
+        ArgumentValue<@Size(max = 100_000) String> description,
+        ArgumentValue<@NotNull TripStatus> status,
+        ArgumentValue<LocalDate> startDate,
+        ArgumentValue<LocalDate> endDate,
+        ArgumentValue<@Valid MoneyInput> budget,
+        ArgumentValue<Json> destinations,
+        ArgumentValue<Json> metadata) {
+
+    Columns patch() {
+        return new Columns()
+                .set("title", title)
+                .set("description", description)
+                .set("status", status)
+                .set("start_date", startDate)
+                .set("end_date", endDate)
+                .set("budget_total", "budget_currency", budget)
+                .set("destinations", destinations)
+                .set("metadata", metadata);
+    }
+}

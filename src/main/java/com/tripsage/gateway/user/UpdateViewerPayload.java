@@ -1,0 +1,3 @@
+package com.tripsage.gateway.user;
+
+record UpdateViewerPayload(User viewer) {}

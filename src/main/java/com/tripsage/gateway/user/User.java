@@ -1,0 +1,20 @@
+package com.tripsage.gateway.user;
+
+import com.tripsage.gateway.graphql.Json;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who travels. Of others than the caller only id and e-mail address are known. */
+public record User(
+        UUID id,
+        String email,
+        @Nullable String authProvider,
+        @Nullable Json profile,
+        @Nullable Json preferences,
+        @Nullable Json travelPreferences,
+        @Nullable List<String> apiKeyNames,
+        @Nullable OffsetDateTime createdAt,
+        @Nullable OffsetDateTime updatedAt,
+        @Nullable Integer version) {}

@@ -1,0 +1,109 @@
+package com.tripsage.gateway.user;
+
+import com.tripsage.gateway.database.UuidArray;
+import com.tripsage.gateway.graphql.Columns;
+import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.graphql.NodeSource;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class UserRepository implements NodeSource {
+
+    /** Names only: no statement of the gateway reads the keys themselves. */
+    private static final String OWN_COLUMNS = """
+            u.auth_provider, u.profile, u.preferences, u.travel_preferences, u.created_at, u.updated_at, u.version,
+            case when jsonb_typeof(u.api_keys) = 'object'
+                 then array(select jsonb_object_keys(u.api_keys) order by 1)
+                 else '{}' end as api_key_names
+            """;
+
+    private final JdbcClient jdbc;
+
+    UserRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** False when the address belongs to another user. */
+    boolean insertCaller(String email) {
+        return jdbc.sql("""
+                                insert into public.users (id, email)
+                                values ((select auth.uid()), :email)
+                                on conflict do nothing
+                                """).param("email", email).update() > 0 || findCaller().isPresent();
+    }
+
+    Optional<User> findCaller() {
+        return jdbc.sql("select u.id, u.email, " + OWN_COLUMNS
+                        + " from public.users u where u.id = (select auth.uid())")
+                .query(UserRepository::map)
+                .optional();
+    }
+
+    /** Those of the users that the caller knows; the row of the caller alone is whole. */
+    List<User> findAll(Collection<UUID> ids) {
+        return jdbc.sql("select p.id, p.email, " + OWN_COLUMNS
+                        + " from sharing.people(:ids) p left join public.users u on u.id = p.id")
+                .param("ids", UuidArray.of(ids))
+                .query(UserRepository::map)
+                .list();
+    }
+
+    Optional<User> updateCaller(@Nullable Integer expectedVersion, Columns patch) {
+        return jdbc.sql("""
+                        update public.users u
+                           set profile            = gateway.json_merge_patch(u.profile, n.profile),
+                               preferences        = gateway.json_merge_patch(u.preferences, n.preferences),
+                               travel_preferences = gateway.json_merge_patch(u.travel_preferences, n.travel_preferences)
+                          from jsonb_to_record(cast(:patch as jsonb))
+                               as n (profile jsonb, preferences jsonb, travel_preferences jsonb)
+                         where u.id = (select auth.uid())
+                           and u.version = coalesce(:expectedVersion, u.version)
+                        returning u.id, u.email,\s""" + OWN_COLUMNS)
+                .param("patch", patch.json())
+                .param("expectedVersion", expectedVersion, Types.INTEGER)
+                .query(UserRepository::map)
+                .optional();
+    }
+
+    @Override
+    public String exists() {
+        return "exists (select from sharing.people(array[cast(:id as uuid)]))";
+    }
+
+    @Override
+    public Optional<User> find(UUID id) {
+        return findAll(Set.of(id)).stream().findFirst();
+    }
+
+    private static User map(ResultSet row, int number) throws SQLException {
+        OffsetDateTime createdAt = row.getObject("created_at", OffsetDateTime.class);
+        boolean own = createdAt != null;
+        return new User(
+                row.getObject("id", UUID.class),
+                row.getString("email"),
+                row.getString("auth_provider"),
+                Json.of(row, "profile"),
+                Json.of(row, "preferences"),
+                Json.of(row, "travel_preferences"),
+                own ? names(row.getArray("api_key_names")) : null,
+                createdAt,
+                row.getObject("updated_at", OffsetDateTime.class),
+                own ? row.getInt("version") : null);
+    }
+
+    private static List<String> names(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
+    }
+}

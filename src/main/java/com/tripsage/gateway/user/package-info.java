@@ -1,0 +1,7 @@
+/** The viewer, and what travellers know of each other. */
+@ApplicationModule(allowedDependencies = {"database", "graphql", "security"})
+@NullMarked
+package com.tripsage.gateway.user;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
