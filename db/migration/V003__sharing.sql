@@ -49,10 +49,12 @@ create function sharing.shared_trips() returns uuid[]
     security definer
     set search_path = ''
 as $$
+declare
+    caller constant uuid := sharing.caller();
 begin
     return array(select m.trip_id
                    from public.trip_members m
-                  where m.user_id = sharing.caller());
+                  where m.user_id = caller);
 end
 $$;
 comment on function sharing.shared_trips() is 'The trips that the caller is a member of.';
@@ -64,10 +66,12 @@ create function sharing.editable_trips() returns uuid[]
     security definer
     set search_path = ''
 as $$
+declare
+    caller constant uuid := sharing.caller();
 begin
     return array(select m.trip_id
                    from public.trip_members m
-                  where m.user_id = sharing.caller()
+                  where m.user_id = caller
                     and m.role = 'editor');
 end
 $$;
