@@ -35,6 +35,13 @@ set local role tripsage_sharing;
 comment on schema sharing is 'What may be known of trips and people beyond one''s own rows.';
 grant usage on schema sharing to authenticated;
 
+-- Whoever writes a policy names the functions, without ever calling them.
+do $$
+begin
+    execute format('grant usage on schema sharing to %I', current_setting('gateway.owner'));
+end
+$$;
+
 create function sharing.caller() returns uuid
     language sql
     stable
