@@ -19,6 +19,11 @@ begin
     loop
         begin
             execute format('create extension %I with schema public', extension);
+            if extension = 'pg_stat_statements' then
+                -- All callers are one role to it, so that each would read the statements of the others.
+                revoke all    on public.pg_stat_statements, public.pg_stat_statements_info from public;
+                grant  select on public.pg_stat_statements, public.pg_stat_statements_info to pg_read_all_stats;
+            end if;
         exception when others then
             raise notice 'goes without the extension %: %', extension, sqlerrm;
         end;
