@@ -1,0 +1,39 @@
+create table public.chat_sessions (
+    id            uuid         not null default gen_random_uuid(),
+    user_id       uuid         not null,
+    title         varchar(255),
+    agent_used    varchar(100),
+    message_count int          not null default 0,
+    session_state jsonb                 default '{}',
+    last_activity timestamptz  not null default now(),
+    created_at    timestamptz  not null default now(),
+    updated_at    timestamptz  not null default now(),
+    version       int          not null default 1,
+
+    constraint chat_sessions_pkey                         primary key (id),
+    constraint chat_session_belongs_to_a_user             foreign key (user_id) references public.users (id) on delete cascade,
+    constraint chat_session_message_count_is_not_negative check (message_count >= 0)
+);
+comment on table public.chat_sessions is 'Conversations of a user with an agent.';
+comment on column public.chat_sessions.message_count is 'Counted again whenever messages come, go or move.';
+comment on column public.chat_sessions.last_activity is 'Not before the newest message.';
+
+create index chat_sessions_by_user_activity_id on public.chat_sessions (user_id, last_activity, id);
+
+create trigger chat_sessions_next_version
+    before update on public.chat_sessions
+    for each row execute function gateway.next_version();
+
+alter table public.chat_sessions enable row level security;
+alter table public.chat_sessions force  row level security;
+
+create policy chat_sessions_are_their_users on public.chat_sessions
+    for all to authenticated
+    using      (user_id = (select auth.uid()))
+    with check (user_id = (select auth.uid()));
+
+revoke all on public.chat_sessions from public, anon, authenticated;
+grant select, delete on public.chat_sessions to authenticated;
+grant insert (id, user_id, title, agent_used, message_count, session_state, last_activity, created_at)
+    on public.chat_sessions to authenticated;
+grant update (title, agent_used, message_count, session_state, last_activity) on public.chat_sessions to authenticated;

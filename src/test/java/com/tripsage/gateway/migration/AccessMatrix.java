@@ -1,0 +1,154 @@
+package com.tripsage.gateway.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Who may do what to which table: every case of it, each tried in a transaction of its own. */
+final class AccessMatrix {
+
+    /**
+     * About the rows that belong to the owner, or to the owner's trip. "none" is a row that does not exist for that person,
+     * "refused" an error: a right or a check that is missing.
+     */
+    private static final String EXPECTED = """
+            table              action    owner    editor   viewer   stranger  anonymous  nameless
+
+            users              select    yes      none     none     none      refused    none
+            users              insert    refused  refused  refused  refused   refused    refused
+            users              update    yes      none     none     none      refused    none
+            users              delete    refused  refused  refused  refused   refused    refused
+
+            trips              select    yes      yes      yes      none      refused    none
+            trips              insert    yes      refused  refused  refused   refused    refused
+            trips              update    yes      yes      none     none      refused    none
+            trips              delete    yes      none     none     none      refused    none
+
+            trip_members       select    yes      yes      yes      none      refused    none
+            trip_members       insert    refused  refused  refused  refused   refused    refused
+            trip_members       update    yes      none     none     none      refused    none
+            trip_members       delete    yes      none     yes      none      refused    none
+
+            flights            select    yes      yes      yes      none      refused    none
+            flights            insert    yes      yes      refused  refused   refused    refused
+            flights            update    yes      yes      none     none      refused    none
+            flights            delete    yes      yes      none     none      refused    none
+
+            accommodations     select    yes      yes      yes      none      refused    none
+            accommodations     insert    yes      yes      refused  refused   refused    refused
+            accommodations     update    yes      yes      none     none      refused    none
+            accommodations     delete    yes      yes      none     none      refused    none
+
+            memory_embeddings  select    yes      none     none     none      refused    none
+            memory_embeddings  insert    yes      refused  refused  refused   refused    refused
+            memory_embeddings  update    yes      none     none     none      refused    none
+            memory_embeddings  delete    yes      none     none     none      refused    none
+
+            chat_sessions      select    yes      none     none     none      refused    none
+            chat_sessions      insert    yes      refused  refused  refused   refused    refused
+            chat_sessions      update    yes      none     none     none      refused    none
+            chat_sessions      delete    yes      none     none     none      refused    none
+
+            chat_messages      select    yes      none     none     none      refused    none
+            chat_messages      insert    yes      refused  refused  refused   refused    refused
+            chat_messages      update    yes      none     none     none      refused    none
+            chat_messages      delete    yes      none     none     none      refused    none
+            """;
+
+    /** A row of each table, a change to it, and another row beside it. The member is the viewer. */
+    private static final Map<String, Row> ROWS = Map.of(
+            "users",
+                    new Row(
+                            "id = {owner}",
+                            "profile = '{}'",
+                            "(id, email) values ({newcomer}, 'newcomer@example.com')"),
+            "trips", new Row("id = {trip}", "title = 'Lisboa'", "(user_id, title) values ({owner}, 'Bari')"),
+            "trip_members",
+                    new Row(
+                            "trip_id = {trip} and user_id = {viewer}",
+                            "role = 'editor'",
+                            "(trip_id, user_id, role) values ({trip}, {stranger}, 'viewer')"),
+            "flights", new Row("id = {flight}", "status = 'held'", "(trip_id) values ({trip})"),
+            "accommodations", new Row("id = {stay}", "status = 'held'", "(trip_id, name) values ({trip}, 'Pensão')"),
+            "memory_embeddings",
+                    new Row(
+                            "id = {memory}",
+                            "content_text = 'Likes windows'",
+                            "(user_id, content_text) values ({owner}, 'Eats no fish')"),
+            "chat_sessions", new Row("id = {chat}", "title = 'Plans'", "(user_id) values ({owner})"),
+            "chat_messages",
+                    new Row(
+                            "id = {message}",
+                            "content = 'When?'",
+                            "(session_id, role, content) values ({chat}, 'user', 'Why?')"));
+
+    private static final Pattern SPACES = Pattern.compile(" +");
+
+    private final MigratedDatabase database;
+
+    AccessMatrix(MigratedDatabase database) {
+        this.database = database;
+    }
+
+    Stream<DynamicTest> tests() {
+        List<List<String>> lines = EXPECTED.lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> List.of(SPACES.split(line)))
+                .toList();
+        return lines.stream().skip(1).flatMap(line -> IntStream.range(2, line.size())
+                .mapToObj(column ->
+                        test(line.get(0), line.get(1), person(lines.get(0).get(column)), line.get(column))));
+    }
+
+    /** Row-level security says nothing about it: only the missing right does. */
+    Stream<DynamicTest> truncations() {
+        return ROWS.keySet().stream().flatMap(table -> Arrays.stream(Person.values())
+                .map(person -> test(table, "truncate", person, "refused")));
+    }
+
+    private DynamicTest test(String table, String action, Person person, String expected) {
+        return DynamicTest.dynamicTest(
+                "%s %s by %s: %s".formatted(action, table, person.name().toLowerCase(Locale.ROOT), expected),
+                () -> assertThat(attempt(person, statement(table, action))).isEqualTo(expected));
+    }
+
+    private String attempt(Person person, String sql) throws SQLException {
+        try (Session session = database.as(person)) {
+            int rows = session.execute(sql);
+            assertThat(rows).isBetween(0, 1);
+            return rows == 1 ? "yes" : "none";
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("42501");
+            return "refused";
+        }
+    }
+
+    private static String statement(String table, String action) {
+        Row row = ROWS.get(table);
+        if (row == null) {
+            throw new AssertionError("no row of " + table);
+        }
+        return switch (action) {
+            case "select" -> "select from %s where %s".formatted(table, row.where);
+            case "insert" -> "insert into %s %s".formatted(table, row.another);
+            case "update" -> "update %s set %s where %s".formatted(table, row.change, row.where);
+            case "delete" -> "delete from %s where %s".formatted(table, row.where);
+            case "truncate" -> "truncate %s cascade".formatted(table);
+            default -> throw new AssertionError(action);
+        };
+    }
+
+    private static Person person(String name) {
+        return Person.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private record Row(String where, String change, String another) {}
+}

@@ -1,0 +1,241 @@
+package com.tripsage.gateway.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules for everything in the database, also for what later migrations add. */
+class CatalogueTests {
+
+    private final MigratedDatabase database = MigratedDatabase.shared();
+
+    @Test
+    void everyTableForcesRowSecurity() throws SQLException {
+        assertNone("""
+                select c.oid::regclass
+                  from pg_class c
+                 where c.relnamespace = 'public'::regnamespace
+                   and c.relkind in ('r', 'p')
+                   and not (c.relrowsecurity and c.relforcerowsecurity)
+                """);
+    }
+
+    @Test
+    void everyTableHasAPolicy() throws SQLException {
+        assertNone("""
+                select c.oid::regclass
+                  from pg_class c
+                 where c.relnamespace = 'public'::regnamespace
+                   and c.relkind in ('r', 'p')
+                   and not exists (select from pg_policy p where p.polrelid = c.oid)
+                """);
+    }
+
+    @Test
+    void everyPolicyAsksWhoIsCallingOncePerStatement() throws SQLException {
+        assertNone("""
+                select p.tablename || '.' || p.policyname
+                  from pg_policies p,
+                       unnest(array[p.qual, p.with_check]) as condition
+                 where regexp_replace(condition, '\\( SELECT \\w+\\.\\w+\\(\\) AS \\w+\\)', '', 'g') ~ '(auth|sharing)\\.\\w+\\('
+                """);
+    }
+
+    @Test
+    void everyPolicyIsForARoleOfItsOwn() throws SQLException {
+        assertNone("""
+                select p.tablename || '.' || p.policyname
+                  from pg_policies p
+                 where p.schemaname = 'public'
+                   and p.roles not in (array['authenticated']::name[], array['tripsage_sharing']::name[])
+                """);
+    }
+
+    @Test
+    void everyForeignKeyHasAnIndex() throws SQLException {
+        assertNone("""
+                select k.conrelid::regclass || '.' || k.conname
+                  from pg_constraint k
+                 where k.contype = 'f'
+                   and not exists (
+                           select
+                             from pg_index i
+                            where i.indrelid = k.conrelid
+                              and i.indpred is null
+                              and (string_to_array(i.indkey::text, ' ')::int2[])[1:cardinality(k.conkey)] @> k.conkey)
+                """);
+    }
+
+    @Test
+    void functionsThatActAsTheirOwnerAreHarmless() throws SQLException {
+        assertNone("""
+                select f.oid::regprocedure
+                  from pg_proc f
+                  join pg_roles owner on owner.oid = f.proowner
+                 where f.prosecdef
+                   and f.pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+                   and (coalesce(f.proconfig @> array['search_path=""'], false) is false
+                        or owner.rolsuper
+                        or owner.rolbypassrls
+                        or owner.rolcanlogin
+                        or exists (select from pg_class c where c.relowner = f.proowner and c.relkind in ('r', 'p'))
+                        or exists (select
+                                     from aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
+                                    where a.grantee = 0))
+                """);
+    }
+
+    @Test
+    void everyFunctionKnowsWhereItLooks() throws SQLException {
+        assertNone("""
+                select f.oid::regprocedure
+                  from pg_proc f
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace)
+                   and f.prosqlbody is null
+                   and coalesce(f.proconfig @> array['search_path=""'], false) is false
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anon", "public"})
+    void nothingIsGrantedToEverybody(String role) throws SQLException {
+        assertNone("""
+                select c.oid::regclass
+                  from pg_class c
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace)
+                   and c.relkind in ('r', 'p', 'v', 'm')
+                   and (has_table_privilege('%1$s', c.oid, 'select, insert, update, delete, truncate, references, trigger')
+                        or has_any_column_privilege('%1$s', c.oid, 'select, insert, update, references'))
+                """.formatted(role));
+    }
+
+    @Test
+    void whoIsSignedInGetsNoMoreThanRowsOfTheTables() throws SQLException {
+        assertNone("""
+                select c.oid::regclass
+                  from pg_class c
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace)
+                   and c.relkind in ('r', 'p', 'v', 'm')
+                   and (has_table_privilege('authenticated', c.oid, 'truncate, references, trigger')
+                        or c.relnamespace <> 'public'::regnamespace
+                           and has_any_column_privilege('authenticated', c.oid, 'select, insert, update, references'))
+                """);
+    }
+
+    @Test
+    void theHistoryOfTheMigrationsIsNotAmongTheTables() throws SQLException {
+        try (Session superuser = database.asSuperuser()) {
+            assertThat(superuser.values("select tablename from pg_tables where schemaname = 'public'"))
+                    .doesNotContain("flyway_schema_history");
+            assertThat(superuser.values("select tablename from pg_tables where schemaname = 'gateway'"))
+                    .contains("flyway_schema_history");
+        }
+    }
+
+    @Test
+    void everyTableCountsItsVersions() throws SQLException {
+        assertNone("""
+                select c.oid::regclass
+                  from pg_class c
+                 where c.relnamespace = 'public'::regnamespace
+                   and c.relkind in ('r', 'p')
+                   and not exists (
+                           select
+                             from pg_trigger t
+                            where t.tgrelid = c.oid
+                              and t.tgfoid = 'gateway.next_version'::regproc
+                              and t.tgenabled = 'O'
+                              and pg_get_triggerdef(t.oid) like '%BEFORE UPDATE ON%FOR EACH ROW EXECUTE%')
+                """);
+    }
+
+    @Test
+    void everyTableAndFunctionIsExplained() throws SQLException {
+        assertNone("""
+                select c.oid::regclass::text
+                  from pg_class c
+                 where c.relnamespace = 'public'::regnamespace
+                   and c.relkind in ('r', 'p')
+                   and obj_description(c.oid, 'pg_class') is null
+                union all
+                select f.oid::regprocedure::text
+                  from pg_proc f
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace)
+                   and obj_description(f.oid, 'pg_proc') is null
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ':',
+            value = {
+                "users: id uuid, email character varying(255), auth_provider character varying(50), profile jsonb,"
+                        + " preferences jsonb, api_keys jsonb, travel_preferences jsonb,"
+                        + " created_at timestamp with time zone, updated_at timestamp with time zone",
+                "trips: id uuid, user_id uuid, title character varying(255), description text, start_date date,"
+                        + " end_date date, budget_total numeric(10,2), status character varying(50),"
+                        + " destinations jsonb, metadata jsonb, created_at timestamp with time zone,"
+                        + " updated_at timestamp with time zone",
+                "flights: id uuid, trip_id uuid, airline character varying(100), flight_number character varying(20),"
+                        + " departure_airport character varying(10), arrival_airport character varying(10),"
+                        + " departure_time timestamp with time zone, arrival_time timestamp with time zone,"
+                        + " price numeric(10,2), currency character varying(3),"
+                        + " booking_reference character varying(100), status character varying(50), raw_data jsonb,"
+                        + " created_at timestamp with time zone",
+                "accommodations: id uuid, trip_id uuid, name character varying(255), type character varying(50),"
+                        + " address text, coordinates point, check_in_date date, check_out_date date,"
+                        + " price_per_night numeric(10,2), total_price numeric(10,2), currency character varying(3),"
+                        + " booking_reference character varying(100), amenities jsonb, ratings jsonb,"
+                        + " status character varying(50), raw_data jsonb, created_at timestamp with time zone",
+                "memory_embeddings: id uuid, user_id uuid, content_type character varying(50), content_text text,"
+                        + " embedding vector(1536), metadata jsonb, session_id uuid,"
+                        + " created_at timestamp with time zone",
+                "chat_sessions: id uuid, user_id uuid, title character varying(255),"
+                        + " agent_used character varying(100), message_count integer, session_state jsonb,"
+                        + " last_activity timestamp with time zone, created_at timestamp with time zone",
+                "chat_messages: id uuid, session_id uuid, role character varying(20), content text, metadata jsonb,"
+                        + " tool_calls jsonb, created_at timestamp with time zone"
+            })
+    void theColumnsThatOtherProgramsKnowAreThere(String table, String columns) throws SQLException {
+        try (Session superuser = database.asSuperuser()) {
+            assertThat(superuser.values("""
+                            select attname || ' ' || format_type(atttypid, atttypmod)
+                              from pg_attribute
+                             where attrelid = 'public.%s'::regclass
+                               and attnum > 0
+                            """.formatted(table))).contains(columns.split(", ", -1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "trips USING btree (user_id, start_date)",
+                "flights USING btree (trip_id, departure_time)",
+                "accommodations USING btree (trip_id, check_in_date, check_out_date)",
+                "memory_embeddings USING hnsw (embedding vector_cosine_ops) WITH (m='16', ef_construction='200')",
+                "memory_embeddings USING gin (to_tsvector('english'::regconfig, content_text))",
+                "memory_embeddings USING gin (metadata)",
+                "trips USING btree (user_id, COALESCE(start_date, 'infinity'::date), id)",
+                "trips USING btree (user_id, created_at, id)",
+                "chat_sessions USING btree (user_id, last_activity, id)",
+                "chat_messages USING btree (session_id, created_at, id)",
+                "memory_embeddings USING btree (user_id, created_at, id)"
+            })
+    void everyOrderingAndSearchHasItsIndex(String index) throws SQLException {
+        try (Session superuser = database.asSuperuser()) {
+            assertThat(superuser.values("select split_part(indexdef, ' ON public.', 2) from pg_indexes"))
+                    .contains(index);
+        }
+    }
+
+    private void assertNone(String query) throws SQLException {
+        try (Session superuser = database.asSuperuser()) {
+            assertThat(superuser.values(query)).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package com.tripsage.gateway.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class ChatCountTests {
+
+    private static final String POST =
+            "insert into chat_messages (session_id, role, content, created_at) values ({chat}, 'user', 'And?', '%s')";
+
+    private final MigratedDatabase database = MigratedDatabase.shared();
+
+    @Test
+    void messagesAreCountedAsTheyComeAndGo() throws SQLException {
+        try (Session owner = database.as(Person.OWNER)) {
+            owner.execute("insert into chat_messages (session_id, role, content)"
+                    + " select {chat}, 'user', 'More' from generate_series(1, 7)");
+            assertThat(owner.value("select message_count from chat_sessions where id = {chat}"))
+                    .isEqualTo("8");
+
+            owner.execute("delete from chat_messages where content = 'More'");
+            assertThat(owner.value("select message_count from chat_sessions where id = {chat}"))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void theLastActivityIsNeverBeforeTheNewestMessageAndNeverGoesBack() throws SQLException {
+        try (Session owner = database.as(Person.OWNER)) {
+            String before = owner.value("select last_activity from chat_sessions where id = {chat}");
+            owner.execute(POST.formatted("2020-01-01"));
+            assertThat(owner.value("select last_activity from chat_sessions where id = {chat}"))
+                    .isEqualTo(before);
+
+            owner.execute(POST.formatted("2099-01-01T00:00Z"));
+            assertThat(owner.value("select last_activity = '2099-01-01T00:00Z' from chat_sessions where id = {chat}"))
+                    .isEqualTo("t");
+        }
+    }
+
+    @Test
+    void aMovedMessageCountsWhereItIs() throws SQLException {
+        try (Session owner = database.as(Person.OWNER)) {
+            owner.execute("insert into chat_sessions (id, user_id) values ({next_chat}, {owner})");
+            owner.execute("update chat_messages set session_id = {next_chat} where id = {message}");
+
+            assertThat(owner.value("select message_count from chat_sessions where id = {chat}"))
+                    .isEqualTo("0");
+            assertThat(owner.value("select message_count from chat_sessions where id = {next_chat}"))
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aWrongCountIsPutRightByTheNextMessage() throws SQLException {
+        try (Session program = database.asSuperuser()) {
+            program.execute("update chat_sessions set message_count = 60 where id = {chat}");
+            program.execute(POST.formatted("2026-05-01"));
+
+            assertThat(program.value("select message_count from chat_sessions where id = {chat}"))
+                    .isEqualTo("2");
+        }
+    }
+
+    @Test
+    void aSessionGoesWithItsMessages() throws SQLException {
+        try (Session owner = database.as(Person.OWNER)) {
+            assertThat(owner.execute("delete from chat_sessions where id = {chat}"))
+                    .isEqualTo(1);
+            assertThat(owner.execute("select from chat_messages")).isZero();
+        }
+    }
+
+    @Test
+    void messagesPostedAtTheSameTimeAreAllCounted() throws Exception {
+        try (Session setUp = database.asSuperuser()) {
+            setUp.execute("insert into chat_sessions (id, user_id) values ({busy_chat}, {owner})");
+            setUp.commit();
+        }
+
+        Together.run(8, () -> {
+            for (int i = 0; i < 10; i++) {
+                try (Session owner = database.as(Person.OWNER)) {
+                    owner.execute(
+                            "insert into chat_messages (session_id, role, content) values ({busy_chat}, 'user', 'Hi')");
+                    owner.commit();
+                }
+            }
+        });
+
+        try (Session cleanUp = database.asSuperuser()) {
+            assertThat(cleanUp.value("select message_count from chat_sessions where id = {busy_chat}"))
+                    .isEqualTo("80");
+            cleanUp.execute("delete from chat_sessions where id = {busy_chat}");
+            cleanUp.commit();
+        }
+    }
+}

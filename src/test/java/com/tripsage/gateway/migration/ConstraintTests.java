@@ -1,0 +1,107 @@
+package com.tripsage.gateway.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConstraintTests {
+
+    private final MigratedDatabase database = MigratedDatabase.shared();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "trips             | start_date = '2026-06-09'                              | trip_ends_after_it_starts",
+                "trips             | end_date = 'infinity'                                  | trip_dates_are_finite",
+                "trips             | budget_total = -0.01                                   | trip_budget_is_not_negative",
+                "trips             | budget_total = 'NaN'                                   | trip_budget_is_not_negative",
+                "trips             | budget_currency = 'eur'                                | trip_currency_has_three_letters",
+                "trips             | status = 'PLANNING'                                    | trip_status_is_known",
+                "trips             | description = repeat('x', 100001)                      | trip_description_is_not_too_long",
+                "trips             | title = repeat('x', 256)                               | 22001",
+                "trips             | title = null                                           | 23502",
+                "trips             | budget_total = 100000000                               | 22003",
+                "flights           | departure_time = '2026-05-02', arrival_time = '2026-05-01' | flight_arrives_after_it_departs",
+                "flights           | price = -1                                             | flight_price_is_not_negative",
+                "flights           | currency = 'US'                                        | flight_currency_has_three_letters",
+                "flights           | status = 'lost'                                        | flight_status_is_known",
+                "flights           | departure_airport = 'twelveletter'                     | 22001",
+                "accommodations    | check_in_date = '2026-05-02', check_out_date = '2026-05-01' | accommodation_ends_after_it_starts",
+                "accommodations    | coordinates = point(180.1, 0)                          | accommodation_is_on_earth",
+                "accommodations    | coordinates = point(0, -90.1)                          | accommodation_is_on_earth",
+                "accommodations    | coordinates = point('NaN', 0)                          | accommodation_is_on_earth",
+                "accommodations    | price_per_night = -1                                   | accommodation_night_price_is_not_negative",
+                "accommodations    | total_price = -1                                       | accommodation_total_price_is_not_negative",
+                "accommodations    | currency = 'E12'                                       | accommodation_currency_has_three_letters",
+                "accommodations    | status = 'lost'                                        | accommodation_status_is_known",
+                "accommodations    | address = repeat('x', 10001)                           | accommodation_address_is_not_too_long",
+                "trip_members      | role = 'owner'                                         | trip_member_role_is_known",
+                "memory_embeddings | content_type = 'gossip'                                | memory_kind_is_known",
+                "memory_embeddings | content_text = repeat('x', 100001)                     | memory_text_is_not_too_long",
+                "memory_embeddings | embedding = '[1,2,3]'                                  | 22000",
+                "chat_sessions     | message_count = -1                                     | chat_session_message_count_is_not_negative",
+                "chat_messages     | role = 'tool'                                          | chat_message_role_is_known",
+                "chat_messages     | content = repeat('x', 1000001)                         | chat_message_content_is_not_too_long",
+                "users             | email = 'owner@example.com'                            | email_belongs_to_one_user"
+            })
+    void aRowThatMakesNoSenseIsRefusedForEveryWriter(String table, String change, String refusal) throws SQLException {
+        try (Session superuser = database.asSuperuser()) {
+            assertThat(superuser.refusal("update %s set %s".formatted(table, change)))
+                    .isEqualTo(refusal);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update trips set start_date = null",
+                "update trips set start_date = end_date",
+                "update flights set departure_time = '2026-05-01T10:00Z', arrival_time = null",
+                "update accommodations set coordinates = point(-180, 90)",
+                "update accommodations set check_in_date = '2026-05-01', check_out_date = '2026-05-01'",
+                "update memory_embeddings set content_type = null",
+                "update trips set budget_total = 99999999.99, budget_currency = 'JPY'"
+            })
+    void whatIsOpenOrAtTheEdgeIsFine(String sql) throws SQLException {
+        try (Session superuser = database.asSuperuser()) {
+            assertThat(superuser.execute(sql)).isPositive();
+        }
+    }
+
+    /** The statements of somebody who knows the tables as they were before this gateway. */
+    @Test
+    void programsThatKnowOnlyTheOldColumnsGoOnWorking() throws SQLException {
+        try (Session program = database.asSuperuser()) {
+            for (String sql : OLD_INSERTS.split(";\n", -1)) {
+                assertThat(program.execute(sql)).isEqualTo(1);
+            }
+            assertThat(program.value("""
+                            select concat_ws(' ', u.auth_provider, u.profile, u.travel_preferences, t.status, t.metadata,
+                                             f.status, f.currency, a.status, a.currency, s.message_count, t.version)
+                              from users u
+                              join trips t          on t.user_id = u.id
+                              join flights f        on f.trip_id = t.id
+                              join accommodations a on a.trip_id = t.id
+                              join chat_sessions s  on s.user_id = u.id
+                             where u.id = {ada}
+                            """)).isEqualTo("supabase {} {} planning {} searched USD searched USD 1 1");
+        }
+    }
+
+    private static final String OLD_INSERTS = """
+            insert into users (id, email) values ({ada}, 'ada@example.com');
+            insert into trips (id, user_id, title) values ({adas}, {ada}, 'Kyoto');
+            insert into flights (trip_id, airline, flight_number) values ({adas}, 'Aurora Air', 'AU 7');
+            insert into accommodations (trip_id, name, coordinates) values ({adas}, 'Ryokan', '(135.77,35.01)');
+            insert into memory_embeddings (user_id, content_text, embedding)
+                 select {ada}, 'Likes tea', array_agg(1)::vector(1536) from generate_series(1, 1536);
+            insert into chat_sessions (id, user_id, title, agent_used, message_count, session_state, last_activity, created_at)
+                 values ({adas_chat}, {ada}, 'Kyoto plans', 'planner', 60, '{}', '2025-01-01', '2025-01-01');
+            insert into chat_messages (session_id, role, content, metadata, created_at)
+                 values ({adas_chat}, 'assistant', 'Spring is lovely', '{"tokens": 7}', '2025-01-02')""";
+}
