@@ -1,0 +1,109 @@
+package com.tripsage.gateway.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program of the operating system, run to its end.
+ *
+ * @param folder the working folder, or null for the gateway's own
+ */
+record Command(List<String> words, @Nullable Path folder, Duration timeout) {
+
+    private static final Pattern OF_THE_CALLER = Pattern.compile("PG.*|LC_.*|LANG|LANGUAGE");
+
+    /** How a program ended, and all it wrote. */
+    record Result(int exitCode, String output) {
+
+        boolean succeeded() {
+            return exitCode == 0;
+        }
+    }
+
+    Command {
+        words = List.copyOf(words);
+    }
+
+    static Command of(String... words) {
+        return of(List.of(words));
+    }
+
+    static Command of(List<String> words) {
+        return new Command(words, null, Duration.ofMinutes(2));
+    }
+
+    Command in(Path workingFolder) {
+        return new Command(words, workingFolder, timeout);
+    }
+
+    Command within(Duration limit) {
+        return new Command(words, folder, limit);
+    }
+
+    /** What the program wrote; a failure carries the end of it. */
+    String run() {
+        Result result = result();
+        if (!result.succeeded()) {
+            throw new EmbeddedPostgresFailed("The command `%s` failed with exit code %d:%n%s"
+                    .formatted(String.join(" ", words), result.exitCode(), tail(result.output())));
+        }
+        return result.output();
+    }
+
+    // The output goes through a file: a daemon that the program leaves behind may keep a pipe open for ever.
+    Result result() {
+        try {
+            Path output = Files.createTempFile("gateway-command", ".txt");
+            try {
+                int exitCode = execute(output.toFile());
+                return new Result(exitCode, new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
+            } finally {
+                Files.deleteIfExists(output);
+            }
+        } catch (IOException e) {
+            throw new EmbeddedPostgresFailed(
+                    "The command `%s` cannot be run: %s".formatted(String.join(" ", words), e.getMessage()), e);
+        }
+    }
+
+    static String tail(String text) {
+        List<String> lines = text.strip().lines().toList();
+        return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    }
+
+    private int execute(File output) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .redirectOutput(output);
+        if (folder != null) {
+            builder.directory(folder.toFile());
+        }
+        // PGDATA, PGPORT and their like would point the commands at somebody else's server.
+        builder.environment()
+                .keySet()
+                .removeIf(name -> OF_THE_CALLER.matcher(name).matches());
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new EmbeddedPostgresFailed("The command `%s` did not end within %d s"
+                        .formatted(String.join(" ", words), timeout.toSeconds()));
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedPostgresFailed("Interrupted in `%s`".formatted(String.join(" ", words)), e);
+        } finally {
+            process.destroy();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package com.tripsage.gateway.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.io.ClassPathResource;
+
+/** Gives a new database its demo user and trips, once: what a newcomer deletes stays deleted. */
+class DemoData implements SmartInitializingSingleton {
+
+    private static final Logger log = LoggerFactory.getLogger(DemoData.class);
+
+    private static final String MARK = "demo-data-loaded";
+
+    private final EmbeddedPostgres postgres;
+
+    private final DataFolder folder;
+
+    private final boolean wanted;
+
+    DemoData(EmbeddedPostgres postgres, DataFolder folder, boolean wanted) {
+        this.postgres = postgres;
+        this.folder = folder;
+        this.wanted = wanted;
+    }
+
+    // All singletons are there now, so Flyway has migrated, and nothing listens yet.
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (wanted && !folder.isMarked(MARK)) {
+            load();
+        }
+    }
+
+    private void load() {
+        try (Connection connection = DriverManager.getConnection(
+                        postgres.jdbcUrl(EmbeddedPostgres.DATABASE), EmbeddedPostgres.OWNER, postgres.ownerPassword());
+                Statement statement = connection.createStatement()) {
+            if (isMigrated(statement)) {
+                connection.setAutoCommit(false);
+                statement.execute(new ClassPathResource("db/demo/demo.sql").getContentAsString(StandardCharsets.UTF_8));
+                connection.commit();
+                folder.mark(MARK);
+            }
+        } catch (SQLException | IOException e) {
+            log.warn("The demo trips cannot be loaded: {}", e.getMessage());
+        }
+    }
+
+    private static boolean isMigrated(Statement statement) throws SQLException {
+        try (ResultSet tables = statement.executeQuery("select to_regclass('public.accommodations') is not null")) {
+            return tables.next() && tables.getBoolean(1);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package com.tripsage.gateway.embedded;
+
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.util.StringUtils;
+
+/** A gateway with nothing configured listens to its own machine only, and trusts the tokens that it signs itself. */
+class EmbeddedDefaults implements EnvironmentPostProcessor {
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        environment.getPropertySources().addLast(new Defaults(environment));
+    }
+
+    // Answers when it is asked, because tests say only later that they have a database.
+    private static final class Defaults extends PropertySource<Object> {
+
+        // Not the source itself: Boot would look for further sources in it, and find this one again without end.
+        private final Environment environment;
+
+        Defaults(Environment environment) {
+            super("embeddedDefaults");
+            this.environment = environment;
+        }
+
+        @Override
+        public @Nullable Object getProperty(String name) {
+            if ("server.address".equals(name)) {
+                return isEmbedded() ? "127.0.0.1" : null;
+            }
+            if ("gateway.jwt.secret".equals(name)) {
+                return isEmbedded() && !trustsSomebodyElse() ? dataFolder().jwtSecret() : null;
+            }
+            return null;
+        }
+
+        private boolean isEmbedded() {
+            return NoDatabaseConfigured.isTrueOf(environment);
+        }
+
+        private boolean trustsSomebodyElse() {
+            return Stream.of("issuer-uri", "jwk-set-uri")
+                    .anyMatch(name -> StringUtils.hasText(
+                            environment.getProperty("spring.security.oauth2.resourceserver.jwt." + name)));
+        }
+
+        private DataFolder dataFolder() {
+            return DataFolder.at(environment.getProperty("gateway.embedded.data", DataFolder.DEFAULT));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package com.tripsage.gateway.embedded;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Somebody who tries the gateway out, and is known by an e-mail address alone. */
+record Person(UUID id, String email) {
+
+    /** The owner of the trips in db/demo/demo.sql. */
+    static final Person DEMO =
+            new Person(UUID.fromString("d3300000-0000-4000-8000-000000000001"), "demo@tripsage.example");
+
+    private static final Duration TOKEN_LIFETIME = Duration.ofDays(30);
+
+    static Person of(String email) {
+        String address = email.toLowerCase(Locale.ROOT);
+        return address.equals(DEMO.email())
+                ? DEMO
+                : new Person(UUID.nameUUIDFromBytes(address.getBytes(StandardCharsets.UTF_8)), address);
+    }
+
+    /** A token that the gateway believes for 30 days. */
+    String token(String secret, Instant now) {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256),
+                new JWTClaimsSet.Builder()
+                        .subject(id.toString())
+                        .claim("email", email)
+                        .issueTime(Date.from(now))
+                        .expirationTime(Date.from(now.plus(TOKEN_LIFETIME)))
+                        .build());
+        try {
+            token.sign(new MACSigner(secret.getBytes(StandardCharsets.UTF_8)));
+        } catch (JOSEException e) {
+            throw new EmbeddedPostgresFailed("A token cannot be signed: %s".formatted(e.getMessage()), e);
+        }
+        return token.serialize();
+    }
+}

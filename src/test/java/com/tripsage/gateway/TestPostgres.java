@@ -1,0 +1,232 @@
+package com.tripsage.gateway;
+
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
+import com.tripsage.gateway.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The tests' PostgreSQL: one server for the whole test JVM, empty databases for whoever needs one.
+ *
+ * <p>{@code -Dpostgres=docker} takes the image of docker-compose.yml; without it the embedded one serves, as for a newcomer.
+ */
+public final class TestPostgres {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final Server server;
+
+    private TestPostgres(Server server) {
+        this.server = server;
+    }
+
+    /** Started by whoever asks first, stopped when the JVM ends. */
+    public static TestPostgres shared() {
+        return Shared.INSTANCE;
+    }
+
+    /** The name of a new database with nothing in it. */
+    public String createDatabase() {
+        String name = "test_%d".formatted(DATABASES.incrementAndGet());
+        execute("postgres", "drop database if exists %s with (force)".formatted(name));
+        execute("postgres", "create database %s".formatted(name));
+        return name;
+    }
+
+    public void dropDatabase(String name) {
+        execute("postgres", "drop database if exists %s with (force)".formatted(name));
+    }
+
+    public String jdbcUrl(String database) {
+        return server.jdbcUrl(database);
+    }
+
+    /** The owner of the databases, who is a superuser of this server. */
+    public String ownerUser() {
+        return EmbeddedPostgres.OWNER;
+    }
+
+    public String ownerPassword() {
+        return server.ownerPassword();
+    }
+
+    /** A connection that may do anything. */
+    public Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database), ownerUser(), ownerPassword());
+    }
+
+    /** Runs SQL as the superuser. */
+    public void execute(String database, String sql) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Takes the server away, for all tests: to be followed by {@link #start}. */
+    public void stop() {
+        server.stop();
+    }
+
+    /** Brings it back on the same port, with its data. */
+    public void start() {
+        server.start();
+    }
+
+    public void restart() {
+        stop();
+        start();
+    }
+
+    private interface Server {
+
+        String jdbcUrl(String database);
+
+        String ownerPassword();
+
+        void stop();
+
+        void start();
+    }
+
+    private static final class Shared {
+
+        private static final TestPostgres INSTANCE =
+                new TestPostgres("docker".equals(System.getProperty("postgres")) ? Docker.run() : Embedded.run());
+    }
+
+    private record Embedded(EmbeddedPostgres postgres) implements Server {
+
+        // What a crash would lose, the next run does not miss.
+        private static final Map<String, String> FAST =
+                Map.of("fsync", "off", "full_page_writes", "off", "synchronous_commit", "off");
+
+        static Embedded run() {
+            String folder = System.getProperty("postgres.data", "target/postgres");
+            EmbeddedPostgres postgres = EmbeddedPostgres.startIn(Path.of(folder), FAST);
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "stop-postgres"));
+            return new Embedded(postgres);
+        }
+
+        @Override
+        public String jdbcUrl(String database) {
+            return postgres.jdbcUrl(database);
+        }
+
+        @Override
+        public String ownerPassword() {
+            return postgres.ownerPassword();
+        }
+
+        @Override
+        public void stop() {
+            postgres.stop();
+        }
+
+        @Override
+        public void start() {
+            postgres.start();
+        }
+    }
+
+    private record Docker(PostgreSQLContainer container) implements Server {
+
+        private static final DockerImageName IMAGE =
+                DockerImageName.parse("pgvector/pgvector:pg17").asCompatibleSubstituteFor("postgres");
+
+        static Docker run() {
+            // A container that is started again would otherwise come back on another port.
+            PortBinding binding = new PortBinding(
+                    Ports.Binding.bindPort(freePort()), new ExposedPort(PostgreSQLContainer.POSTGRESQL_PORT));
+            PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
+                    .withUsername(EmbeddedPostgres.OWNER)
+                    .withCreateContainerCmdModifier(command ->
+                            Objects.requireNonNull(command.getHostConfig()).withPortBindings(binding))
+                    .withCommand("postgres", "-c", "fsync=off");
+            container.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(container::stop, "stop-postgres"));
+            return new Docker(container);
+        }
+
+        @Override
+        public String jdbcUrl(String database) {
+            return "jdbc:postgresql://%s:%d/%s"
+                    .formatted(
+                            container.getHost(),
+                            container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                            database);
+        }
+
+        @Override
+        public String ownerPassword() {
+            return container.getPassword();
+        }
+
+        @Override
+        public void stop() {
+            container
+                    .getDockerClient()
+                    .stopContainerCmd(container.getContainerId())
+                    .exec();
+        }
+
+        @Override
+        public void start() {
+            container
+                    .getDockerClient()
+                    .startContainerCmd(container.getContainerId())
+                    .exec();
+            awaitAnswer(Duration.ofSeconds(30));
+        }
+
+        private void awaitAnswer(Duration limit) {
+            long deadline = System.nanoTime() + limit.toNanos();
+            while (true) {
+                try (Connection connection =
+                        DriverManager.getConnection(jdbcUrl("postgres"), EmbeddedPostgres.OWNER, ownerPassword())) {
+                    if (connection.isValid(5)) {
+                        return;
+                    }
+                } catch (SQLException e) {
+                    if (System.nanoTime() > deadline) {
+                        throw new IllegalStateException("PostgreSQL does not come back", e);
+                    }
+                }
+                pause();
+            }
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(Duration.ofMillis(100));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static int freePort() {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

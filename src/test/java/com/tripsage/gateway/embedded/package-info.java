@@ -1,0 +1,4 @@
+@NullMarked
+package com.tripsage.gateway.embedded;
+
+import org.jspecify.annotations.NullMarked;
