@@ -1,5 +1,7 @@
 /** GraphQL over HTTP, GraphiQL, and who may reach them. */
+@ApplicationModule(allowedDependencies = {"graphql", "security"})
 @NullMarked
 package com.tripsage.gateway.http;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -9,4 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param email as the token states it, which is all that is known of a caller before the first use
  * @param claims the token's claims as JSON, for {@code request.jwt.claims}
  */
-public record Caller(UUID id, @Nullable String email, String claims) {}
+public record Caller(UUID id, @Nullable String email, String claims) {
+
+    /** The id alone: the rest is personal and must not reach a log. */
+    @Override
+    public String toString() {
+        return "Caller[" + id + "]";
+    }
+}

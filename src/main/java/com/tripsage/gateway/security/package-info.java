@@ -1,5 +1,7 @@
 /** From a bearer token to the caller. */
+@ApplicationModule(allowedDependencies = {})
 @NullMarked
 package com.tripsage.gateway.security;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,42 @@
+package com.tripsage.gateway.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.unit.DataSize;
+
+/** Reads a body into memory, up to a limit. */
+class BodyReader {
+
+    private final int limit;
+
+    BodyReader(DataSize limit) {
+        this.limit = Math.toIntExact(limit.toBytes());
+    }
+
+    byte[] read(HttpServletRequest request) {
+        if (request.getContentLengthLong() > limit) {
+            throw tooLarge();
+        }
+        byte[] body = readAtMost(limit + 1, request);
+        if (body.length > limit) {
+            throw tooLarge();
+        }
+        return body;
+    }
+
+    private static byte[] readAtMost(int bytes, HttpServletRequest request) {
+        try {
+            return request.getInputStream().readNBytes(bytes);
+        } catch (SocketTimeoutException tooSlow) {
+            throw Refusal.of(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive");
+        } catch (IOException brokenOff) {
+            throw Refusal.badRequest("The body is incomplete");
+        }
+    }
+
+    private Refusal tooLarge() {
+        return Refusal.of(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than " + limit + " bytes");
+    }
+}

@@ -1,0 +1,58 @@
+package com.tripsage.gateway.http;
+
+import com.tripsage.gateway.graphql.ErrorCode;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What a client gets for errors that no handler has answered: an unknown address, a fault, or what Tomcat itself makes of
+ * a broken request. Public and without arguments, because Tomcat makes it by name.
+ */
+public class ErrorAnswers extends ErrorReportValve {
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable fault) {
+        int status = response.getStatus();
+        if (status < HttpStatus.BAD_REQUEST.value()
+                || response.getContentWritten() > 0
+                || !response.setErrorReported()) {
+            return;
+        }
+        response.resetBuffer(true);
+        try {
+            AnswerWriter.writeError(request, response, status, code(status), message(status));
+            response.finishResponse();
+        } catch (IOException clientHasGone) {
+            // nobody is left to tell
+        }
+    }
+
+    private static ErrorCode code(int status) {
+        if (status >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+            return status == HttpStatus.SERVICE_UNAVAILABLE.value() ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
+        }
+        return switch (status) {
+            case 401 -> ErrorCode.UNAUTHENTICATED;
+            case 403 -> ErrorCode.FORBIDDEN;
+            case 404 -> ErrorCode.NOT_FOUND;
+            default -> ErrorCode.BAD_USER_INPUT;
+        };
+    }
+
+    private static String message(int status) {
+        return switch (status) {
+            case 404 -> "There is nothing at this address";
+            case 405 -> "This method is not allowed here";
+            case 408 -> "The request took too long to arrive";
+            case 503 -> "The gateway is not available at the moment";
+            default ->
+                status >= HttpStatus.INTERNAL_SERVER_ERROR.value()
+                        ? "Something went wrong"
+                        : "The request can't be understood";
+        };
+    }
+}

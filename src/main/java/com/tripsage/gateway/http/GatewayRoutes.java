@@ -1,0 +1,27 @@
+package com.tripsage.gateway.http;
+
+import java.net.URI;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** The gateway's own addresses. GraphiQL's script and style are static files beside its page. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpProperties.class)
+class GatewayRoutes {
+
+    @Bean
+    RouterFunction<ServerResponse> routes(GraphQlHandler graphQl) {
+        return RouterFunctions.route()
+                .route(RequestPredicates.path("/graphql"), graphQl::handle)
+                .resource(RequestPredicates.path("/graphiql"), new ClassPathResource("static/graphiql/index.html"))
+                .GET("/", request -> ServerResponse.temporaryRedirect(URI.create("graphiql"))
+                        .build())
+                .build();
+    }
+}

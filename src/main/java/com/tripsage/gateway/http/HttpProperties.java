@@ -1,0 +1,28 @@
+package com.tripsage.gateway.http;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How much a client may send, and how slowly.
+ *
+ * @param maxBody the largest request body
+ * @param receiveTimeout how long a request may take from its first byte to its last
+ */
+@ConfigurationProperties("gateway.http")
+record HttpProperties(
+        @DefaultValue("1MB") DataSize maxBody,
+        @DefaultValue("10s") Duration receiveTimeout) {
+
+    private static final DataSize MOST = DataSize.ofMegabytes(64);
+
+    HttpProperties {
+        Assert.isTrue(
+                maxBody.toBytes() > 0 && maxBody.compareTo(MOST) <= 0,
+                "gateway.http.max-body has to be between 1B and 64MB");
+        Assert.isTrue(receiveTimeout.isPositive(), "gateway.http.receive-timeout has to be positive");
+    }
+}

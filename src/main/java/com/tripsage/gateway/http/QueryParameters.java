@@ -1,0 +1,46 @@
+package com.tripsage.gateway.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A GraphQL request in the query string of a GET. */
+final class QueryParameters {
+
+    private QueryParameters() {}
+
+    static GraphQlRequest read(HttpServletRequest request) {
+        return GraphQlRequest.of(
+                parameter("query", request),
+                parameter("operationName", request),
+                json("variables", request),
+                json("extensions", request));
+    }
+
+    private static @Nullable Object json(String name, HttpServletRequest request) {
+        String value = parameter(name, request);
+        return value == null
+                ? null
+                : Json.read(value.getBytes(StandardCharsets.UTF_8), "The parameter \"" + name + "\"");
+    }
+
+    /** An empty parameter is none, as an HTML form sends it. */
+    private static @Nullable String parameter(String name, HttpServletRequest request) {
+        String[] values = values(name, request);
+        if (values == null || (values.length == 1 && values[0].isEmpty())) {
+            return null;
+        }
+        if (values.length > 1) {
+            throw Refusal.badRequest("The parameter \"" + name + "\" is given more than once");
+        }
+        return values[0];
+    }
+
+    private static String @Nullable [] values(String name, HttpServletRequest request) {
+        try {
+            return request.getParameterValues(name);
+        } catch (IllegalStateException malformed) {
+            throw Refusal.badRequest("The query string can't be read");
+        }
+    }
+}

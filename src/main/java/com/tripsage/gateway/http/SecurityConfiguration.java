@@ -1,0 +1,68 @@
+package com.tripsage.gateway.http;
+
+import com.tripsage.gateway.security.Callers;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+
+/** Who may reach what. Every request brings its own token, so nothing is kept between two of them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CorsProperties.class)
+class SecurityConfiguration {
+
+    private static final String[] OPEN = {
+        "/", "/graphiql", "/graphiql/**", "/webjars/**", "/actuator/health", "/actuator/health/**"
+    };
+
+    /** Everything GraphiQL's page loads or calls is the gateway itself; the fonts lie in its style sheet. */
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; font-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+                    + " object-src 'none'";
+
+    @Bean
+    SecurityFilterChain security(HttpSecurity http, Callers callers, CorsProperties cors) {
+        TokenChallenge challenge = new TokenChallenge();
+        if (!cors.allowedOrigins().isEmpty()) {
+            http.addFilter(CrossOrigin.filter(cors.allowedOrigins()));
+        }
+        // Without this, a refused request is saved in a session.
+        http.setSharedObject(RequestCache.class, new NullRequestCache());
+        return http.addFilterBefore(bearerTokens(callers, challenge), ExceptionTranslationFilter.class)
+                .exceptionHandling(errors -> errors.authenticationEntryPoint(challenge))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY)))
+                .authorizeHttpRequests(requests ->
+                        requests.requestMatchers(OPEN).permitAll().anyRequest().authenticated())
+                .anonymous(AbstractHttpConfigurer::disable)
+                .cors(AbstractHttpConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .securityContext(AbstractHttpConfigurer::disable)
+                .servletApi(AbstractHttpConfigurer::disable)
+                .sessionManagement(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    private static BearerTokenAuthenticationFilter bearerTokens(
+            AuthenticationManager callers, TokenChallenge challenge) {
+        BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(callers);
+        filter.setAuthenticationEntryPoint(challenge);
+        filter.setAuthenticationFailureHandler(challenge::commence);
+        return filter;
+    }
+
+    /** An observation of every filter of every request tells nobody anything and costs like a small query. */
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
+    }
+}

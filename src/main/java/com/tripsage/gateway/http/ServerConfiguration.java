@@ -1,0 +1,37 @@
+package com.tripsage.gateway.http;
+
+import com.tripsage.gateway.http.connector.PromptHttp11Protocol;
+import org.apache.catalina.Context;
+import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.ContinueResponseTiming;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Tomcat, with our limits and our errors; what Boot would put at /graphql and /error stays out. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = {ErrorMvcAutoConfiguration.class, GraphQlWebMvcAutoConfiguration.class})
+class ServerConfiguration {
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatWebServerFactory> connector(HttpProperties properties) {
+        return factory -> {
+            factory.setProtocol(PromptHttp11Protocol.class.getName());
+            factory.addConnectorCustomizers(connector -> {
+                PromptHttp11Protocol protocol = (PromptHttp11Protocol) connector.getProtocolHandler();
+                protocol.setReceiveTimeout(properties.receiveTimeout());
+                // A body that is refused for its length alone need not be sent.
+                protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
+            });
+            factory.addContextCustomizers(ServerConfiguration::answerErrors);
+        };
+    }
+
+    private static void answerErrors(Context context) {
+        ((StandardHost) context.getParent()).setErrorReportValveClass(ErrorAnswers.class.getName());
+    }
+}

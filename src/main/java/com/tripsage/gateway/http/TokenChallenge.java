@@ -1,0 +1,50 @@
+package com.tripsage.gateway.http;
+
+import com.tripsage.gateway.graphql.ErrorCode;
+import com.tripsage.gateway.security.TokenRefused;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+
+/** The answer to a request without a token that counts. */
+class TokenChallenge implements AuthenticationEntryPoint {
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
+            throws IOException {
+        if (reason instanceof AuthenticationServiceException) {
+            refuse(request, response, HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UNAVAILABLE, message(reason));
+            return;
+        }
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(reason));
+        refuse(request, response, HttpStatus.UNAUTHORIZED, ErrorCode.UNAUTHENTICATED, message(reason));
+    }
+
+    /** RFC 6750: no error code for a request that brought no token at all. */
+    private static String challenge(AuthenticationException reason) {
+        return broughtAToken(reason) ? "Bearer error=\"invalid_token\"" : "Bearer";
+    }
+
+    private static String message(AuthenticationException reason) {
+        if (reason instanceof TokenRefused || reason instanceof AuthenticationServiceException) {
+            return String.valueOf(reason.getMessage());
+        }
+        return broughtAToken(reason) ? "The token is not valid" : "A bearer token is needed";
+    }
+
+    private static boolean broughtAToken(AuthenticationException reason) {
+        return reason instanceof TokenRefused || reason instanceof OAuth2AuthenticationException;
+    }
+
+    private static void refuse(
+            HttpServletRequest request, HttpServletResponse response, HttpStatus status, ErrorCode code, String message)
+            throws IOException {
+        AnswerWriter.writeError(request, response, status.value(), code, message);
+    }
+}

@@ -1,0 +1,101 @@
+package com.tripsage.gateway.http.connector;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads away, after the answer is sent, what is left of a body that was refused: a client that is still writing sees the
+ * answer, and the connection can be used again. Tomcat does that too, but waits for ever on a client that drips.
+ */
+class DrainingAdapter implements Adapter {
+
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Adapter application;
+
+    DrainingAdapter(Adapter application) {
+        this.application = application;
+    }
+
+    @Override
+    public void service(Request request, Response response) throws Exception {
+        application.service(request, response);
+        // Where 100-continue was asked for and not given, the body won't come.
+        if (!is(ActionCode.ASYNC_IS_ASYNC, request) && !request.hasExpectation() && !isDrained(request)) {
+            request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+        }
+    }
+
+    private static boolean isDrained(Request request) {
+        Discarded bytes = new Discarded();
+        try {
+            for (int total = 0; !is(ActionCode.REQUEST_BODY_FULLY_READ, request); ) {
+                int read = request.doRead(bytes);
+                total += Math.max(read, 0);
+                if (read < 0 || total > MAX_BYTES) {
+                    return read < 0;
+                }
+            }
+            return true;
+        } catch (IOException tooSlow) {
+            return false;
+        }
+    }
+
+    private static boolean is(ActionCode question, Request request) {
+        AtomicBoolean answer = new AtomicBoolean();
+        request.action(question, answer);
+        return answer.get();
+    }
+
+    @Override
+    public boolean prepare(Request request, Response response) throws Exception {
+        return application.prepare(request, response);
+    }
+
+    @Override
+    public boolean asyncDispatch(Request request, Response response, SocketEvent status) throws Exception {
+        return application.asyncDispatch(request, response, status);
+    }
+
+    @Override
+    public void log(Request request, Response response, long time) {
+        application.log(request, response, time);
+    }
+
+    @Override
+    public void checkRecycled(Request request, Response response) {
+        application.checkRecycled(request, response);
+    }
+
+    @Override
+    public String getDomain() {
+        return application.getDomain();
+    }
+
+    private static class Discarded implements ApplicationBufferHandler {
+
+        private @Nullable ByteBuffer buffer;
+
+        @Override
+        public void setByteBuffer(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public @Nullable ByteBuffer getByteBuffer() {
+            return buffer;
+        }
+
+        @Override
+        public void expand(int size) {}
+    }
+}

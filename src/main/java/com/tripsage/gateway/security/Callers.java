@@ -1,0 +1,140 @@
+package com.tripsage.gateway.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+
+/**
+ * Tells from a token who is calling. A verified token is remembered until it expires, five minutes at most, because
+ * verifying costs more than a small query.
+ */
+public final class Callers implements AuthenticationManager {
+
+    private static final Duration MAX_MEMORY = Duration.ofMinutes(5);
+    private static final long MAX_CHARACTERS = 16_000_000;
+
+    /** Roles of the keys that a Supabase project gives to programs; they name nobody. */
+    private static final Set<String> API_KEY_ROLES = Set.of("anon", "service_role");
+
+    private final JwtDecoder tokens;
+    private final Clock clock;
+    private final Cache<String, Verified> verified;
+
+    Callers(JwtDecoder tokens, Clock clock) {
+        this.tokens = tokens;
+        this.clock = clock;
+        this.verified = Caffeine.newBuilder()
+                .maximumWeight(MAX_CHARACTERS)
+                .<String, Verified>weigher((token, entry) ->
+                        token.length() + entry.caller().claims().length())
+                .expireAfter(Expiry.<String, Verified>creating((token, entry) -> timeToKeep(entry)))
+                .build();
+    }
+
+    /**
+     * The caller named by a token.
+     *
+     * @throws TokenRefused when the token does not count
+     * @throws AuthenticationServiceException when that can't be told now, because the issuer's keys are out of reach
+     */
+    public Caller from(String token) {
+        Verified known = verified.getIfPresent(token);
+        if (known != null && known.validity().hasBegun(clock.instant())) {
+            return known.caller();
+        }
+        Verified fresh = verify(token);
+        if (!timeToKeep(fresh).isZero()) {
+            verified.put(token, fresh);
+        }
+        return fresh.caller();
+    }
+
+    /** The same for Spring Security's filter. */
+    @Override
+    public Authentication authenticate(Authentication authentication) {
+        Caller caller = from(((BearerTokenAuthenticationToken) authentication).getToken());
+        return new PreAuthenticatedAuthenticationToken(caller, "", Set.of());
+    }
+
+    private Verified verify(String token) {
+        Jwt jwt = decode(token);
+        if (API_KEY_ROLES.contains(String.valueOf(jwt.getClaims().get("role")))) {
+            throw TokenRefused.invalid();
+        }
+        return new Verified(new Caller(subject(jwt), email(jwt), payload(token)), Validity.of(jwt));
+    }
+
+    private Jwt decode(String token) {
+        try {
+            return tokens.decode(token);
+        } catch (JwtValidationException refused) {
+            throw refused.getErrors().stream().allMatch(TokenValidators.EXPIRED::equals)
+                    ? TokenRefused.expired()
+                    : TokenRefused.invalid();
+        } catch (BadJwtException refused) {
+            throw TokenRefused.invalid();
+        } catch (JwtException | JwtDecoderInitializationException unknown) {
+            throw new AuthenticationServiceException("Tokens can't be verified at the moment", unknown);
+        }
+    }
+
+    private static UUID subject(Jwt jwt) {
+        String subject = jwt.getSubject();
+        if (subject == null) {
+            throw TokenRefused.invalid();
+        }
+        try {
+            UUID id = UUID.fromString(subject);
+            // UUID.fromString also takes short forms, which the database would read differently.
+            if (id.toString().equals(subject)) {
+                return id;
+            }
+        } catch (IllegalArgumentException noUuid) {
+            // as below
+        }
+        throw TokenRefused.invalid();
+    }
+
+    private static @Nullable String email(Jwt jwt) {
+        return jwt.getClaims().get("email") instanceof String email ? email : null;
+    }
+
+    /** The claims exactly as they were signed: rewritten, numbers or unknown claims might change. */
+    private static String payload(String token) {
+        String encoded = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
+        return new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
+    }
+
+    private Duration timeToKeep(Verified entry) {
+        Instant end = entry.validity().end();
+        if (end == null) {
+            return Duration.ZERO;
+        }
+        Duration left = Duration.between(clock.instant(), end);
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(MAX_MEMORY) < 0 ? left : MAX_MEMORY;
+    }
+
+    private record Verified(Caller caller, Validity validity) {}
+}
