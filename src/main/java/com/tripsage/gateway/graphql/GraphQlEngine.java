@@ -107,7 +107,7 @@ public class GraphQlEngine {
                 operation.document(),
                 operation.name(),
                 operation.variables(),
-                operation.extensions(),
+                null,
                 operation.requestId(),
                 Locale.ROOT);
         request.configureExecutionInput(

@@ -15,6 +15,6 @@ public record Operation(
         Caller caller,
         String document,
         @Nullable String name,
-        Map<String, Object> variables,
-        Map<String, Object> extensions,
+        Map<String, @Nullable Object> variables,
+        Map<String, @Nullable Object> extensions,
         boolean queryOnly) {}

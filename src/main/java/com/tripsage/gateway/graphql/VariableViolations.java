@@ -39,7 +39,8 @@ final class VariableViolations {
         return error instanceof CoercingParseValueException || error instanceof NonNullableValueCoercedAsNullException;
     }
 
-    static List<Violation> find(GraphQLSchema schema, OperationDefinition operation, Map<String, Object> variables) {
+    static List<Violation> find(
+            GraphQLSchema schema, OperationDefinition operation, Map<String, @Nullable Object> variables) {
         var walk = new VariableViolations();
         for (VariableDefinition variable : operation.getVariableDefinitions()) {
             GraphQLType type = TypeFromAST.getTypeFromAST(schema, variable.getType());

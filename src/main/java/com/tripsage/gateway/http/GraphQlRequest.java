@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of a GraphQL request. */
 record GraphQlRequest(
-        String query, @Nullable String operationName, Map<String, Object> variables, Map<String, Object> extensions) {
+        String query,
+        @Nullable String operationName,
+        Map<String, @Nullable Object> variables,
+        Map<String, @Nullable Object> extensions) {
 
     /** From values as JSON has them, refusing those of the wrong type. */
     static GraphQlRequest of(
@@ -33,12 +36,12 @@ record GraphQlRequest(
 
     // Keys of a JSON object are strings.
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> object(String name, @Nullable Object value) {
+    private static Map<String, @Nullable Object> object(String name, @Nullable Object value) {
         if (value == null) {
             return Map.of();
         }
         if (value instanceof Map) {
-            return (Map<String, Object>) value;
+            return (Map<String, @Nullable Object>) value;
         }
         throw Refusal.badRequest("The parameter \"" + name + "\" has to be an object");
     }
