@@ -1,5 +1,7 @@
 package com.tripsage.gateway.accommodation;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.tripsage.gateway.graphql.Columns;
 import com.tripsage.gateway.graphql.InOrder;
 import com.tripsage.gateway.graphql.Json;
@@ -55,9 +57,9 @@ public record AccommodationInput(
                 .set("price_per_night", "currency", pricePerNight)
                 .set("total_price", "currency", totalPrice)
                 .set("booking_reference", bookingReference)
-                .set("amenities", amenities)
-                .set("ratings", ratings)
+                .set("amenities", requireNonNullElse(amenities, Json.EMPTY_LIST))
+                .set("ratings", requireNonNullElse(ratings, Json.EMPTY_OBJECT))
                 .set("status", status)
-                .set("raw_data", rawData);
+                .set("raw_data", requireNonNullElse(rawData, Json.EMPTY_OBJECT));
     }
 }

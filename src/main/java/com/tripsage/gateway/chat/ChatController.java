@@ -1,5 +1,6 @@
 package com.tripsage.gateway.chat;
 
+import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.toMap;
 
 import com.tripsage.gateway.graphql.Columns;
@@ -107,7 +108,7 @@ class ChatController {
                     .set("id", UUID.randomUUID())
                     .set("title", title)
                     .set("agent_used", agentUsed)
-                    .set("session_state", sessionState);
+                    .set("session_state", requireNonNullElse(sessionState, Json.EMPTY_OBJECT));
         }
     }
 
@@ -138,8 +139,8 @@ class ChatController {
                     .set("id", UUID.randomUUID())
                     .set("role", role)
                     .set("content", content)
-                    .set("tool_calls", toolCalls)
-                    .set("metadata", metadata);
+                    .set("tool_calls", requireNonNullElse(toolCalls, Json.EMPTY_LIST))
+                    .set("metadata", requireNonNullElse(metadata, Json.EMPTY_OBJECT));
         }
     }
 

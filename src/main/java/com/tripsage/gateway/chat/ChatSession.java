@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 record ChatSession(
         UUID id,
         UUID userId,
-        @Nullable String title,
+        String title,
         @Nullable String agentUsed,
         int messageCount,
         @Nullable Json sessionState,

@@ -15,6 +15,7 @@ import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ class ChatSessionRepository implements NodeSource {
         return new ChatSession(
                 row.getObject("id", UUID.class),
                 row.getObject("user_id", UUID.class),
-                row.getString("title"),
+                Objects.requireNonNullElse(row.getString("title"), ""),
                 row.getString("agent_used"),
                 row.getInt("message_count"),
                 Json.of(row, "session_state"),

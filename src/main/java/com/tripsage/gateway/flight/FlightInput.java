@@ -1,5 +1,7 @@
 package com.tripsage.gateway.flight;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.tripsage.gateway.graphql.Columns;
 import com.tripsage.gateway.graphql.InOrder;
 import com.tripsage.gateway.graphql.Json;
@@ -39,6 +41,6 @@ public record FlightInput(
                 .set("price", "currency", price)
                 .set("booking_reference", bookingReference)
                 .set("status", status)
-                .set("raw_data", rawData);
+                .set("raw_data", requireNonNullElse(rawData, Json.EMPTY_OBJECT));
     }
 }

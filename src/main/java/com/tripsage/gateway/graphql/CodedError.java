@@ -1,6 +1,7 @@
 package com.tripsage.gateway.graphql;
 
 import graphql.ErrorClassification;
+import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.language.SourceLocation;
 import java.util.List;
@@ -32,7 +33,14 @@ record CodedError(String message, List<SourceLocation> locations, List<Object> p
     }
 
     @Override
-    public @Nullable ErrorClassification getErrorType() {
-        return null;
+    public ErrorClassification getErrorType() {
+        return ErrorType.DataFetchingException;
+    }
+
+    @Override
+    public Map<String, Object> toSpecification() {
+        Map<String, Object> specification = GraphQLError.super.toSpecification();
+        specification.put("extensions", extensions);
+        return specification;
     }
 }

@@ -27,9 +27,12 @@ class GraphQlConfiguration {
     @Bean
     RuntimeWiringConfigurer scalars(JsonMapper json) {
         return wiring -> {
+            // Strict mode knows no scalar of one's own under the name of a built-in one.
+            wiring.strictMode(false);
             for (GraphQLScalarType scalar : Scalars.all(json)) {
                 wiring.scalar(scalar);
             }
+            wiring.strictMode(true);
         };
     }
 

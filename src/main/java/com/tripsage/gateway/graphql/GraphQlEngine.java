@@ -72,6 +72,10 @@ public class GraphQlEngine {
             return refused(
                     List.of(GraphQlErrors.of(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()))), operation);
         }
+        List<Violation> unstorable = UnstorableText.find(operation.variables());
+        if (!unstorable.isEmpty()) {
+            return refused(List.of(errorOf(Refusal.invalid(unstorable))), operation);
+        }
         Access access = definition.getOperation() == OperationDefinition.Operation.QUERY ? Access.READ : Access.WRITE;
         if (access == Access.WRITE && operation.queryOnly()) {
             throw new MutationNotAllowed();

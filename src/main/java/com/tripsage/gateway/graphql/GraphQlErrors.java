@@ -19,11 +19,7 @@ final class GraphQlErrors {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", code.name());
         if (!violations.isEmpty()) {
-            extensions.put(
-                    "violations",
-                    violations.stream()
-                            .map(violation -> Map.of("path", violation.path(), "message", violation.message()))
-                            .toList());
+            extensions.put("violations", violations);
         }
         return extensions;
     }

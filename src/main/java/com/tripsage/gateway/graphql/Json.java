@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Json(@JsonValue @JsonRawValue String text) {
 
+    public static final Json EMPTY_OBJECT = new Json("{}");
+    public static final Json EMPTY_LIST = new Json("[]");
+
     /** The column's value; null where the column is null. */
     public static @Nullable Json of(ResultSet row, String column) throws SQLException {
         String text = row.getString(column);

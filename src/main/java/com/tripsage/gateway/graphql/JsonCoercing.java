@@ -46,7 +46,7 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
     public Json parseValue(Object input, GraphQLContext context, Locale locale) {
         try {
             return write(input);
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException e) {
             throw new CoercingParseValueException("is no JSON that can be stored", e);
         }
     }
@@ -55,7 +55,7 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
     public Json parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
         try {
             return write(valueOf(input, variables));
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException e) {
             throw new CoercingParseLiteralException("is no JSON that can be stored", e);
         }
     }
@@ -66,7 +66,7 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
     }
 
     private Json write(@Nullable Object value) {
-        return new Json(Scalars.text(json.writeValueAsString(value)));
+        return new Json(json.writeValueAsString(value));
     }
 
     private static @Nullable Object valueOf(Value<?> literal, CoercedVariables variables) {

@@ -35,7 +35,6 @@ final class Scalars {
     static GraphQLScalarType[] all(JsonMapper json) {
         return new GraphQLScalarType[] {
             scalar("ID", new OfString<>(Scalars::uuid, UUID::toString)),
-            scalar("String", new OfString<>(Scalars::text, Object::toString)),
             scalar("Date", new OfString<>(Scalars::date, LocalDate::toString)),
             scalar("DateTime", new OfString<>(Scalars::dateTime, Scalars::utc)),
             scalar("CurrencyCode", new OfString<>(Scalars::currency, Object::toString)),
@@ -55,25 +54,6 @@ final class Scalars {
             throw new IllegalArgumentException();
         }
         return id;
-    }
-
-    /** PostgreSQL stores neither U+0000 nor half a surrogate pair. */
-    static String text(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == 0) {
-                throw new IllegalArgumentException("must not contain the character U+0000");
-            }
-            if (Character.isSurrogate(c)) {
-                if (!Character.isHighSurrogate(c)
-                        || i + 1 == value.length()
-                        || !Character.isLowSurrogate(value.charAt(i + 1))) {
-                    throw new IllegalArgumentException("must not contain half a surrogate pair");
-                }
-                i++;
-            }
-        }
-        return value;
     }
 
     private static LocalDate date(String value) {

@@ -1,5 +1,7 @@
 package com.tripsage.gateway.plan;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.tripsage.gateway.accommodation.AccommodationInput;
 import com.tripsage.gateway.flight.FlightInput;
 import com.tripsage.gateway.graphql.Columns;
@@ -38,8 +40,8 @@ record CreateTripInput(
                 .set("end_date", endDate)
                 .set("budget_currency", Money.DEFAULT_CURRENCY)
                 .set("budget_total", "budget_currency", budget)
-                .set("destinations", destinations)
+                .set("destinations", requireNonNullElse(destinations, Json.EMPTY_LIST))
                 .set("status", status)
-                .set("metadata", metadata);
+                .set("metadata", requireNonNullElse(metadata, Json.EMPTY_OBJECT));
     }
 }
