@@ -12,7 +12,8 @@ create table public.trip_members (
     constraint trip_member_role_is_known       check (role in ('viewer', 'editor'))
 );
 comment on table public.trip_members is
-    'Whom a trip is shared with. A viewer reads the trip and what belongs to it, an editor also changes that, except the members.';
+    'Whom a trip is shared with. A viewer reads the trip and what belongs to it, an editor also changes that, except the '
+    'members.';
 
 create index trip_members_by_user on public.trip_members (user_id, trip_id);
 

@@ -20,7 +20,8 @@ create table public.accommodations (
     version           int            not null default 1,
 
     constraint accommodations_pkey                        primary key (id),
-    constraint accommodation_belongs_to_a_trip            foreign key (trip_id) references public.trips (id) on delete cascade,
+    constraint accommodation_belongs_to_a_trip            foreign key (trip_id) references public.trips (id)
+                                                          on delete cascade,
     constraint accommodation_address_is_not_too_long      check (length(address) <= 10000),
     constraint accommodation_is_on_earth                  check (coordinates[0] between -180 and 180
                                                                  and coordinates[1] between -90 and 90),
