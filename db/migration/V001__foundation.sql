@@ -71,7 +71,8 @@ $$;
 grant usage on schema public to authenticated;
 
 create schema if not exists gateway;
-comment on schema gateway is 'What the gateway keeps for itself: the history of the migrations and the functions behind the tables.';
+comment on schema gateway is
+    'What the gateway keeps for itself: the history of the migrations and the functions behind the tables.';
 grant usage on schema gateway to authenticated;
 
 create function gateway.next_version() returns trigger

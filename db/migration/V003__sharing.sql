@@ -14,7 +14,8 @@ begin
 end
 $$;
 
--- The owner of the database creates what the role owns. PostgreSQL 16 tells becoming a role from having its rights.
+-- The owner of the database creates what the role owns. PostgreSQL 16 tells becoming a role from having its rights; before
+-- that, an owner that is no superuser also sees what the role sees.
 do $$
 begin
     if current_setting('server_version_num')::int < 160000 then

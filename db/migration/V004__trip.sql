@@ -14,14 +14,15 @@ create table public.trips (
     updated_at      timestamptz    not null default now(),
     version         int            not null default 1,
 
-    constraint trips_pkey                          primary key (id),
-    constraint trip_belongs_to_a_user              foreign key (user_id) references public.users (id) on delete cascade,
-    constraint trip_description_is_not_too_long    check (length(description) <= 100000),
-    constraint trip_dates_are_finite               check (isfinite(start_date) and isfinite(end_date)),
-    constraint trip_ends_after_it_starts           check (end_date >= start_date),
-    constraint trip_budget_is_not_negative         check (budget_total between 0 and 99999999.99),
-    constraint trip_currency_has_three_letters     check (budget_currency ~ '^[A-Z]{3}$'),
-    constraint trip_status_is_known                check (status in ('planning', 'booked', 'active', 'completed', 'cancelled'))
+    constraint trips_pkey                       primary key (id),
+    constraint trip_belongs_to_a_user           foreign key (user_id) references public.users (id) on delete cascade,
+    constraint trip_description_is_not_too_long check (length(description) <= 100000),
+    constraint trip_dates_are_finite            check (isfinite(start_date) and isfinite(end_date)),
+    constraint trip_ends_after_it_starts        check (end_date >= start_date),
+    constraint trip_budget_is_not_negative      check (budget_total between 0 and 99999999.99),
+    constraint trip_currency_has_three_letters  check (budget_currency ~ '^[A-Z]{3}$'),
+    constraint trip_status_is_known             check (status in ('planning', 'booked', 'active', 'completed',
+                                                                  'cancelled'))
 );
 comment on table public.trips is 'A journey that somebody plans. Flights, stays and members belong to it.';
 comment on column public.trips.user_id is 'The owner. Never changes.';

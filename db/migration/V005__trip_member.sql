@@ -12,7 +12,8 @@ create table public.trip_members (
     constraint trip_member_role_is_known       check (role in ('viewer', 'editor'))
 );
 comment on table public.trip_members is
-    'Whom a trip is shared with. A viewer reads the trip and what belongs to it, an editor also changes that, except the members.';
+    'Whom a trip is shared with. A viewer reads the trip and what belongs to it, an editor also changes that, except the '
+    'members.';
 
 create index trip_members_by_user on public.trip_members (user_id, trip_id);
 
@@ -28,9 +29,10 @@ create trigger trip_members_are_limited
 alter table public.trip_members enable row level security;
 alter table public.trip_members force  row level security;
 
+-- The offset keeps the planner from reading all of the caller's trips into a hash first: one look-up for a row is less.
 create policy trip_members_are_seen_with_the_trip on public.trip_members
     for select to authenticated
-    using (exists (select from public.trips t where t.id = trip_id));
+    using (exists (select from public.trips t where t.id = trip_id offset 0));
 
 create policy trip_members_are_changed_by_the_owner on public.trip_members
     for update to authenticated

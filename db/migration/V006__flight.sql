@@ -46,9 +46,10 @@ create trigger moved_flights_are_limited
 alter table public.flights enable row level security;
 alter table public.flights force  row level security;
 
+-- The offset keeps the planner from reading all of the caller's trips into a hash first: one look-up for a row is less.
 create policy flights_are_seen_with_the_trip on public.flights
     for select to authenticated
-    using (exists (select from public.trips t where t.id = trip_id));
+    using (exists (select from public.trips t where t.id = trip_id offset 0));
 
 create policy flights_are_added_by_owner_and_editors on public.flights
     for insert to authenticated

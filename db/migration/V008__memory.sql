@@ -12,11 +12,14 @@ create table public.memory_embeddings (
 
     constraint memory_embeddings_pkey      primary key (id),
     constraint memory_belongs_to_a_user    foreign key (user_id) references public.users (id) on delete cascade,
-    constraint memory_kind_is_known        check (content_type in ('conversation', 'preference', 'insight', 'trip_creation')),
+    constraint memory_kind_is_known        check (content_type in ('conversation', 'preference', 'insight',
+                                                                    'trip_creation')),
     constraint memory_text_is_not_too_long check (length(content_text) <= 100000)
 );
-comment on table public.memory_embeddings is 'What the assistant remembers of a user, to be found again by meaning and by words.';
-comment on column public.memory_embeddings.session_id is 'The chat it comes from, which may be gone or belong to another program.';
+comment on table public.memory_embeddings is
+    'What the assistant remembers of a user, to be found again by meaning and by words.';
+comment on column public.memory_embeddings.session_id is
+    'The chat it comes from, which may be gone or belong to another program.';
 
 create index memory_embeddings_by_user_created_id on public.memory_embeddings (user_id, created_at, id);
 create index memory_embeddings_by_meaning         on public.memory_embeddings

@@ -11,7 +11,8 @@ create table public.chat_sessions (
     version       int          not null default 1,
 
     constraint chat_sessions_pkey                         primary key (id),
-    constraint chat_session_belongs_to_a_user             foreign key (user_id) references public.users (id) on delete cascade,
+    constraint chat_session_belongs_to_a_user             foreign key (user_id) references public.users (id)
+                                                          on delete cascade,
     constraint chat_session_message_count_is_not_negative check (message_count >= 0)
 );
 comment on table public.chat_sessions is 'Conversations of a user with an agent.';

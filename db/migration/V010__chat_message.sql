@@ -10,7 +10,8 @@ create table public.chat_messages (
     version    int          not null default 1,
 
     constraint chat_messages_pkey                   primary key (id),
-    constraint chat_message_belongs_to_a_session    foreign key (session_id) references public.chat_sessions (id) on delete cascade,
+    constraint chat_message_belongs_to_a_session    foreign key (session_id) references public.chat_sessions (id)
+                                                    on delete cascade,
     constraint chat_message_role_is_known           check (role in ('user', 'assistant', 'system')),
     constraint chat_message_content_is_not_too_long check (length(content) <= 1000000)
 );
