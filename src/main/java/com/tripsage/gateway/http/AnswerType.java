@@ -1,13 +1,14 @@
 package com.tripsage.gateway.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.util.StringUtils;
 
 /** The media types an answer may have. */
 // a MediaType does not change either
@@ -31,8 +32,9 @@ enum AnswerType {
     }
 
     /** The one the client likes best, of equals the one it names first; empty when it accepts neither. */
-    static Optional<AnswerType> negotiate(@Nullable String accept) {
-        if (!StringUtils.hasText(accept)) {
+    static Optional<AnswerType> acceptedBy(HttpServletRequest request) {
+        String accept = String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+        if (accept.isBlank()) {
             return Optional.of(JSON);
         }
         try {

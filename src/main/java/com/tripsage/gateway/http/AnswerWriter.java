@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.springframework.http.HttpHeaders;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.ObjectWriter;
@@ -41,8 +40,7 @@ final class AnswerWriter {
             throws IOException {
         String requestId = RequestId.of(request);
         response.setHeader(RequestId.HEADER, requestId);
-        AnswerType type =
-                AnswerType.negotiate(request.getHeader(HttpHeaders.ACCEPT)).orElse(AnswerType.JSON);
+        AnswerType type = AnswerType.acceptedBy(request).orElse(AnswerType.JSON);
         Map<String, Object> error =
                 Map.of("message", message, "extensions", Map.of("code", code, "requestId", requestId));
         write(response, type, status, Map.of("errors", List.of(error)));

@@ -16,10 +16,11 @@ class BodyReader {
     }
 
     byte[] read(HttpServletRequest request) {
-        if (request.getContentLengthLong() > limit) {
+        long length = request.getContentLengthLong();
+        if (length > limit) {
             throw tooLarge();
         }
-        byte[] body = readAtMost(limit + 1, request);
+        byte[] body = readAtMost(length < 0 ? limit + 1 : (int) length, request);
         if (body.length > limit) {
             throw tooLarge();
         }

@@ -32,13 +32,12 @@ public class ErrorAnswers extends ErrorReportValve {
     }
 
     private static ErrorCode code(int status) {
-        if (status >= HttpStatus.INTERNAL_SERVER_ERROR.value()) {
-            return status == HttpStatus.SERVICE_UNAVAILABLE.value() ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
-        }
         return switch (status) {
             case 401 -> ErrorCode.UNAUTHENTICATED;
             case 403 -> ErrorCode.FORBIDDEN;
             case 404 -> ErrorCode.NOT_FOUND;
+            case 500 -> ErrorCode.INTERNAL;
+            case 503 -> ErrorCode.UNAVAILABLE;
             default -> ErrorCode.BAD_USER_INPUT;
         };
     }
@@ -48,11 +47,9 @@ public class ErrorAnswers extends ErrorReportValve {
             case 404 -> "There is nothing at this address";
             case 405 -> "This method is not allowed here";
             case 408 -> "The request took too long to arrive";
+            case 500 -> "Something went wrong";
             case 503 -> "The gateway is not available at the moment";
-            default ->
-                status >= HttpStatus.INTERNAL_SERVER_ERROR.value()
-                        ? "Something went wrong"
-                        : "The request can't be understood";
+            default -> "The request can't be understood";
         };
     }
 }

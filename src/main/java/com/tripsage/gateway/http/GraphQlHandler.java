@@ -44,7 +44,7 @@ class GraphQlHandler {
 
     private ServerResponse answer(HttpServletRequest request) {
         boolean queryOnly = isGet(request);
-        AnswerType type = AnswerType.negotiate(accept(request))
+        AnswerType type = AnswerType.acceptedBy(request)
                 .orElseThrow(() -> Refusal.of(HttpStatus.NOT_ACCEPTABLE, "The answer is JSON, which Accept rules out"));
         GraphQlRequest graphQl = queryOnly ? QueryParameters.read(request) : body(request);
         ExecutionResult result = execute(RequestId.of(request), graphQl, queryOnly);
@@ -63,10 +63,6 @@ class GraphQlHandler {
             case "POST" -> false;
             default -> throw Refusal.methodNotAllowed("Use POST, or GET for a query", METHODS);
         };
-    }
-
-    private static @Nullable String accept(HttpServletRequest request) {
-        return request.getHeader(HttpHeaders.ACCEPT);
     }
 
     private GraphQlRequest body(HttpServletRequest request) {

@@ -5,6 +5,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.ContinueResponseTiming;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.graphql.autoconfigure.observation.GraphQlObservationAutoConfiguration;
 import org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -12,9 +13,17 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tomcat, with our limits and our errors; what Boot would put at /graphql and /error stays out. */
+/**
+ * Tomcat, with our limits and our errors. What Boot would put at /graphql and /error stays out, and so does its observation
+ * of every GraphQL field, which costs more than most fields.
+ */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration(exclude = {ErrorMvcAutoConfiguration.class, GraphQlWebMvcAutoConfiguration.class})
+@EnableAutoConfiguration(
+        exclude = {
+            ErrorMvcAutoConfiguration.class,
+            GraphQlObservationAutoConfiguration.class,
+            GraphQlWebMvcAutoConfiguration.class
+        })
 class ServerConfiguration {
 
     @Bean

@@ -58,7 +58,7 @@ public final class Callers implements AuthenticationManager {
      */
     public Caller from(String token) {
         Verified known = verified.getIfPresent(token);
-        if (known != null && known.validity().hasBegun(clock.instant())) {
+        if (known != null && known.validity().includes(clock.instant())) {
             return known.caller();
         }
         Verified fresh = verify(token);

@@ -14,6 +14,10 @@ record Validity(@Nullable Instant begin, @Nullable Instant end) {
         return new Validity(token.getNotBefore(), token.getExpiresAt());
     }
 
+    boolean includes(Instant now) {
+        return hasBegun(now) && !hasEnded(now);
+    }
+
     boolean hasBegun(Instant now) {
         return begin == null || !now.plus(SKEW).isBefore(begin);
     }

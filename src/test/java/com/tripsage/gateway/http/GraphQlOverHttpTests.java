@@ -73,6 +73,15 @@ class GraphQlOverHttpTests {
         assertThat(response.headers().firstValue("Content-Type")).hasValue(contentType);
     }
 
+    @Test
+    void readsAcceptFromSeveralHeaders() throws Exception {
+        HttpResponse<String> response =
+                send(edge.post(ME).header("Accept", "text/html").header("Accept", "application/graphql-response+json"));
+
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValue("application/graphql-response+json;charset=utf-8");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -168,6 +168,16 @@ class TokenTests {
         assertThat(log.getAll()).doesNotContain(good, bad, Tokens.SECRET, "ada@example.com");
     }
 
+    @Test
+    void neverLogsAMalformedHeader(CapturedOutput log) throws Exception {
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.send("GET /graphql HTTP/1.1\r\nHost: x\r\nAuthorization : Bearer very-secret\r\n\r\n");
+
+            assertThat(connection.readAnswer()).startsWith("HTTP/1.1 400").doesNotContain("very-secret");
+        }
+        assertThat(log.getAll()).doesNotContain("very-secret");
+    }
+
     private HttpResponse<String> call(String token) throws Exception {
         return send(edge.with(token, "/graphql?query=%7Bme%7D"));
     }

@@ -1,0 +1,51 @@
+package com.tripsage.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class PropertiesTests {
+
+    @Test
+    void haveDefaults() {
+        assertThat(bind("gateway.http", HttpProperties.class, Map.of()))
+                .isEqualTo(new HttpProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(10)));
+        assertThat(bind("gateway.cors", CorsProperties.class, Map.of())).isEqualTo(new CorsProperties(List.of()));
+    }
+
+    @Test
+    void areRead() {
+        assertThat(bind(
+                        "gateway.http",
+                        HttpProperties.class,
+                        Map.of("gateway.http.max-body", "2KB", "gateway.http.receive-timeout", "3s")))
+                .isEqualTo(new HttpProperties(DataSize.ofKilobytes(2), Duration.ofSeconds(3)));
+        assertThat(bind(
+                        "gateway.cors",
+                        CorsProperties.class,
+                        Map.of("gateway.cors.allowed-origins", "https://a.test, https://b.test")))
+                .isEqualTo(new CorsProperties(List.of("https://a.test", "https://b.test")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"max-body, 0B", "max-body, 65MB", "receive-timeout, 0s"})
+    void areRefusedWhereTheyMakeNoSense(String name, String value) {
+        assertThatThrownBy(() -> bind("gateway.http", HttpProperties.class, Map.of("gateway.http." + name, value)))
+                .isInstanceOf(BindException.class)
+                .hasRootCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static <T> T bind(String prefix, Class<T> type, Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties)).bindOrCreate(prefix, type);
+    }
+}

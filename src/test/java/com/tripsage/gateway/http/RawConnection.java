@@ -1,0 +1,87 @@
+package com.tripsage.gateway.http;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A connection on which a test says exactly what it wants, as slowly as it wants. */
+final class RawConnection implements AutoCloseable {
+
+    private static final int DRIP_MILLIS = 100;
+    private static final long LONGEST_DRIP = Duration.ofSeconds(8).toNanos();
+
+    private final Socket socket;
+    private final StringBuilder received = new StringBuilder();
+
+    RawConnection(int port) throws IOException {
+        socket = new Socket("localhost", port);
+        socket.setTcpNoDelay(true);
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends a little again and again until the other side closes, and tells how long that took. */
+    Duration drip(String drop) throws IOException {
+        long start = System.nanoTime();
+        socket.setSoTimeout(DRIP_MILLIS);
+        while (System.nanoTime() - start < LONGEST_DRIP) {
+            try {
+                send(drop);
+                if (!readSome()) {
+                    break;
+                }
+            } catch (SocketTimeoutException stillOpen) {
+                // the next drop
+            } catch (SocketException closed) {
+                break;
+            }
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** All there is until the other side closes. */
+    String readAnswer() throws IOException {
+        socket.setSoTimeout(8000);
+        try {
+            while (readSome()) {
+                // more to come
+            }
+        } catch (SocketException closed) {
+            // as good as the end
+        }
+        return received.toString();
+    }
+
+    /** What comes up to and including the mark, and forgets it. */
+    String readUntil(String mark) throws IOException {
+        socket.setSoTimeout(8000);
+        while (received.indexOf(mark) < 0) {
+            if (!readSome()) {
+                return received.toString();
+            }
+        }
+        int end = received.indexOf(mark) + mark.length();
+        String text = received.substring(0, end);
+        received.delete(0, end);
+        return text;
+    }
+
+    private boolean readSome() throws IOException {
+        byte[] buffer = new byte[8192];
+        int read = socket.getInputStream().read(buffer);
+        if (read > 0) {
+            received.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+        }
+        return read >= 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
