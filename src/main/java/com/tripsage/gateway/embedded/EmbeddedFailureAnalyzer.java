@@ -8,10 +8,6 @@ class EmbeddedFailureAnalyzer extends AbstractFailureAnalyzer<EmbeddedPostgresFa
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, EmbeddedPostgresFailed cause) {
-        return new FailureAnalysis(
-                cause.getMessage(),
-                "The gateway brings its own PostgreSQL because no spring.datasource.url is configured. Should that not work here,"
-                        + " install PostgreSQL 15 or newer with pgvector 0.8 or newer, or set SPRING_DATASOURCE_URL.",
-                rootFailure);
+        return new FailureAnalysis(cause.getMessage(), null, rootFailure);
     }
 }

@@ -187,14 +187,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static Installation installationFor(DataFolder folder) {
         Integer major = majorOf(folder);
         return Installation.onThisMachine(major)
-                .or(() -> major == null || major == PrivateInstallation.MAJOR
-                        ? PrivateInstallation.findOrInstall()
-                        : Optional.empty())
+                .or(() ->
+                        major == null || major == PrivateInstallation.MAJOR ? privateInstallation() : Optional.empty())
                 .orElseThrow(() -> new EmbeddedPostgresFailed(
                         major == null
                                 ? "The gateway found no PostgreSQL 15 or newer with pgvector 0.8 or newer, and can fetch one by itself only on Debian. Install both (postgresql-17-pgvector with apt, postgresql@17 and pgvector with Homebrew), run `docker compose up`, or set SPRING_DATASOURCE_URL."
                                 : "The data in %s was written by PostgreSQL %d, which is not installed with pgvector 0.8 or newer any more. Install it, or set GATEWAY_EMBEDDED_DATA to another folder."
                                         .formatted(folder.path(), major)));
+    }
+
+    private static Optional<Installation> privateInstallation() {
+        try {
+            return PrivateInstallation.findOrInstall();
+        } catch (EmbeddedPostgresFailed e) {
+            throw new EmbeddedPostgresFailed(
+                    "%s%nInstall PostgreSQL 15 or newer with pgvector 0.8 or newer yourself, or set SPRING_DATASOURCE_URL."
+                            .formatted(e.getMessage()),
+                    e);
+        }
     }
 
     private static @Nullable Integer majorOf(DataFolder folder) {

@@ -93,8 +93,7 @@ record Installation(Path bin, int major, String version) {
         Set<Path> folders = new LinkedHashSet<>();
         for (String entry : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
             Path folder = Path.of(entry);
-            if (folder.isAbsolute()) {
-                folders.add(folder);
+            if (folder.isAbsolute() && folders.add(folder)) {
                 pgConfig(folder, "--bindir").ifPresent(folders::add);
             }
         }
