@@ -16,5 +16,4 @@ public record Operation(
         String document,
         @Nullable String name,
         Map<String, @Nullable Object> variables,
-        Map<String, @Nullable Object> extensions,
         boolean queryOnly) {}

@@ -34,7 +34,9 @@ final class Scalars {
 
     static GraphQLScalarType[] all(JsonMapper json) {
         return new GraphQLScalarType[] {
-            scalar("ID", new OfString<>(Scalars::uuid, UUID::toString)),
+            // The schema language has no place to describe a built-in scalar.
+            scalar("ID", new OfString<>(Scalars::uuid, UUID::toString))
+                    .transform(id -> id.description("The UUID of a row, as RFC 9562 writes it.")),
             scalar("Date", new OfString<>(Scalars::date, LocalDate::toString)),
             scalar("DateTime", new OfString<>(Scalars::dateTime, Scalars::utc)),
             scalar("CurrencyCode", new OfString<>(Scalars::currency, Object::toString)),

@@ -31,13 +31,13 @@ class BodyReader {
         try {
             return request.getInputStream().readNBytes(bytes);
         } catch (SocketTimeoutException tooSlow) {
-            throw Refusal.of(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive");
+            throw RequestRefused.of(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive");
         } catch (IOException brokenOff) {
-            throw Refusal.badRequest("The body is incomplete");
+            throw RequestRefused.badRequest("The body is incomplete");
         }
     }
 
-    private Refusal tooLarge() {
-        return Refusal.of(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than " + limit + " bytes");
+    private RequestRefused tooLarge() {
+        return RequestRefused.of(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than " + limit + " bytes");
     }
 }

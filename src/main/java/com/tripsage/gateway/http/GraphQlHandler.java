@@ -37,7 +37,7 @@ class GraphQlHandler {
     ServerResponse handle(ServerRequest request) {
         try {
             return answer(request.servletRequest());
-        } catch (Refusal refusal) {
+        } catch (RequestRefused refusal) {
             return refused(refusal);
         }
     }
@@ -45,7 +45,8 @@ class GraphQlHandler {
     private ServerResponse answer(HttpServletRequest request) {
         boolean queryOnly = isGet(request);
         AnswerType type = AnswerType.acceptedBy(request)
-                .orElseThrow(() -> Refusal.of(HttpStatus.NOT_ACCEPTABLE, "The answer is JSON, which Accept rules out"));
+                .orElseThrow(() ->
+                        RequestRefused.of(HttpStatus.NOT_ACCEPTABLE, "The answer is JSON, which Accept rules out"));
         GraphQlRequest graphQl = queryOnly ? QueryParameters.read(request) : body(request);
         ExecutionResult result = execute(RequestId.of(request), graphQl, queryOnly);
         // Only the newer media type tells a request that was not executed by its status.
@@ -61,26 +62,26 @@ class GraphQlHandler {
         return switch (request.getMethod()) {
             case "GET", "HEAD" -> true;
             case "POST" -> false;
-            default -> throw Refusal.methodNotAllowed("Use POST, or GET for a query", METHODS);
+            default -> throw RequestRefused.methodNotAllowed("Use POST, or GET for a query", METHODS);
         };
     }
 
     private GraphQlRequest body(HttpServletRequest request) {
         requireJson(request);
-        if (Json.read(bodies.read(request), "The body") instanceof Map<?, ?> parameters) {
+        if (RequestJson.read(bodies.read(request), "The body") instanceof Map<?, ?> parameters) {
             return GraphQlRequest.of(
                     parameters.get("query"),
                     parameters.get("operationName"),
                     parameters.get("variables"),
                     parameters.get("extensions"));
         }
-        throw Refusal.badRequest("The body has to be a JSON object");
+        throw RequestRefused.badRequest("The body has to be a JSON object");
     }
 
     private static void requireJson(HttpServletRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (!isUtf8Json(request.getContentType()) || (encoding != null && !encoding.equalsIgnoreCase("identity"))) {
-            throw Refusal.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json in UTF-8");
+            throw RequestRefused.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json in UTF-8");
         }
     }
 
@@ -100,15 +101,9 @@ class GraphQlHandler {
     private ExecutionResult execute(String requestId, GraphQlRequest graphQl, boolean queryOnly) {
         try {
             return engine.execute(new Operation(
-                    requestId,
-                    caller(),
-                    graphQl.query(),
-                    graphQl.operationName(),
-                    graphQl.variables(),
-                    graphQl.extensions(),
-                    queryOnly));
+                    requestId, caller(), graphQl.query(), graphQl.operationName(), graphQl.variables(), queryOnly));
         } catch (MutationNotAllowed mutation) {
-            throw Refusal.methodNotAllowed("GET is for queries only", "POST");
+            throw RequestRefused.methodNotAllowed("GET is for queries only", "POST");
         }
     }
 
@@ -118,7 +113,7 @@ class GraphQlHandler {
                 Objects.requireNonNull(Objects.requireNonNull(authentication).getPrincipal());
     }
 
-    private static ServerResponse refused(Refusal refusal) {
+    private static ServerResponse refused(RequestRefused refusal) {
         return ServerResponse.status(refusal.status()).build((request, response) -> {
             if (refusal.allow() != null) {
                 response.setHeader(HttpHeaders.ALLOW, refusal.allow());

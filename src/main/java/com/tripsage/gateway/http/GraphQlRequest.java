@@ -4,13 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a GraphQL request. */
-record GraphQlRequest(
-        String query,
-        @Nullable String operationName,
-        Map<String, @Nullable Object> variables,
-        Map<String, @Nullable Object> extensions) {
+record GraphQlRequest(String query, @Nullable String operationName, Map<String, @Nullable Object> variables) {
 
-    /** From values as JSON has them, refusing those of the wrong type. */
+    /** From values as JSON has them, refusing those of the wrong type. The gateway knows no extension. */
     static GraphQlRequest of(
             @Nullable Object query,
             @Nullable Object operationName,
@@ -18,20 +14,17 @@ record GraphQlRequest(
             @Nullable Object extensions) {
         String document = string("query", query);
         if (document == null) {
-            throw Refusal.badRequest("The parameter \"query\" is missing");
+            throw RequestRefused.badRequest("The parameter \"query\" is missing");
         }
-        return new GraphQlRequest(
-                document,
-                string("operationName", operationName),
-                object("variables", variables),
-                object("extensions", extensions));
+        object("extensions", extensions);
+        return new GraphQlRequest(document, string("operationName", operationName), object("variables", variables));
     }
 
     private static @Nullable String string(String name, @Nullable Object value) {
         if (value == null || value instanceof String) {
             return (String) value;
         }
-        throw Refusal.badRequest("The parameter \"" + name + "\" has to be a string");
+        throw RequestRefused.badRequest("The parameter \"" + name + "\" has to be a string");
     }
 
     // Keys of a JSON object are strings.
@@ -43,6 +36,6 @@ record GraphQlRequest(
         if (value instanceof Map) {
             return (Map<String, @Nullable Object>) value;
         }
-        throw Refusal.badRequest("The parameter \"" + name + "\" has to be an object");
+        throw RequestRefused.badRequest("The parameter \"" + name + "\" has to be an object");
     }
 }

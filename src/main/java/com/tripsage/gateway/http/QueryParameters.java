@@ -21,7 +21,7 @@ final class QueryParameters {
         String value = parameter(name, request);
         return value == null
                 ? null
-                : Json.read(value.getBytes(StandardCharsets.UTF_8), "The parameter \"" + name + "\"");
+                : RequestJson.read(value.getBytes(StandardCharsets.UTF_8), "The parameter \"" + name + "\"");
     }
 
     /** An empty parameter is none, as an HTML form sends it. */
@@ -31,7 +31,7 @@ final class QueryParameters {
             return null;
         }
         if (values.length > 1) {
-            throw Refusal.badRequest("The parameter \"" + name + "\" is given more than once");
+            throw RequestRefused.badRequest("The parameter \"" + name + "\" is given more than once");
         }
         return values[0];
     }
@@ -40,7 +40,7 @@ final class QueryParameters {
         try {
             return request.getParameterValues(name);
         } catch (IllegalStateException malformed) {
-            throw Refusal.badRequest("The query string can't be read");
+            throw RequestRefused.badRequest("The query string can't be read");
         }
     }
 }

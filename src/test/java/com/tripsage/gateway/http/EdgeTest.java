@@ -13,5 +13,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @SpringBootTest(
         classes = EdgeApplication.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "gateway.jwt.secret=0123456789-a-secret-for-tests-0123456789-and-64-bytes-long-for-512")
+        properties = {
+            "gateway.jwt.secret=0123456789-a-secret-for-tests-0123456789-and-64-bytes-long-for-512",
+            "management.endpoint.health.validate-group-membership=false"
+        })
 @interface EdgeTest {}

@@ -17,7 +17,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON from outside: UTF-8 only, every key once, numbers exact, nothing nested or scaled beyond reason. */
-final class Json {
+final class RequestJson {
 
     private static final int MAX_DEPTH = 100;
 
@@ -35,7 +35,7 @@ final class Json {
             .build()
             .readerFor(Object.class);
 
-    private Json() {}
+    private RequestJson() {}
 
     /** Maps, lists, strings, numbers, booleans and null. */
     static @Nullable Object read(byte[] json, String what) {
@@ -44,13 +44,13 @@ final class Json {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
             Object value = READER.readValue(json);
             if (!isSane(value)) {
-                throw Refusal.badRequest(what + " has a number out of range");
+                throw RequestRefused.badRequest(what + " has a number out of range");
             }
             return value;
         } catch (CharacterCodingException notUtf8) {
-            throw Refusal.badRequest(what + " is not valid UTF-8");
+            throw RequestRefused.badRequest(what + " is not valid UTF-8");
         } catch (JacksonException notJson) {
-            throw Refusal.badRequest(what + " is not valid JSON");
+            throw RequestRefused.badRequest(what + " is not valid JSON");
         }
     }
 
@@ -59,8 +59,8 @@ final class Json {
             return Math.abs(number.scale()) <= MAX_SCALE;
         }
         if (value instanceof Map<?, ?> object) {
-            return object.values().stream().allMatch(Json::isSane);
+            return object.values().stream().allMatch(RequestJson::isSane);
         }
-        return !(value instanceof Collection<?> array) || array.stream().allMatch(Json::isSane);
+        return !(value instanceof Collection<?> array) || array.stream().allMatch(RequestJson::isSane);
     }
 }

@@ -5,28 +5,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** A request that the edge turns away before the engine sees it, with the sentence that the client gets. */
-class Refusal extends RuntimeException {
+class RequestRefused extends RuntimeException {
 
     private final HttpStatus status;
     private final @Nullable String allow;
 
-    private Refusal(HttpStatus status, String message, @Nullable String allow) {
+    private RequestRefused(HttpStatus status, String message, @Nullable String allow) {
         // No stack trace: a refusal is an answer, and anybody can cause thousands.
         super(message, null, false, false);
         this.status = status;
         this.allow = allow;
     }
 
-    static Refusal of(HttpStatus status, String message) {
-        return new Refusal(status, message, null);
+    static RequestRefused of(HttpStatus status, String message) {
+        return new RequestRefused(status, message, null);
     }
 
-    static Refusal badRequest(String message) {
+    static RequestRefused badRequest(String message) {
         return of(HttpStatus.BAD_REQUEST, message);
     }
 
-    static Refusal methodNotAllowed(String message, String allow) {
-        return new Refusal(HttpStatus.METHOD_NOT_ALLOWED, message, allow);
+    static RequestRefused methodNotAllowed(String message, String allow) {
+        return new RequestRefused(HttpStatus.METHOD_NOT_ALLOWED, message, allow);
     }
 
     HttpStatus status() {
