@@ -159,8 +159,10 @@ public final class TestPostgres {
                     Ports.Binding.bindPort(freePort()), new ExposedPort(PostgreSQLContainer.POSTGRESQL_PORT));
             PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
                     .withUsername(EmbeddedPostgres.OWNER)
-                    .withCreateContainerCmdModifier(command ->
-                            Objects.requireNonNull(command.getHostConfig()).withPortBindings(binding))
+                    .withCreateContainerCmdModifier(command -> {
+                        command.withStopSignal("SIGINT"); // ends sessions instead of waiting for them
+                        Objects.requireNonNull(command.getHostConfig()).withPortBindings(binding);
+                    })
                     .withCommand("postgres", "-c", "fsync=off")
                     // How often it says so depends on how an image prepares a new database: its answer is what counts.
                     .waitingFor(Wait.forLogMessage(".*ready to accept connections.*\\s", 1));
@@ -195,10 +197,12 @@ public final class TestPostgres {
 
         @Override
         public void start() {
-            container
-                    .getDockerClient()
-                    .startContainerCmd(container.getContainerId())
-                    .exec();
+            if (!container.isRunning()) {
+                container
+                        .getDockerClient()
+                        .startContainerCmd(container.getContainerId())
+                        .exec();
+            }
             awaitAnswer(PATIENCE);
         }
 
