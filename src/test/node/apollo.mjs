@@ -1,4 +1,5 @@
-// Apollo Client reads, writes, pages, and gets errors in its own words. Run with --conditions=development it also complains.
+// Apollo Client reads, writes, pages, and gets errors in its own words.
+// With --conditions=development it complains of what it does not like.
 
 import assert from "node:assert/strict";
 

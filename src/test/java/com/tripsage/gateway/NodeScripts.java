@@ -50,8 +50,9 @@ final class NodeScripts {
         }
     }
 
-    /** Fails with all that the script wrote when it does not end well. In development, clients warn of what they dislike. */
+    /** Fails with all that the script wrote when it does not end well. */
     static void run(String script, Map<String, String> environment) {
+        // In development, clients complain of what they do not like.
         execute(script + ".txt", Duration.ofMinutes(2), environment, "node", "--conditions=development", script);
     }
 
