@@ -1,8 +1,8 @@
 package com.tripsage.gateway.user;
 
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.Json;
 import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Json;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 
