@@ -33,7 +33,7 @@ public class Refusal extends RuntimeException {
         return invalid(List.of(new Violation(path, message)));
     }
 
-    static Refusal invalid(List<Violation> violations) {
+    public static Refusal invalid(List<Violation> violations) {
         return new Refusal(ErrorCode.BAD_USER_INPUT, "The input is not valid", violations);
     }
 
