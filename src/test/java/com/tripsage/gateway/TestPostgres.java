@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -150,18 +151,26 @@ public final class TestPostgres {
         private static final DockerImageName IMAGE =
                 DockerImageName.parse("pgvector/pgvector:pg17").asCompatibleSubstituteFor("postgres");
 
+        private static final Duration PATIENCE = Duration.ofSeconds(30);
+
         static Docker run() {
             // A container that is started again would otherwise come back on another port.
             PortBinding binding = new PortBinding(
                     Ports.Binding.bindPort(freePort()), new ExposedPort(PostgreSQLContainer.POSTGRESQL_PORT));
             PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
                     .withUsername(EmbeddedPostgres.OWNER)
-                    .withCreateContainerCmdModifier(command ->
-                            Objects.requireNonNull(command.getHostConfig()).withPortBindings(binding))
-                    .withCommand("postgres", "-c", "fsync=off");
+                    .withCreateContainerCmdModifier(command -> {
+                        command.withStopSignal("SIGINT"); // ends sessions instead of waiting for them
+                        Objects.requireNonNull(command.getHostConfig()).withPortBindings(binding);
+                    })
+                    .withCommand("postgres", "-c", "fsync=off")
+                    // How often it says so depends on how an image prepares a new database: its answer is what counts.
+                    .waitingFor(Wait.forLogMessage(".*ready to accept connections.*\\s", 1));
             container.start();
             Runtime.getRuntime().addShutdownHook(new Thread(container::stop, "stop-postgres"));
-            return new Docker(container);
+            Docker server = new Docker(container);
+            server.awaitAnswer(PATIENCE);
+            return server;
         }
 
         @Override
@@ -188,11 +197,13 @@ public final class TestPostgres {
 
         @Override
         public void start() {
-            container
-                    .getDockerClient()
-                    .startContainerCmd(container.getContainerId())
-                    .exec();
-            awaitAnswer(Duration.ofSeconds(30));
+            if (!container.isRunning()) {
+                container
+                        .getDockerClient()
+                        .startContainerCmd(container.getContainerId())
+                        .exec();
+            }
+            awaitAnswer(PATIENCE);
         }
 
         private void awaitAnswer(Duration limit) {

@@ -1,6 +1,7 @@
 package com.tripsage.gateway;
 
 import com.tripsage.gateway.security.Tokens;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public record Traveller(UUID id, String email, String token, HttpGraphQlTester g
                 Tokens.claims().subject(id.toString()).claim("email", email).build());
         WebTestClient.Builder client = WebTestClient.bindToServer(new JdkClientHttpConnector())
                 .baseUrl("http://127.0.0.1:" + port + "/graphql")
+                .responseTimeout(Duration.ofSeconds(30))
                 .defaultHeaders(headers -> headers.setBearerAuth(token))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20));
         return new Traveller(id, email, token, HttpGraphQlTester.builder(client).build());

@@ -24,7 +24,6 @@ public record Accommodation(
         @Nullable Json amenities,
         @Nullable Json ratings,
         BookingStatus status,
-        @Nullable Json rawData,
         int version,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {}

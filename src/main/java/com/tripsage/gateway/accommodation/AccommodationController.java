@@ -2,6 +2,7 @@ package com.tripsage.gateway.accommodation;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import com.tripsage.gateway.graphql.Json;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.trip.Trip;
 import com.tripsage.gateway.trip.TripRepository;
@@ -29,6 +30,8 @@ class AccommodationController {
         loaders.<UUID, List<Accommodation>>forName("accommodations")
                 .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
                         () -> stays.findByTrips(ids).stream().collect(groupingBy(Accommodation::tripId))));
+        loaders.<UUID, Json>forName("accommodationRawData")
+                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(() -> stays.findRawData(ids)));
     }
 
     @SchemaMapping
@@ -40,6 +43,11 @@ class AccommodationController {
     @SchemaMapping
     CompletableFuture<Trip> trip(Accommodation accommodation, DataLoader<UUID, Trip> trips) {
         return trips.load(accommodation.tripId());
+    }
+
+    @SchemaMapping
+    CompletableFuture<Json> rawData(Accommodation accommodation, DataLoader<UUID, Json> accommodationRawData) {
+        return accommodationRawData.load(accommodation.id());
     }
 
     @MutationMapping

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +29,7 @@ public class AccommodationRepository implements NodeSource {
 
     private static final String COLUMNS =
             "id, trip_id, name, type, address, coordinates, check_in_date, check_out_date, price_per_night, total_price,"
-                    + " currency, booking_reference, amenities, ratings, status, raw_data, version, created_at, updated_at";
+                    + " currency, booking_reference, amenities, ratings, status, version, created_at, updated_at";
 
     private final JdbcClient jdbc;
 
@@ -64,6 +65,13 @@ public class AccommodationRepository implements NodeSource {
                 .param("trips", UuidArray.of(tripIds))
                 .query(AccommodationRepository::map)
                 .list();
+    }
+
+    /** What the searches said: long, seldom asked for, and so no part of a stay. */
+    Map<UUID, Json> findRawData(Collection<UUID> ids) {
+        return jdbc.sql("select id, raw_data from public.accommodations where id = any(:ids) and raw_data is not null")
+                .param("ids", UuidArray.of(ids))
+                .query(Json.byId("raw_data"));
     }
 
     /** Adds stays to a trip in one statement; none where the caller does not see the trip. */
@@ -132,7 +140,6 @@ public class AccommodationRepository implements NodeSource {
                 Json.of(row, "amenities"),
                 Json.of(row, "ratings"),
                 Objects.requireNonNull(constant(BookingStatus.class, row.getString("status"))),
-                Json.of(row, "raw_data"),
                 row.getInt("version"),
                 row.getObject("created_at", OffsetDateTime.class),
                 row.getObject("updated_at", OffsetDateTime.class));

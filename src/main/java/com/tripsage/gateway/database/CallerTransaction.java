@@ -115,19 +115,25 @@ public final class CallerTransaction {
         }
     }
 
-    /** Commits, or rolls back where that was asked for or a statement failed, and gives the connection back. */
+    /**
+     * Commits, or rolls back where that was asked for or a statement failed, and gives the connection back. Throws when
+     * a change may not have been committed; a rollback that can't be sent happens all the same.
+     */
     void end() throws SQLException {
         Connection physical = connection;
         if (physical == null) {
             return;
         }
+        boolean commits = begun && !rollbackOnly && failure == null;
         try {
             if (begun) {
-                execute(physical, rollbackOnly || failure != null ? "rollback" : "commit");
+                execute(physical, commits ? "commit" : "rollback");
             }
         } catch (SQLException e) {
             failed(e);
-            throw e;
+            if (commits && access == Access.WRITE) {
+                throw e;
+            }
         } finally {
             connection = null;
             handle = null;

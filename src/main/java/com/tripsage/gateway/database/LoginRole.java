@@ -49,6 +49,8 @@ final class LoginRole implements Callback {
 
     private void ensure(Connection owner, String role) throws SQLException {
         try (Statement statement = owner.createStatement()) {
+            // Flyway's own lock is over by now, and several nodes may be starting at once.
+            statement.execute("select pg_advisory_xact_lock(hashtext('gateway.login_role'))");
             String name = statement.enquoteIdentifier(role, true);
             if (!isTrue(owner, "select exists (select from pg_roles where rolname = ?)", role)) {
                 statement.execute("create role " + name + " login noinherit");

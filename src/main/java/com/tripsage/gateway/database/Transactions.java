@@ -26,28 +26,26 @@ public final class Transactions {
      */
     public <T> T run(Caller caller, Access access, Deadline deadline, Function<CallerTransaction, T> work) {
         var transaction = new CallerTransaction(pool, settings, caller, access, deadline);
-        boolean finished = false;
+        T result;
         try {
-            T result = ScopedValue.where(CURRENT, transaction).call(() -> work.apply(transaction));
-            finished = true;
-            return result;
-        } finally {
-            if (!finished) {
-                transaction.rollbackOnly();
-            }
-            end(transaction, finished);
+            result = ScopedValue.where(CURRENT, transaction).call(() -> work.apply(transaction));
+        } catch (RuntimeException | Error e) {
+            transaction.rollbackOnly();
+            end(transaction);
+            throw e;
         }
+        end(transaction);
+        return result;
     }
 
-    private static void end(CallerTransaction transaction, boolean finished) {
+    private static void end(CallerTransaction transaction) {
         try {
             transaction.end();
         } catch (SQLException e) {
-            // What the work threw says more than that the connection did not survive it.
-            if (finished) {
-                DataAccessException translated = TRANSLATOR.translate("end of transaction", null, e);
-                throw translated != null ? translated : new IllegalStateException(e);
-            }
+            DataAccessException translated = TRANSLATOR.translate("commit", null, e);
+            throw translated != null
+                    ? translated
+                    : new DatabaseUnavailable("The connection was lost before the commit", e);
         }
     }
 

@@ -87,7 +87,7 @@ record DataFolder(Path path) {
             // another thread or process was faster
         } catch (IOException e) {
             throw new EmbeddedPostgresFailed(
-                    "The data folder %s cannot be created: %s. Set GATEWAY_EMBEDDED_DATA to another place."
+                    "The data folder %s cannot be created: %s. Set GATEWAY_EMBEDDED_DATA to another place, or SPRING_DATASOURCE_URL to a database."
                             .formatted(path, e),
                     e);
         }

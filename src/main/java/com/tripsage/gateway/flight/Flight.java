@@ -1,6 +1,5 @@
 package com.tripsage.gateway.flight;
 
-import com.tripsage.gateway.graphql.Json;
 import com.tripsage.gateway.graphql.Money;
 import com.tripsage.gateway.trip.BookingStatus;
 import java.time.OffsetDateTime;
@@ -20,7 +19,6 @@ public record Flight(
         @Nullable Money price,
         @Nullable String bookingReference,
         BookingStatus status,
-        @Nullable Json rawData,
         int version,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {}

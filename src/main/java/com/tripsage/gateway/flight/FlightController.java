@@ -2,6 +2,7 @@ package com.tripsage.gateway.flight;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import com.tripsage.gateway.graphql.Json;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.trip.Trip;
 import com.tripsage.gateway.trip.TripRepository;
@@ -29,6 +30,8 @@ class FlightController {
         loaders.<UUID, List<Flight>>forName("flights")
                 .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
                         () -> flights.findByTrips(ids).stream().collect(groupingBy(Flight::tripId))));
+        loaders.<UUID, Json>forName("flightRawData")
+                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(() -> flights.findRawData(ids)));
     }
 
     @SchemaMapping
@@ -39,6 +42,11 @@ class FlightController {
     @SchemaMapping
     CompletableFuture<Trip> trip(Flight flight, DataLoader<UUID, Trip> trips) {
         return trips.load(flight.tripId());
+    }
+
+    @SchemaMapping
+    CompletableFuture<Json> rawData(Flight flight, DataLoader<UUID, Json> flightRawData) {
+        return flightRawData.load(flight.id());
     }
 
     @MutationMapping

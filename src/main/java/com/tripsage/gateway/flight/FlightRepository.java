@@ -14,6 +14,7 @@ import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,7 +28,7 @@ public class FlightRepository implements NodeSource {
 
     private static final String COLUMNS =
             "id, trip_id, airline, flight_number, departure_airport, arrival_airport, departure_time, arrival_time, price,"
-                    + " currency, booking_reference, status, raw_data, version, created_at, updated_at";
+                    + " currency, booking_reference, status, version, created_at, updated_at";
 
     private final JdbcClient jdbc;
 
@@ -54,6 +55,13 @@ public class FlightRepository implements NodeSource {
                 .param("trips", UuidArray.of(tripIds))
                 .query(FlightRepository::map)
                 .list();
+    }
+
+    /** What the searches said: long, seldom asked for, and so no part of a flight. */
+    Map<UUID, Json> findRawData(Collection<UUID> ids) {
+        return jdbc.sql("select id, raw_data from public.flights where id = any(:ids) and raw_data is not null")
+                .param("ids", UuidArray.of(ids))
+                .query(Json.byId("raw_data"));
     }
 
     /** Adds flights to a trip in one statement; none where the caller does not see the trip. */
@@ -116,7 +124,6 @@ public class FlightRepository implements NodeSource {
                 Money.of(row, "price", "currency"),
                 row.getString("booking_reference"),
                 Objects.requireNonNull(constant(BookingStatus.class, row.getString("status"))),
-                Json.of(row, "raw_data"),
                 row.getInt("version"),
                 row.getObject("created_at", OffsetDateTime.class),
                 row.getObject("updated_at", OffsetDateTime.class));

@@ -1,0 +1,49 @@
+# The gateway's image. docker-compose.yml builds it; "docker build -t tripsage-gateway ." does too.
+
+# Everything around the program. It comes first, so that --target runtime makes it without Maven.
+FROM eclipse-temurin:25-jre AS runtime
+
+LABEL org.opencontainers.image.title="TripSage gateway" \
+      org.opencontainers.image.licenses="Apache-2.0"
+
+RUN groupadd --gid 10001 gateway \
+ && useradd --uid 10001 --gid gateway --home-dir /gateway --no-create-home --shell /usr/sbin/nologin gateway
+
+# What is in here belongs to root, so the program cannot change itself.
+WORKDIR /gateway
+USER 10001:10001
+
+# The heap as a share of the container's memory: the rest is for threads, code and buffers. Set it anew for other flags.
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+
+EXPOSE 8080
+
+# The image has neither curl nor wget, and starting a JVM for each question would cost more than the answer.
+HEALTHCHECK --interval=5s --timeout=4s --start-period=90s --retries=3 CMD ["bash", "-c", \
+    "exec 3<>\"/dev/tcp/127.0.0.1/${SERVER_PORT:-8080}\" && \
+     printf 'GET /actuator/health/readiness HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && \
+     read -r answer <&3 && echo \"$answer\" && [[ $answer == 'HTTP/1.1 200'* ]]"]
+
+ENTRYPOINT ["java", "-jar", "gateway.jar"]
+
+# The jar, made from the sources alone and taken apart into what changes seldom and what changes often.
+FROM maven:3.9-eclipse-temurin-25 AS build
+
+WORKDIR /build
+COPY .mvn .mvn
+COPY pom.xml ./
+# Fetches nearly all that the build needs, anew only when pom.xml changes; dependency:go-offline would also follow
+# what GraphiQL's exclusions leave out.
+RUN mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspring-boot.repackage.skip=true package
+
+COPY db db
+COPY graphql-schema graphql-schema
+COPY src/main src/main
+RUN mvn --batch-mode --quiet -Dmaven.test.skip=true package \
+ && java -Djarmode=tools -jar target/gateway.jar extract --layers --destination layers
+
+FROM runtime
+
+COPY --from=build /build/layers/dependencies/ ./
+COPY --from=build /build/layers/snapshot-dependencies/ ./
+COPY --from=build /build/layers/application/ ./

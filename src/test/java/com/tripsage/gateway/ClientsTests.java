@@ -1,0 +1,45 @@
+package com.tripsage.gateway;
+
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Clients that others wrote, on Node. Skipped where Node or npm is missing. */
+@GatewayTest
+class ClientsTests {
+
+    @LocalServerPort
+    int port;
+
+    // Not once for all: a class that is skipped as a whole is reported without its reason.
+    @BeforeEach
+    void install() {
+        NodeScripts.install();
+    }
+
+    @Test
+    void passesTheAuditsOfGraphQlOverHttp() {
+        run("audits.mjs");
+    }
+
+    @Test
+    void worksWithApolloClient() {
+        run("apollo.mjs");
+    }
+
+    @Test
+    void worksWithTheRelayCompiler() {
+        run("relay.mjs");
+    }
+
+    private void run(String script) {
+        NodeScripts.run(
+                script,
+                Map.of(
+                        "GATEWAY_URL",
+                        "http://127.0.0.1:" + port + "/graphql",
+                        "GATEWAY_TOKEN",
+                        Traveller.arriving(port).token()));
+    }
+}

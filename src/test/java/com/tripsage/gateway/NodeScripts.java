@@ -1,0 +1,122 @@
+package com.tripsage.gateway;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The scripts of src/test/node, run in a copy under target/ that holds their packages. What they wrote stays there. */
+final class NodeScripts {
+
+    private static final Path SOURCES = Path.of("src/test/node");
+    private static final Path COPY = Path.of("target/node");
+    private static final Path PACKAGES = COPY.resolve("node_modules");
+    private static final Path INSTALLED = PACKAGES.resolve("installed.json");
+    private static final Path CONTRACT = Path.of("src/test/resources/contract/web.graphql");
+
+    /** The first with a fetch of its own. */
+    private static final int OLDEST_NODE = 18;
+
+    private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*", Pattern.DOTALL);
+
+    private NodeScripts() {}
+
+    /** Installs the packages, unless the same ones are there already; without Node or npm the test is skipped. */
+    static void install() {
+        assumeTrue(nodeVersion() >= OLDEST_NODE, "Node " + OLDEST_NODE + " or newer is not installed");
+        assumeTrue(isInstalled("npm"), "npm is not installed");
+        try {
+            copySources();
+            String wanted = Files.readString(COPY.resolve("package.json"));
+            if (!Files.exists(INSTALLED) || !Files.readString(INSTALLED).equals(wanted)) {
+                execute("install.txt", Duration.ofMinutes(5), Map.of(), "npm", "install");
+                Files.writeString(INSTALLED, wanted);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Fails with all that the script wrote when it does not end well. */
+    static void run(String script, Map<String, String> environment) {
+        // In development, clients complain of what they do not like.
+        execute(script + ".txt", Duration.ofMinutes(2), environment, "node", "--conditions=development", script);
+    }
+
+    private static int nodeVersion() {
+        if (!isInstalled("node")) {
+            return 0;
+        }
+        Matcher version = VERSION.matcher(execute("version.txt", Duration.ofMinutes(1), Map.of(), "node", "--version"));
+        return version.matches() ? Integer.parseInt(version.group(1)) : 0;
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static void copySources() throws IOException {
+        try (Stream<Path> sources = Files.walk(SOURCES)) {
+            for (Path source : sources.toList()) {
+                Path relative = SOURCES.relativize(source);
+                if (Files.isRegularFile(source) && !relative.startsWith("node_modules")) {
+                    Path copy = COPY.resolve(relative);
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    private static String execute(String log, Duration limit, Map<String, String> environment, String... words) {
+        String command = String.join(" ", words);
+        try {
+            Files.createDirectories(COPY);
+            Path output = COPY.resolve(log);
+            ProcessBuilder builder = new ProcessBuilder(List.of(words))
+                    .directory(COPY.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment()
+                    .put("GATEWAY_CONTRACT", CONTRACT.toAbsolutePath().toString());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            boolean ended = endedWithin(limit, process);
+            String written = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+            if (!ended) {
+                fail("`%s` did not end within %d s:%n%s".formatted(command, limit.toSeconds(), written));
+            } else if (process.exitValue() != 0) {
+                fail("`%s` ended with %d:%n%s".formatted(command, process.exitValue(), written));
+            }
+            return written;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean endedWithin(Duration limit, Process process) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tripsage.gateway.database;
+
+import org.jspecify.annotations.NullMarked;
