@@ -9,7 +9,7 @@ import org.postgresql.geometric.PGpoint;
 record Coordinates(double latitude, double longitude) {
 
     static @Nullable Coordinates of(ResultSet row, String column) throws SQLException {
-        PGpoint point = row.getObject(column, PGpoint.class);
-        return point == null ? null : new Coordinates(point.y, point.x);
+        // Asked for a PGpoint, the driver makes one even of null, in the middle of the Gulf of Guinea.
+        return row.getObject(column) instanceof PGpoint point ? new Coordinates(point.y, point.x) : null;
     }
 }

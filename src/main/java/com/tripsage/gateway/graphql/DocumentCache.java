@@ -56,7 +56,9 @@ final class DocumentCache implements PreparsedDocumentProvider {
                         .locale(Locale.ROOT)
                         .build());
         if (result.isFailure()) {
-            return new PreparsedDocumentEntry(result.getErrors());
+            return new PreparsedDocumentEntry(result.getErrors().stream()
+                    .map(GraphQlErrors::withoutSyntaxTree)
+                    .toList());
         }
         Document document = result.getDocument();
         List<GraphQLError> excess = DocumentLimits.check(document, limits);

@@ -5,9 +5,14 @@ import graphql.GraphQLError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Errors as clients see them: a message, {@code extensions.code} and {@code extensions.requestId}. */
 final class GraphQlErrors {
+
+    private static final Pattern SYNTAX_TREE = Pattern.compile("(?s)(?: with|(?<=Bad default)) value '.*'"
+            + "(?= (?:must|is|contains|for) )| - (?:Literal value|Expected) .*");
 
     private GraphQlErrors() {}
 
@@ -22,6 +27,20 @@ final class GraphQlErrors {
             extensions.put("violations", violations);
         }
         return extensions;
+    }
+
+    /** graphql-java's validation repeats a wrong value as Java prints its syntax tree; the client has it anyway. */
+    static GraphQLError withoutSyntaxTree(GraphQLError error) {
+        String message = String.valueOf(error.getMessage());
+        Matcher tree = SYNTAX_TREE.matcher(message);
+        if (error.getErrorType() != ErrorType.ValidationError || !tree.find()) {
+            return error;
+        }
+        return new CodedError(
+                tree.replaceAll(""),
+                error.getLocations() == null ? List.of() : error.getLocations(),
+                List.of(),
+                extensions(ErrorCode.GRAPHQL_VALIDATION_FAILED, List.of()));
     }
 
     /** The error with the name of the request in it, and graphql-java's classification replaced by our code. */

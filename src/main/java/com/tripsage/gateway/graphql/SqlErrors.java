@@ -33,7 +33,8 @@ final class SqlErrors {
             case "23514", "23505", "23503", "23502" -> Refusal.invalid(List.of(violation(constraintOf(failure))));
             case "22021", "22P02", "22P05" ->
                 Refusal.invalid("input", "Text that cannot be stored, as the character U+0000");
-            case "22003", "22007", "22008" -> Refusal.invalid("input", "A number or a date is out of range");
+            case "22001" -> Refusal.invalid("input", "A text is too long");
+            case "22003", "22007", "22008", "22009" -> Refusal.invalid("input", "A number or a date is out of range");
             default -> isUnavailable(state) ? Refusal.of(ErrorCode.UNAVAILABLE, "The database does not answer") : null;
         };
     }

@@ -2,6 +2,7 @@ package com.tripsage.gateway.graphql;
 
 import graphql.GraphQLContext;
 import graphql.GraphQLError;
+import graphql.execution.InputMapDefinesTooManyFieldsException;
 import graphql.execution.NonNullableValueCoercedAsNullException;
 import graphql.execution.TypeFromAST;
 import graphql.language.OperationDefinition;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class VariableViolations {
 
+    /** graphql-java says what a value is in Java, as ArrayList. */
+    private static final Pattern JAVA_TYPE = Pattern.compile(",? but it was an? '\\w+'$");
+
     private final List<Violation> violations = new ArrayList<>();
     private final GraphQLContext context = GraphQLContext.getDefault();
 
@@ -36,7 +41,9 @@ final class VariableViolations {
 
     /** Whether graphql-java refused the variables, not the document. */
     static boolean caused(GraphQLError error) {
-        return error instanceof CoercingParseValueException || error instanceof NonNullableValueCoercedAsNullException;
+        return error instanceof CoercingParseValueException
+                || error instanceof NonNullableValueCoercedAsNullException
+                || error instanceof InputMapDefinesTooManyFieldsException;
     }
 
     static List<Violation> find(
@@ -110,7 +117,11 @@ final class VariableViolations {
         try {
             parse.run();
         } catch (RuntimeException e) {
-            add(path, e.getMessage() == null ? "is not valid" : e.getMessage());
+            add(
+                    path,
+                    e.getMessage() == null
+                            ? "is not valid"
+                            : JAVA_TYPE.matcher(e.getMessage()).replaceFirst(""));
         }
     }
 

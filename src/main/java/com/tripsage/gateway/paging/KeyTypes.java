@@ -7,22 +7,31 @@ import java.time.format.DateTimeParseException;
 /** Whether a cursor's key can be a value of its column, so that a forged one is refused before PostgreSQL sees it. */
 final class KeyTypes {
 
+    private static final int LAST_YEAR = 9999;
+
+    /** PostgreSQL knows offsets of less than 16 hours. */
+    private static final int MAX_OFFSET_SECONDS = 16 * 3600;
+
     private KeyTypes() {}
 
     static boolean isValid(String type, String key) {
         try {
-            switch (type) {
-                case "date" -> {
-                    if (!key.equals("infinity")) {
-                        LocalDate.parse(key);
-                    }
-                }
-                case "timestamptz" -> OffsetDateTime.parse(key);
+            return switch (type) {
+                case "date" ->
+                    key.equals("infinity") || isStorable(LocalDate.parse(key).getYear());
+                case "timestamptz" -> isStorable(OffsetDateTime.parse(key));
                 default -> throw new IllegalArgumentException("No keyset is ordered by " + type);
-            }
-            return true;
+            };
         } catch (DateTimeParseException e) {
             return false;
         }
+    }
+
+    private static boolean isStorable(OffsetDateTime moment) {
+        return isStorable(moment.getYear()) && Math.abs(moment.getOffset().getTotalSeconds()) < MAX_OFFSET_SECONDS;
+    }
+
+    private static boolean isStorable(int year) {
+        return year >= 1 && year <= LAST_YEAR;
     }
 }

@@ -27,10 +27,12 @@ record TripFilter(
             trips.where("end_date <= :endsOnOrBefore", "endsOnOrBefore", endsOnOrBefore);
         }
         if (text != null) {
-            trips.where(
-                    "(title ilike :text or description ilike :text or destinations::text ilike :text)",
-                    "text",
-                    "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+            trips.where("""
+                    (title ilike :text
+                     or description ilike :text
+                     or exists (select
+                                  from jsonb_path_query(destinations, 'strict $.** ? (@.type() == "string")') d (word)
+                                 where d.word #>> '{}' ilike :text))""", "text", "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%");
         }
         return trips;
     }

@@ -20,7 +20,7 @@ enum TripOrder {
 
     private static Keyset<Trip> byStart(boolean descending) {
         return new Keyset<>(
-                "start",
+                descending ? "start-desc" : "start",
                 "coalesce(start_date, 'infinity'::date)",
                 "date",
                 descending,
@@ -30,7 +30,7 @@ enum TripOrder {
 
     private static Keyset<Trip> byCreation(boolean descending) {
         return new Keyset<>(
-                "created",
+                descending ? "created-desc" : "created",
                 "created_at",
                 "timestamptz",
                 descending,

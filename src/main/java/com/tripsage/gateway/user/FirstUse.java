@@ -18,6 +18,7 @@ class FirstUse implements CallerRegistry {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MAX_REMEMBERED = 100_000;
+    private static final int MAX_EMAIL = 255;
 
     private final Transactions transactions;
     private final UserRepository users;
@@ -45,6 +46,9 @@ class FirstUse implements CallerRegistry {
         }
         if (caller.email() == null) {
             throw Refusal.forbidden("The token has no e-mail address, which the first use of the gateway needs");
+        }
+        if (caller.email().length() > MAX_EMAIL) {
+            throw Refusal.forbidden("The token's e-mail address has more than " + MAX_EMAIL + " characters");
         }
         if (!users.insertCaller(caller.email())) {
             throw Refusal.conflict("The token's e-mail address belongs to another user");

@@ -1,8 +1,11 @@
 package com.tripsage.gateway.user;
 
 import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.graphql.Violation;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 
@@ -14,21 +17,23 @@ record UpdateViewerInput(
 
     /** What to merge, by column. */
     Columns patch() {
-        var patch = new Columns();
-        set(patch, "profile", "input.profile", profile);
-        set(patch, "preferences", "input.preferences", preferences);
-        set(patch, "travel_preferences", "input.travelPreferences", travelPreferences);
-        return patch;
+        List<Violation> violations = new ArrayList<>();
+        check("input.profile", profile, violations);
+        check("input.preferences", preferences, violations);
+        check("input.travelPreferences", travelPreferences, violations);
+        if (!violations.isEmpty()) {
+            throw Refusal.invalid(violations);
+        }
+        return new Columns()
+                .set("profile", profile)
+                .set("preferences", preferences)
+                .set("travel_preferences", travelPreferences);
     }
 
-    private static void set(Columns patch, String column, String path, ArgumentValue<Json> argument) {
-        if (argument.isOmitted()) {
-            return;
+    private static void check(String path, ArgumentValue<Json> argument, List<Violation> violations) {
+        if (!argument.isOmitted()
+                && (argument.value() == null || !argument.value().isObject())) {
+            violations.add(new Violation(path, "must be an object"));
         }
-        Json value = argument.value();
-        if (value == null || !value.isObject()) {
-            throw Refusal.invalid(path, "must be an object");
-        }
-        patch.set(column, value);
     }
 }

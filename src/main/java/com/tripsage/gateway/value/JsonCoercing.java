@@ -15,6 +15,7 @@ import graphql.language.VariableReference;
 import graphql.schema.Coercing;
 import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ import tools.jackson.databind.util.RawValue;
  * extended-scalars' does not know null in a list.
  */
 final class JsonCoercing implements Coercing<Json, RawValue> {
+
+    /** As far as numbers in variables go. */
+    private static final int MAX_SCALE = 400;
 
     private final JsonMapper json;
 
@@ -65,6 +69,14 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
         return StringValue.of(((Json) input).text());
     }
 
+    /** A number of seven characters, 1e99999, is one of 100,000 in the answer. */
+    private static BigDecimal sane(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > MAX_SCALE) {
+            throw new CoercingParseLiteralException("has a number out of range");
+        }
+        return number;
+    }
+
     private Json write(@Nullable Object value) {
         return new Json(json.writeValueAsString(value));
     }
@@ -77,7 +89,7 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
             return number.getValue();
         }
         if (literal instanceof FloatValue number) {
-            return number.getValue();
+            return sane(number.getValue());
         }
         if (literal instanceof BooleanValue truth) {
             return truth.isValue();

@@ -67,8 +67,10 @@ final class Scalars {
     private static OffsetDateTime dateTime(String value) {
         var time = (OffsetDateTime) require(
                 ExtendedScalars.DateTime.getCoercing().parseValue(value, GraphQLContext.getDefault(), Locale.ROOT));
-        checkYear(time.getYear());
-        return time;
+        // In UTC the years are those that are stored, and two times compare by their moments alone.
+        OffsetDateTime utc = time.withOffsetSameInstant(ZoneOffset.UTC);
+        checkYear(utc.getYear());
+        return utc;
     }
 
     private static void checkYear(int year) {

@@ -1,0 +1,248 @@
+package com.tripsage.gateway.trip;
+
+import static com.tripsage.gateway.Errors.code;
+import static com.tripsage.gateway.Errors.violations;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.Superuser;
+import com.tripsage.gateway.Traveller;
+import com.tripsage.gateway.Wire;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
+import org.springframework.graphql.test.tester.GraphQlTester;
+
+@GatewayTest
+class SharingTests {
+
+    private static final String SHARE = """
+            mutation ($input: ShareTripInput!) {
+              shareTrip(input: $input) { trip { members { role user { id email } } } }
+            }""";
+
+    private static final String UNSHARE = """
+            mutation ($input: UnshareTripInput!) {
+              unshareTrip(input: $input) { trip { members { user { id } } } }
+            }""";
+
+    private static final String LEAVE = "mutation ($id: ID!) { leaveTrip(id: $id) { leftId } }";
+
+    private static final String ROLE = "query ($id: ID!) { trip(id: $id) { viewerRole } }";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Environment environment;
+
+    Traveller owner;
+    Traveller editor;
+    Traveller viewer;
+    Traveller stranger;
+    UUID trip;
+
+    @BeforeEach
+    void arrive() {
+        owner = Traveller.known(port);
+        editor = Traveller.known(port);
+        viewer = Traveller.known(port);
+        stranger = Traveller.known(port);
+        trip = owner.createTrip(Map.of("title", "Oslo", "flights", List.of(Map.of("flightNumber", "SK802"))));
+        owner.share(trip, editor, "EDITOR");
+        owner.share(trip, viewer, "VIEWER");
+    }
+
+    @Test
+    void listsMembersInTheOrderInWhichTheyJoined() {
+        Wire.Answer answer = Wire.of(port, viewer)
+                .send("query ($id: ID!) { trip(id: $id) { members { role user { id } } } }", Map.of("id", trip));
+
+        assertThat(answer.each("/trip/members", "/user/id"))
+                .containsExactly(editor.id().toString(), viewer.id().toString());
+        assertThat(answer.each("/trip/members", "/role")).containsExactly("EDITOR", "VIEWER");
+    }
+
+    @Test
+    void changesARole() {
+        share(owner, viewer.email(), "EDITOR")
+                .path("shareTrip.trip.members[*].role")
+                .entityList(String.class)
+                .containsExactly("EDITOR", "EDITOR");
+        share(owner, editor.email(), "VIEWER")
+                .path("shareTrip.trip.members[*].role")
+                .entityList(String.class)
+                .containsExactly("VIEWER", "EDITOR");
+        assertThat(role(viewer)).isEqualTo("EDITOR");
+        assertThat(role(editor)).isEqualTo("VIEWER");
+    }
+
+    @Test
+    void tellsEverybodyTheirRole() {
+        assertThat(role(owner)).isEqualTo("OWNER");
+        assertThat(role(editor)).isEqualTo("EDITOR");
+        assertThat(role(viewer)).isEqualTo("VIEWER");
+    }
+
+    @Test
+    void findsAddressesInAnyCase() {
+        share(owner, stranger.email().toUpperCase(Locale.ROOT), "VIEWER")
+                .path("shareTrip.trip.members[2].user.email")
+                .entity(String.class)
+                .isEqualTo(stranger.email());
+    }
+
+    @Test
+    void refusesUnknownAddressesAndTheOwners() {
+        share(owner, "nobody@example.com", "VIEWER").errors().satisfy(violations("input.userEmail"));
+        share(owner, "%@example.com", "VIEWER").errors().satisfy(violations("input.userEmail"));
+        share(owner, owner.email(), "VIEWER").errors().satisfy(violations("input.userEmail"));
+        share(owner, " ", "VIEWER").errors().satisfy(violations("input.userEmail"));
+        share(owner, "a".repeat(256), "VIEWER").errors().satisfy(violations("input.userEmail"));
+        share(owner, stranger.email(), "OWNER").errors().satisfy(violations("input.role"));
+    }
+
+    @Test
+    void isTheOwnersBusiness() {
+        share(editor, stranger.email(), "VIEWER").errors().satisfy(code("FORBIDDEN"));
+        share(viewer, viewer.email(), "EDITOR").errors().satisfy(code("FORBIDDEN"));
+        share(editor, "nobody@example.com", "VIEWER").errors().satisfy(code("FORBIDDEN"));
+        share(stranger, stranger.email(), "VIEWER").errors().satisfy(code("NOT_FOUND"));
+        share(stranger, "nobody@example.com", "VIEWER").errors().satisfy(code("NOT_FOUND"));
+        unshare(editor, viewer).errors().satisfy(code("FORBIDDEN"));
+        unshare(viewer, owner).errors().satisfy(code("FORBIDDEN"));
+        unshare(stranger, viewer).errors().satisfy(code("NOT_FOUND"));
+        assertThat(role(viewer)).isEqualTo("VIEWER");
+    }
+
+    @Test
+    void endsForAMember() {
+        unshare(owner, viewer)
+                .path("unshareTrip.trip.members[*].user.id")
+                .entityList(UUID.class)
+                .containsExactly(editor.id());
+        unshare(owner, viewer).errors().satisfy(code("NOT_FOUND"));
+        unshare(owner, stranger).errors().satisfy(code("NOT_FOUND"));
+        unshare(owner, owner).errors().satisfy(code("NOT_FOUND"));
+    }
+
+    @Test
+    void letsMembersRemoveThemselves() {
+        unshare(viewer, viewer).path("unshareTrip.trip").valueIsNull();
+        editor.execute(LEAVE, Map.of("id", trip))
+                .path("leaveTrip.leftId")
+                .entity(UUID.class)
+                .isEqualTo(trip);
+
+        owner.execute("query ($id: ID!) { trip(id: $id) { members { role } } }", Map.of("id", trip))
+                .path("trip.members")
+                .entityList(Object.class)
+                .hasSize(0);
+    }
+
+    @Test
+    void letsNobodyElseLeave() {
+        owner.execute(LEAVE, Map.of("id", trip)).errors().satisfy(code("FORBIDDEN"));
+        stranger.execute(LEAVE, Map.of("id", trip)).errors().satisfy(code("NOT_FOUND"));
+        viewer.execute(LEAVE, Map.of("id", trip)).path("leaveTrip.leftId").hasValue();
+        viewer.execute(LEAVE, Map.of("id", trip)).errors().satisfy(code("NOT_FOUND"));
+    }
+
+    @Test
+    void showsNothingToWhoHasLeft() {
+        Wire leaver = Wire.of(port, viewer);
+        String flight = leaver.send("query ($id: ID!) { trip(id: $id) { flights { id } } }", Map.of("id", trip))
+                .at("/trip/flights/0/id");
+        viewer.execute(LEAVE, Map.of("id", trip)).path("leaveTrip.leftId").hasValue();
+
+        String node = "query ($id: ID!) { node(id: $id) { id } }";
+        assertThat(role(viewer)).isEqualTo("null");
+        assertThat(leaver.send("{ trips { totalCount edges { node { id } } } }").at("/trips"))
+                .isEqualTo("{\"totalCount\":0,\"edges\":[]}");
+        for (Object id : List.of(trip, flight, owner.id(), editor.id())) {
+            assertThat(leaver.send(node, Map.of("id", id)).at("/node")).isEqualTo("null");
+        }
+        leaver.send(
+                        "mutation ($input: UpdateFlightInput!) { updateFlight(input: $input) { flight { id } } }",
+                        Map.of("input", Map.of("id", flight, "status", "BOOKED")))
+                .isRefused("NOT_FOUND");
+        leaver.send(
+                        "mutation ($input: UpdateTripInput!) { updateTrip(input: $input) { trip { id } } }",
+                        Map.of("input", Map.of("id", trip, "title", "Bergen")))
+                .isRefused("NOT_FOUND");
+    }
+
+    @Test
+    void showsOfOthersIdAndAddressOnly() {
+        for (Traveller person : List.of(owner, editor, viewer)) {
+            person.execute("""
+                    mutation {
+                      updateViewer(input: { profile: { a: "p" }, preferences: { a: "p" }, travelPreferences: { a: "p" } }) {
+                        viewer { id }
+                      }
+                    }""").path("updateViewer.viewer.id").hasValue();
+        }
+        String user =
+                "id email authProvider profile preferences travelPreferences apiKeyNames createdAt updatedAt version";
+
+        Wire.Answer answer = Wire.of(port, editor)
+                .send(
+                        "query ($id: ID!) { trip(id: $id) { owner { %s } members { user { %s } } } }"
+                                .formatted(user, user),
+                        Map.of("id", trip));
+
+        assertThat(answer.at("/trip/owner")).isEqualTo(bare(owner));
+        assertThat(answer.at("/trip/members/0/user"))
+                .contains(editor.email(), "\"profile\":{\"a\":\"p\"}", "\"version\":2", "\"apiKeyNames\":[]");
+        assertThat(answer.at("/trip/members/1/user")).isEqualTo(bare(viewer));
+    }
+
+    @Test
+    void refusesThe201stMember() {
+        Superuser.of(environment).sql("""
+                        with people as (
+                            insert into users (email)
+                            select gen_random_uuid() || '@example.org' from generate_series(1, 198)
+                            returning id)
+                        insert into trip_members (trip_id, user_id, role) select ?, id, 'viewer' from people
+                        """).param(trip).update();
+
+        share(owner, stranger.email(), "VIEWER").errors().satisfy(violations("input.userEmail"));
+
+        assertThat(role(stranger)).isEqualTo("null");
+        share(owner, viewer.email(), "EDITOR")
+                .path("shareTrip.trip.members")
+                .entityList(Object.class)
+                .hasSize(200);
+        unshare(owner, editor).path("unshareTrip.trip").hasValue();
+        share(owner, stranger.email(), "VIEWER")
+                .path("shareTrip.trip.members")
+                .entityList(Object.class)
+                .hasSize(200);
+    }
+
+    private static String bare(Traveller person) {
+        return """
+                {"id":"%s","email":"%s","authProvider":null,"profile":null,"preferences":null,"travelPreferences":null,\
+                "apiKeyNames":null,"createdAt":null,"updatedAt":null,"version":null}""".formatted(person.id(), person.email());
+    }
+
+    private String role(Traveller person) {
+        Wire.Answer answer = Wire.of(port, person).send(ROLE, Map.of("id", trip));
+        return answer.at("/trip").equals("null") ? "null" : answer.at("/trip/viewerRole");
+    }
+
+    private GraphQlTester.Response share(Traveller by, String email, String role) {
+        return by.execute(SHARE, Map.of("input", Map.of("tripId", trip, "userEmail", email, "role", role)));
+    }
+
+    private GraphQlTester.Response unshare(Traveller by, Traveller member) {
+        return by.execute(UNSHARE, Map.of("input", Map.of("tripId", trip, "userId", member.id())));
+    }
+}
