@@ -58,7 +58,8 @@ final class ConnectionPool implements AutoCloseable {
             try {
                 return hikari.getConnection();
             } catch (SQLTransientConnectionException e) {
-                SQLException refusal = server.refusal();
+                // HikariCP may still be pausing after failures, while PostgreSQL has come back already.
+                SQLException refusal = server.refusal() == null ? null : server.probe();
                 if (refusal != null || deadline.remainingMillis() == 0) {
                     throw new DatabaseUnavailable("The database does not answer", refusal != null ? refusal : e);
                 }

@@ -32,4 +32,15 @@ final class ObservedDataSource extends DelegatingDataSource {
     SQLException refusal() {
         return refusal;
     }
+
+    /** Tries now, and says why it failed; null when it succeeded. */
+    @Nullable
+    SQLException probe() {
+        try {
+            getConnection().close();
+            return null;
+        } catch (SQLException e) {
+            return e;
+        }
+    }
 }
