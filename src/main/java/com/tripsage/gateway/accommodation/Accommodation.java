@@ -1,8 +1,8 @@
 package com.tripsage.gateway.accommodation;
 
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.Money;
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.Money;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;

@@ -1,13 +1,13 @@
 package com.tripsage.gateway.accommodation;
 
-import static com.tripsage.gateway.graphql.Columns.constant;
+import static com.tripsage.gateway.value.Columns.constant;
 
 import com.tripsage.gateway.database.UuidArray;
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.Money;
 import com.tripsage.gateway.graphql.NodeSource;
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;

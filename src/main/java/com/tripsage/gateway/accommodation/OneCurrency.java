@@ -1,6 +1,6 @@
 package com.tripsage.gateway.accommodation;
 
-import com.tripsage.gateway.graphql.MoneyInput;
+import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.accommodation;
 
-import com.tripsage.gateway.graphql.MoneyInput;
+import com.tripsage.gateway.value.MoneyInput;
 import org.jspecify.annotations.Nullable;
 
 /** The two prices of a stay, which share a column for their currency. */

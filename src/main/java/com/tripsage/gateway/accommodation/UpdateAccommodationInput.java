@@ -1,11 +1,11 @@
 package com.tripsage.gateway.accommodation;
 
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.Money;
-import com.tripsage.gateway.graphql.MoneyInput;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.Money;
+import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

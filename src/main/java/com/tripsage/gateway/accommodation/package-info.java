@@ -1,5 +1,5 @@
 /** Stays of a trip. */
-@ApplicationModule(allowedDependencies = {"database", "graphql", "trip"})
+@ApplicationModule(allowedDependencies = {"database", "graphql", "trip", "value"})
 @NullMarked
 package com.tripsage.gateway.accommodation;
 

@@ -3,12 +3,12 @@ package com.tripsage.gateway.chat;
 import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.toMap;
 
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.Connection;
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.PageRequest;
 import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.paging.Connection;
+import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.user.User;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Json;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.chat;
 
-import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.value.Json;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package com.tripsage.gateway.chat;
 
 import com.tripsage.gateway.database.UuidArray;
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.Connection;
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.Keyset;
 import com.tripsage.gateway.graphql.NodeSource;
-import com.tripsage.gateway.graphql.PageRequest;
-import com.tripsage.gateway.graphql.Pager;
-import com.tripsage.gateway.graphql.Selection;
+import com.tripsage.gateway.paging.Connection;
+import com.tripsage.gateway.paging.Keyset;
+import com.tripsage.gateway.paging.PageRequest;
+import com.tripsage.gateway.paging.Pager;
+import com.tripsage.gateway.paging.Selection;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;

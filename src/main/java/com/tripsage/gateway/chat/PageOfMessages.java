@@ -1,6 +1,6 @@
 package com.tripsage.gateway.chat;
 
-import com.tripsage.gateway.graphql.PageRequest;
+import com.tripsage.gateway.paging.PageRequest;
 import java.util.UUID;
 
 /** Which messages of which session. */

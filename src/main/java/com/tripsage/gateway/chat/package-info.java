@@ -1,5 +1,5 @@
 /** Conversations with the assistant. */
-@ApplicationModule(allowedDependencies = {"database", "graphql", "user"})
+@ApplicationModule(allowedDependencies = {"database", "graphql", "paging", "user", "value"})
 @NullMarked
 package com.tripsage.gateway.chat;
 

@@ -1,7 +1,7 @@
 package com.tripsage.gateway.flight;
 
-import com.tripsage.gateway.graphql.Money;
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.value.Money;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

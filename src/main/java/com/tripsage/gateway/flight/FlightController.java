@@ -2,10 +2,10 @@ package com.tripsage.gateway.flight;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import com.tripsage.gateway.graphql.Json;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.trip.Trip;
 import com.tripsage.gateway.trip.TripRepository;
+import com.tripsage.gateway.value.Json;
 import jakarta.validation.Valid;
 import java.util.List;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package com.tripsage.gateway.flight;
 
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.MoneyInput;
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;

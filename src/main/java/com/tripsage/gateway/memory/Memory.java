@@ -1,7 +1,7 @@
 package com.tripsage.gateway.memory;
 
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.Vector;
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.Vector;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

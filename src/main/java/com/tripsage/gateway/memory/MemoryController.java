@@ -1,7 +1,7 @@
 package com.tripsage.gateway.memory;
 
-import com.tripsage.gateway.graphql.Connection;
-import com.tripsage.gateway.graphql.PageRequest;
+import com.tripsage.gateway.paging.Connection;
+import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.user.User;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

@@ -1,15 +1,15 @@
 package com.tripsage.gateway.memory;
 
-import static com.tripsage.gateway.graphql.Columns.constant;
+import static com.tripsage.gateway.value.Columns.constant;
 
-import com.tripsage.gateway.graphql.Connection;
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.Keyset;
 import com.tripsage.gateway.graphql.NodeSource;
-import com.tripsage.gateway.graphql.PageRequest;
-import com.tripsage.gateway.graphql.Pager;
-import com.tripsage.gateway.graphql.Selection;
-import com.tripsage.gateway.graphql.Vector;
+import com.tripsage.gateway.paging.Connection;
+import com.tripsage.gateway.paging.Keyset;
+import com.tripsage.gateway.paging.PageRequest;
+import com.tripsage.gateway.paging.Pager;
+import com.tripsage.gateway.paging.Selection;
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.Vector;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.tripsage.gateway.accommodation.AccommodationInput;
 import com.tripsage.gateway.flight.FlightInput;
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.InOrder;
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.Money;
-import com.tripsage.gateway.graphql.MoneyInput;
 import com.tripsage.gateway.trip.TripStatus;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.InOrder;
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.Money;
+import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;

@@ -2,8 +2,8 @@ package com.tripsage.gateway.plan;
 
 import com.tripsage.gateway.accommodation.Accommodation;
 import com.tripsage.gateway.flight.Flight;
-import com.tripsage.gateway.graphql.Money;
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.value.Money;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.SortedMap;

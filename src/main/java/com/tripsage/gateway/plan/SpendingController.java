@@ -2,8 +2,8 @@ package com.tripsage.gateway.plan;
 
 import com.tripsage.gateway.accommodation.Accommodation;
 import com.tripsage.gateway.flight.Flight;
-import com.tripsage.gateway.graphql.Money;
 import com.tripsage.gateway.trip.Trip;
+import com.tripsage.gateway.value.Money;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

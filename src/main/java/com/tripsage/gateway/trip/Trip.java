@@ -1,7 +1,7 @@
 package com.tripsage.gateway.trip;
 
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.Money;
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.Money;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;

@@ -2,9 +2,9 @@ package com.tripsage.gateway.trip;
 
 import static java.util.stream.Collectors.toMap;
 
-import com.tripsage.gateway.graphql.Connection;
-import com.tripsage.gateway.graphql.PageRequest;
 import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.paging.Connection;
+import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.user.User;
 import jakarta.validation.Valid;
 import java.util.Optional;

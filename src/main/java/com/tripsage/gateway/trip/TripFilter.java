@@ -1,7 +1,7 @@
 package com.tripsage.gateway.trip;
 
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.Selection;
+import com.tripsage.gateway.paging.Selection;
+import com.tripsage.gateway.value.Columns;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,9 +1,9 @@
 package com.tripsage.gateway.trip;
 
-import static com.tripsage.gateway.graphql.Columns.constant;
+import static com.tripsage.gateway.value.Columns.constant;
 
 import com.tripsage.gateway.database.UuidArray;
-import com.tripsage.gateway.graphql.Columns;
+import com.tripsage.gateway.value.Columns;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.trip;
 
-import com.tripsage.gateway.graphql.Keyset;
+import com.tripsage.gateway.paging.Keyset;
 
 /** The orders of a list of trips; each has its index. */
 enum TripOrder {

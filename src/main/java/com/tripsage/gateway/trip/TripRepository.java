@@ -1,17 +1,17 @@
 package com.tripsage.gateway.trip;
 
-import static com.tripsage.gateway.graphql.Columns.constant;
+import static com.tripsage.gateway.value.Columns.constant;
 
 import com.tripsage.gateway.database.UuidArray;
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.Connection;
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.Money;
 import com.tripsage.gateway.graphql.NodeSource;
-import com.tripsage.gateway.graphql.PageRequest;
-import com.tripsage.gateway.graphql.Pager;
 import com.tripsage.gateway.graphql.Refusal;
-import com.tripsage.gateway.graphql.Selection;
+import com.tripsage.gateway.paging.Connection;
+import com.tripsage.gateway.paging.PageRequest;
+import com.tripsage.gateway.paging.Pager;
+import com.tripsage.gateway.paging.Selection;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;

@@ -1,8 +1,8 @@
 package com.tripsage.gateway.trip;
 
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.Json;
-import com.tripsage.gateway.graphql.MoneyInput;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

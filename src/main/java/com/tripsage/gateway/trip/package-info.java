@@ -1,5 +1,5 @@
 /** The aggregate the rest hangs from: trips, and whom they are shared with. */
-@ApplicationModule(allowedDependencies = {"database", "graphql", "security", "user"})
+@ApplicationModule(allowedDependencies = {"database", "graphql", "paging", "security", "user", "value"})
 @NullMarked
 package com.tripsage.gateway.trip;
 

@@ -1,9 +1,9 @@
 package com.tripsage.gateway.user;
 
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.Json;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.graphql.Violation;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

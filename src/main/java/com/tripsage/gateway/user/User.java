@@ -1,6 +1,6 @@
 package com.tripsage.gateway.user;
 
-import com.tripsage.gateway.graphql.Json;
+import com.tripsage.gateway.value.Json;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;

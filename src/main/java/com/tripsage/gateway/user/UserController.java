@@ -2,9 +2,9 @@ package com.tripsage.gateway.user;
 
 import static java.util.stream.Collectors.toMap;
 
-import com.tripsage.gateway.graphql.Columns;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.security.Caller;
+import com.tripsage.gateway.value.Columns;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.graphql.data.method.annotation.Argument;

@@ -1,9 +1,9 @@
 package com.tripsage.gateway.user;
 
 import com.tripsage.gateway.database.UuidArray;
-import com.tripsage.gateway.graphql.Columns;
-import com.tripsage.gateway.graphql.Json;
 import com.tripsage.gateway.graphql.NodeSource;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Json;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;

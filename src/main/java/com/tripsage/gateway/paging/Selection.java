@@ -1,4 +1,4 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.paging;
 
 import java.util.ArrayList;
 import java.util.HashMap;

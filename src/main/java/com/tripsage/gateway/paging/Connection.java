@@ -1,4 +1,4 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.paging;
 
 import java.util.List;
 import java.util.function.LongSupplier;

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.paging;
 
 import com.tripsage.gateway.database.UuidArray;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.value;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

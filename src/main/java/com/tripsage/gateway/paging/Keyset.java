@@ -1,5 +1,6 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.paging;
 
+import com.tripsage.gateway.graphql.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.value;
 
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.PositiveOrZero;

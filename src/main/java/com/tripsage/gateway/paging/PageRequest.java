@@ -1,5 +1,7 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.paging;
 
+import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.graphql.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,7 @@
+/** Relay connections over keyset pages. */
+@ApplicationModule(allowedDependencies = {"database", "graphql"})
+@NullMarked
+package com.tripsage.gateway.paging;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

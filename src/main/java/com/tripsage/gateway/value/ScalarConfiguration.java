@@ -1,0 +1,24 @@
+package com.tripsage.gateway.value;
+
+import graphql.schema.GraphQLScalarType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes the scalars part of the schema. */
+@Configuration(proxyBeanMethods = false)
+class ScalarConfiguration {
+
+    @Bean
+    RuntimeWiringConfigurer scalars(JsonMapper json) {
+        return wiring -> {
+            // Strict mode knows no scalar of one's own under the name of a built-in one.
+            wiring.strictMode(false);
+            for (GraphQLScalarType scalar : Scalars.all(json)) {
+                wiring.scalar(scalar);
+            }
+            wiring.strictMode(true);
+        };
+    }
+}

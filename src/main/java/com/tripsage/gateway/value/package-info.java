@@ -1,0 +1,7 @@
+/** Values that the schema and the database have in common: scalars, money, JSON, vectors, and columns to be written. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package com.tripsage.gateway.value;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
