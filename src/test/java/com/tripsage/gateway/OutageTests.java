@@ -50,6 +50,19 @@ class OutageTests {
                         () -> ada.execute(WRITE).path("createTrip.trip.id").hasValue());
     }
 
+    @Test
+    void nobodyNoticesThatConnectionsWereTerminated() {
+        Traveller ada = Traveller.known(port);
+
+        for (int i = 0; i < 5; i++) {
+            TestPostgres.shared().execute("postgres", """
+                    select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tripsage-gateway'
+                    """);
+            ada.execute(READ).path("trips.totalCount").entity(Integer.class).isEqualTo(i);
+            ada.execute(WRITE).path("createTrip.trip.id").hasValue();
+        }
+    }
+
     private int health(String group) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(

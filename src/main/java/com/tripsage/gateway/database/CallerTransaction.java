@@ -39,6 +39,7 @@ public final class CallerTransaction {
     private @Nullable Connection handle;
     private boolean begun;
     private boolean rollbackOnly;
+    private boolean commitSent;
     private int statements;
     private @Nullable SQLException failure;
 
@@ -56,9 +57,17 @@ public final class CallerTransaction {
         rollbackOnly = true;
     }
 
-    /** Whether PostgreSQL refused a statement only because of what ran beside it. */
+    /**
+     * Whether the work may be tried again: PostgreSQL refused a statement only because of what ran beside it, or the
+     * connection was lost before anything could be committed.
+     */
     public boolean isRetryable() {
-        return failure != null && failure.getSQLState() != null && RETRYABLE.contains(failure.getSQLState());
+        String state = failure == null ? null : failure.getSQLState();
+        return state != null && (RETRYABLE.contains(state) || (isLoss(state) && !commitSent));
+    }
+
+    private static boolean isLoss(String state) {
+        return state.startsWith("08") || state.startsWith("57P");
     }
 
     /** Whether a statement failed, after which PostgreSQL takes no other until the rollback. */
@@ -127,11 +136,12 @@ public final class CallerTransaction {
         boolean commits = begun && !rollbackOnly && failure == null;
         try {
             if (begun) {
+                commitSent = commits && access == Access.WRITE;
                 execute(physical, commits ? "commit" : "rollback");
             }
         } catch (SQLException e) {
             failed(e);
-            if (commits && access == Access.WRITE) {
+            if (commitSent) {
                 throw e;
             }
         } finally {

@@ -69,10 +69,15 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** Takes a connection back; one that is still in a transaction, and so has an identity, is closed for good. */
+    /**
+     * Takes a connection back; one that is still in a transaction, and so has an identity, is closed for good. Where one
+     * was lost the others are suspects: they are replaced before anybody trips over them.
+     */
     void release(Connection connection) {
         try {
-            if (!isIdle(connection)) {
+            if (connection.isClosed()) {
+                hikari.getHikariPoolMXBean().softEvictConnections();
+            } else if (!isIdle(connection)) {
                 hikari.evictConnection(connection);
             }
             connection.close();
@@ -84,8 +89,7 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     private static boolean isIdle(Connection connection) throws SQLException {
-        return !connection.isClosed()
-                && connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
+        return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
     }
 
     @Override

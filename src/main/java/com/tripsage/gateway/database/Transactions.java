@@ -2,6 +2,7 @@ package com.tripsage.gateway.database;
 
 import com.tripsage.gateway.security.Caller;
 import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
@@ -9,6 +10,8 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 /** Runs work as a caller: on one thread, on one connection, in one transaction. */
 public final class Transactions {
 
+    private static final int ATTEMPTS = 5;
+    private static final long MAX_BACKOFF_MILLIS = 50;
     private static final ScopedValue<CallerTransaction> CURRENT = ScopedValue.newInstance();
     private static final SQLExceptionSubclassTranslator TRANSLATOR = new SQLExceptionSubclassTranslator();
 
@@ -22,10 +25,26 @@ public final class Transactions {
 
     /**
      * Runs the work and commits, unless the work asked for a rollback, a statement of it failed, or it threw. Takes a
-     * connection only when the work sends a statement.
+     * connection only when the work sends a statement. Work that can be tried again is, a few times, from the start.
      */
     public <T> T run(Caller caller, Access access, Deadline deadline, Function<CallerTransaction, T> work) {
-        var transaction = new CallerTransaction(pool, settings, caller, access, deadline);
+        for (int attempt = 1; ; attempt++) {
+            var transaction = new CallerTransaction(pool, settings, caller, access, deadline);
+            try {
+                T result = runOnce(transaction, work);
+                if (attempt == ATTEMPTS || !transaction.isRetryable()) {
+                    return result;
+                }
+            } catch (RuntimeException e) {
+                if (attempt == ATTEMPTS || !transaction.isRetryable()) {
+                    throw e;
+                }
+            }
+            backOff(attempt);
+        }
+    }
+
+    private static <T> T runOnce(CallerTransaction transaction, Function<CallerTransaction, T> work) {
         T result;
         try {
             result = ScopedValue.where(CURRENT, transaction).call(() -> work.apply(transaction));
@@ -36,6 +55,14 @@ public final class Transactions {
         }
         end(transaction);
         return result;
+    }
+
+    private static void backOff(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(1, Math.min(MAX_BACKOFF_MILLIS, 4L << attempt)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void end(CallerTransaction transaction) {

@@ -15,7 +15,6 @@ import graphql.language.OperationDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.support.DefaultExecutionGraphQlRequest;
@@ -23,13 +22,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * Runs an operation: on the calling thread, as its caller, in one transaction. A mutation that has any error leaves
- * nothing behind; one that PostgreSQL refused only because of what ran beside it is tried again.
+ * nothing behind. One that PostgreSQL refused only because of what ran beside it, or whose connection was lost before
+ * the commit, is tried again.
  */
 @Component
 public class GraphQlEngine {
-
-    private static final int ATTEMPTS = 5;
-    private static final long MAX_BACKOFF_MILLIS = 50;
 
     private final GraphQlSource source;
     private final ExecutionGraphQlService service;
@@ -91,22 +88,16 @@ public class GraphQlEngine {
         Deadline deadline = Deadline.after(limits.requestTimeout());
         try {
             callers.register(operation.caller(), deadline);
-            for (int attempt = 1; ; attempt++) {
-                Attempt tried = transactions.run(
-                        operation.caller(), access, deadline, transaction -> attempt(operation, access, transaction));
-                metrics.statements(access, tried.transaction.statements());
-                if (attempt == ATTEMPTS || access == Access.READ || !tried.transaction.isRetryable()) {
-                    return finished(tried.result, operation, definition, access);
-                }
-                backOff(attempt);
-            }
+            ExecutionResult result = transactions.run(
+                    operation.caller(), access, deadline, transaction -> attempt(operation, access, transaction));
+            return finished(result, operation, definition, access);
         } catch (RuntimeException e) {
             // The transaction could not begin or end: no part of the result is true.
             return refused(List.of(errorOf(translator.translate(e))), operation);
         }
     }
 
-    private Attempt attempt(Operation operation, Access access, CallerTransaction transaction) {
+    private ExecutionResult attempt(Operation operation, Access access, CallerTransaction transaction) {
         var request = new DefaultExecutionGraphQlRequest(
                 operation.document(),
                 operation.name(),
@@ -124,7 +115,8 @@ public class GraphQlEngine {
         } else if (access == Access.WRITE && transaction.hasFailed()) {
             throw new IllegalStateException("A statement failed and nobody said so");
         }
-        return new Attempt(result, transaction);
+        metrics.statements(access, transaction.statements());
+        return result;
     }
 
     private ExecutionResult finished(
@@ -177,14 +169,4 @@ public class GraphQlEngine {
                 .map(error -> GraphQlErrors.named(error, operation.requestId()))
                 .toList();
     }
-
-    private static void backOff(int attempt) {
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(1, Math.min(MAX_BACKOFF_MILLIS, 4L << attempt)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private record Attempt(ExecutionResult result, CallerTransaction transaction) {}
 }
