@@ -17,7 +17,8 @@ create table public.trips (
     constraint trips_pkey                       primary key (id),
     constraint trip_belongs_to_a_user           foreign key (user_id) references public.users (id) on delete cascade,
     constraint trip_description_is_not_too_long check (length(description) <= 100000),
-    constraint trip_dates_are_finite            check (isfinite(start_date) and isfinite(end_date)),
+    constraint trip_dates_have_four_digit_years check (start_date between '0001-01-01' and '9999-12-31'
+                                                       and end_date between '0001-01-01' and '9999-12-31'),
     constraint trip_ends_after_it_starts        check (end_date >= start_date),
     constraint trip_budget_is_not_negative      check (budget_total between 0 and 99999999.99),
     constraint trip_currency_has_three_letters  check (budget_currency ~ '^[A-Z]{3}$'),

@@ -18,6 +18,9 @@ create table public.flights (
 
     constraint flights_pkey                      primary key (id),
     constraint flight_belongs_to_a_trip          foreign key (trip_id) references public.trips (id) on delete cascade,
+    constraint flight_times_have_four_digit_years
+        check (departure_time >= '0001-01-01 00:00+00' and departure_time < '10000-01-01 00:00+00'
+               and arrival_time >= '0001-01-01 00:00+00' and arrival_time < '10000-01-01 00:00+00'),
     constraint flight_arrives_after_it_departs   check (arrival_time >= departure_time),
     constraint flight_price_is_not_negative      check (price between 0 and 99999999.99),
     constraint flight_currency_has_three_letters check (currency ~ '^[A-Z]{3}$'),

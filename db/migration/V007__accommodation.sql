@@ -25,6 +25,8 @@ create table public.accommodations (
     constraint accommodation_address_is_not_too_long      check (length(address) <= 10000),
     constraint accommodation_is_on_earth                  check (coordinates[0] between -180 and 180
                                                                  and coordinates[1] between -90 and 90),
+    constraint accommodation_dates_have_four_digit_years
+        check (check_in_date between '0001-01-01' and '9999-12-31' and check_out_date between '0001-01-01' and '9999-12-31'),
     constraint accommodation_ends_after_it_starts         check (check_out_date >= check_in_date),
     constraint accommodation_night_price_is_not_negative  check (price_per_night between 0 and 99999999.99),
     constraint accommodation_total_price_is_not_negative  check (total_price between 0 and 99999999.99),

@@ -10,24 +10,24 @@ import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
 /** A stay to add. */
 @InOrder(first = "checkInDate", second = "checkOutDate")
 @OneCurrency
 public record AccommodationInput(
-        @NotBlank @Size(max = 255) String name,
-        @Nullable @Size(max = 50) String type,
-        @Nullable @Size(max = 10_000) String address,
+        @NotBlank @CodePointLength(max = 255) String name,
+        @Nullable @CodePointLength(max = 50) String type,
+        @Nullable @CodePointLength(max = 10_000) String address,
         @Nullable @Valid CoordinatesInput coordinates,
         @Nullable LocalDate checkInDate,
         @Nullable LocalDate checkOutDate,
         @Nullable @Valid MoneyInput pricePerNight,
         @Nullable @Valid MoneyInput totalPrice,
-        @Nullable @Size(max = 100) String bookingReference,
+        @Nullable @CodePointLength(max = 100) String bookingReference,
         @Nullable Json amenities,
         @Nullable Json ratings,
         BookingStatus status,

@@ -9,9 +9,9 @@ import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 
@@ -19,15 +19,15 @@ import org.springframework.graphql.data.ArgumentValue;
 record UpdateAccommodationInput(
         UUID id,
         @Nullable Integer expectedVersion,
-        ArgumentValue<@NotBlank @Size(max = 255) String> name,
-        ArgumentValue<@Size(max = 50) String> type,
-        ArgumentValue<@Size(max = 10_000) String> address,
+        ArgumentValue<@NotBlank @CodePointLength(max = 255) String> name,
+        ArgumentValue<@CodePointLength(max = 50) String> type,
+        ArgumentValue<@CodePointLength(max = 10_000) String> address,
         ArgumentValue<@Valid CoordinatesInput> coordinates,
         ArgumentValue<LocalDate> checkInDate,
         ArgumentValue<LocalDate> checkOutDate,
         ArgumentValue<@Valid MoneyInput> pricePerNight,
         ArgumentValue<@Valid MoneyInput> totalPrice,
-        ArgumentValue<@Size(max = 100) String> bookingReference,
+        ArgumentValue<@CodePointLength(max = 100) String> bookingReference,
         ArgumentValue<Json> amenities,
         ArgumentValue<Json> ratings,
         ArgumentValue<@NotNull BookingStatus> status,

@@ -11,12 +11,12 @@ import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.dataloader.DataLoader;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -99,8 +99,8 @@ class ChatController {
     }
 
     record StartChatSessionInput(
-            @Nullable @Size(max = 255) String title,
-            @Nullable @Size(max = 100) String agentUsed,
+            @Nullable @CodePointLength(max = 255) String title,
+            @Nullable @CodePointLength(max = 100) String agentUsed,
             @Nullable Json sessionState) {
 
         Columns columns() {
@@ -115,8 +115,8 @@ class ChatController {
     record UpdateChatSessionInput(
             UUID id,
             @Nullable Integer expectedVersion,
-            ArgumentValue<@Size(max = 255) String> title,
-            ArgumentValue<@Size(max = 100) String> agentUsed,
+            ArgumentValue<@CodePointLength(max = 255) String> title,
+            ArgumentValue<@CodePointLength(max = 100) String> agentUsed,
             ArgumentValue<Json> sessionState) {
 
         Columns patch() {
@@ -130,7 +130,7 @@ class ChatController {
     record PostChatMessageInput(
             UUID sessionId,
             ChatRole role,
-            @NotBlank @Size(max = 100_000) String content,
+            @NotBlank @CodePointLength(max = 100_000) String content,
             @Nullable Json toolCalls,
             @Nullable Json metadata) {
 

@@ -9,22 +9,22 @@ import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Size;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
 /** A flight to add. */
 @InOrder(first = "departureTime", second = "arrivalTime")
 public record FlightInput(
-        @Nullable @Size(max = 100) String airline,
-        @Nullable @Size(max = 20) String flightNumber,
-        @Nullable @Size(max = 10) String departureAirport,
-        @Nullable @Size(max = 10) String arrivalAirport,
+        @Nullable @CodePointLength(max = 100) String airline,
+        @Nullable @CodePointLength(max = 20) String flightNumber,
+        @Nullable @CodePointLength(max = 10) String departureAirport,
+        @Nullable @CodePointLength(max = 10) String arrivalAirport,
         @Nullable OffsetDateTime departureTime,
         @Nullable OffsetDateTime arrivalTime,
         @Nullable @Valid MoneyInput price,
-        @Nullable @Size(max = 100) String bookingReference,
+        @Nullable @CodePointLength(max = 100) String bookingReference,
         BookingStatus status,
         @Nullable Json rawData) {
 

@@ -6,23 +6,23 @@ import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 
 record UpdateFlightInput(
         UUID id,
         @Nullable Integer expectedVersion,
-        ArgumentValue<@Size(max = 100) String> airline,
-        ArgumentValue<@Size(max = 20) String> flightNumber,
-        ArgumentValue<@Size(max = 10) String> departureAirport,
-        ArgumentValue<@Size(max = 10) String> arrivalAirport,
+        ArgumentValue<@CodePointLength(max = 100) String> airline,
+        ArgumentValue<@CodePointLength(max = 20) String> flightNumber,
+        ArgumentValue<@CodePointLength(max = 10) String> departureAirport,
+        ArgumentValue<@CodePointLength(max = 10) String> arrivalAirport,
         ArgumentValue<OffsetDateTime> departureTime,
         ArgumentValue<OffsetDateTime> arrivalTime,
         ArgumentValue<@Valid MoneyInput> price,
-        ArgumentValue<@Size(max = 100) String> bookingReference,
+        ArgumentValue<@CodePointLength(max = 100) String> bookingReference,
         ArgumentValue<@NotNull BookingStatus> status,
         ArgumentValue<Json> rawData) {
 

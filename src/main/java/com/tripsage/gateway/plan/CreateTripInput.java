@@ -16,12 +16,13 @@ import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
 @InOrder(first = "startDate", second = "endDate")
 record CreateTripInput(
-        @NotBlank @Size(max = 255) String title,
-        @Nullable @Size(max = 100_000) String description,
+        @NotBlank @CodePointLength(max = 255) String title,
+        @Nullable @CodePointLength(max = 100_000) String description,
         @Nullable LocalDate startDate,
         @Nullable LocalDate endDate,
         @Nullable @Valid MoneyInput budget,

@@ -7,11 +7,11 @@ import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.user.User;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.dataloader.DataLoader;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
@@ -92,7 +92,9 @@ class SharingController {
     }
 
     record ShareTripInput(
-            UUID tripId, @NotBlank @Size(max = 255) String userEmail, TripMemberRole role) {}
+            UUID tripId,
+            @NotBlank @CodePointLength(max = 255) String userEmail,
+            TripMemberRole role) {}
 
     record UnshareTripInput(UUID tripId, UUID userId) {}
 

@@ -2,16 +2,16 @@ package com.tripsage.gateway.trip;
 
 import com.tripsage.gateway.paging.Selection;
 import com.tripsage.gateway.value.Columns;
-import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
 record TripFilter(
         @Nullable List<TripStatus> status,
         @Nullable LocalDate startsOnOrAfter,
         @Nullable LocalDate endsOnOrBefore,
-        @Nullable @Size(max = 200) String text) {
+        @Nullable @CodePointLength(max = 200) String text) {
 
     Selection narrow(Selection trips) {
         if (status != null) {

@@ -6,17 +6,17 @@ import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 
 record UpdateTripInput(
         UUID id,
         @Nullable Integer expectedVersion,
-        ArgumentValue<@NotBlank @Size(max = 255) String> title,
-        ArgumentValue<@Size(max = 100_000) String> description,
+        ArgumentValue<@NotBlank @CodePointLength(max = 255) String> title,
+        ArgumentValue<@CodePointLength(max = 100_000) String> description,
         ArgumentValue<@NotNull TripStatus> status,
         ArgumentValue<LocalDate> startDate,
         ArgumentValue<LocalDate> endDate,

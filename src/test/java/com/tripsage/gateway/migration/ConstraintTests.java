@@ -17,7 +17,10 @@ class ConstraintTests {
             delimiter = '|',
             value = {
                 "trips             | start_date = '2026-06-09'                              | trip_ends_after_it_starts",
-                "trips             | end_date = 'infinity'                                  | trip_dates_are_finite",
+                "trips             | end_date = 'infinity'                                  | trip_dates_have_four_digit_years",
+                "trips             | end_date = '10000-01-01'                               | trip_dates_have_four_digit_years",
+                "flights           | arrival_time = 'infinity'                              | flight_times_have_four_digit_years",
+                "accommodations    | check_out_date = 'infinity'                            | accommodation_dates_have_four_digit_years",
                 "trips             | budget_total = -0.01                                   | trip_budget_is_not_negative",
                 "trips             | budget_total = 'NaN'                                   | trip_budget_is_not_negative",
                 "trips             | budget_currency = 'eur'                                | trip_currency_has_three_letters",
