@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 
 /** The same work, many at once. */
 public final class Together {
@@ -15,13 +14,13 @@ public final class Together {
     private Together() {}
 
     /** What each of the workers came back with. */
-    public static <T> List<T> run(int workers, IntFunction<T> work) {
+    public static <T> List<T> run(int workers, Work<T> work) {
         ExecutorService executor = Executors.newFixedThreadPool(workers);
         try {
             List<Callable<T>> jobs = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
                 int worker = i;
-                jobs.add(() -> work.apply(worker));
+                jobs.add(() -> work.of(worker));
             }
             List<T> results = new ArrayList<>();
             for (Future<T> done : executor.invokeAll(jobs)) {
@@ -36,5 +35,10 @@ public final class Together {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    /** What one of the workers does. */
+    public interface Work<T> {
+        T of(int worker) throws Exception;
     }
 }

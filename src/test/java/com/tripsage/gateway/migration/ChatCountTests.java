@@ -2,6 +2,7 @@ package com.tripsage.gateway.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tripsage.gateway.Together;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +81,7 @@ class ChatCountTests {
             setUp.commit();
         }
 
-        Together.run(8, () -> {
+        Together.run(8, worker -> {
             for (int i = 0; i < 10; i++) {
                 try (Session owner = database.as(Person.OWNER)) {
                     owner.execute(
@@ -88,6 +89,7 @@ class ChatCountTests {
                     owner.commit();
                 }
             }
+            return worker;
         });
 
         try (Session cleanUp = database.asSuperuser()) {
