@@ -1,7 +1,6 @@
 package com.tripsage.gateway.memory;
 
 import com.tripsage.gateway.value.Json;
-import com.tripsage.gateway.value.Vector;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ record Memory(
         UUID userId,
         @Nullable MemoryKind kind,
         String text,
-        @Nullable Vector embedding,
+        @Nullable Json embedding,
         @Nullable Json metadata,
         @Nullable UUID sessionId,
         OffsetDateTime createdAt,

@@ -9,7 +9,6 @@ import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.paging.Pager;
 import com.tripsage.gateway.paging.Selection;
 import com.tripsage.gateway.value.Json;
-import com.tripsage.gateway.value.Vector;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -63,7 +62,7 @@ class MemoryRepository implements NodeSource {
                 row.getObject("user_id", UUID.class),
                 constant(MemoryKind.class, row.getString("content_type")),
                 row.getString("content_text"),
-                Vector.of(row, "embedding"),
+                Json.of(row, "embedding"),
                 Json.of(row, "metadata"),
                 row.getObject("session_id", UUID.class),
                 row.getObject("created_at", OffsetDateTime.class),

@@ -1,18 +1,92 @@
 package com.tripsage.gateway.value;
 
-import java.sql.ResultSet;
+import com.pgvector.PGvector;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.support.SqlValue;
 
-/** An embedding, as pgvector writes it, which is how JSON writes an array of numbers. */
-public record Vector(String text) {
+/**
+ * An embedding: 1536 finite numbers, not all zero. It is a parameter of a statement as it stands, without a cast. What
+ * is read from a column goes out as {@link Json}, because pgvector's text is JSON.
+ */
+public final class Vector implements SqlValue {
 
     /** How many numbers an embedding has. */
     public static final int DIMENSIONS = 1536;
 
-    /** The column's value; null where the column is null. */
-    public static @Nullable Vector of(ResultSet row, String column) throws SQLException {
-        String text = row.getString(column);
-        return text == null ? null : new Vector(text);
+    private final float[] values;
+
+    private Vector(float[] values) {
+        this.values = values;
+    }
+
+    /** Exactly {@link #DIMENSIONS} numbers. */
+    public static Vector of(float[] values) {
+        if (values.length != DIMENSIONS) {
+            throw new IllegalArgumentException("An embedding has " + DIMENSIONS + " numbers, not " + values.length);
+        }
+        return padded(values);
+    }
+
+    /** Of a model with at most {@link #DIMENSIONS} numbers: zeros behind them change no distance. */
+    public static Vector padded(float[] values) {
+        if (values.length > DIMENSIONS) {
+            throw new IllegalArgumentException(
+                    "An embedding has at most " + DIMENSIONS + " numbers, not " + values.length);
+        }
+        boolean zero = true;
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException("An embedding has finite numbers only");
+            }
+            zero &= value == 0;
+        }
+        if (zero) {
+            throw new IllegalArgumentException("An embedding is not all zero");
+        }
+        return new Vector(Arrays.copyOf(values, DIMENSIONS));
+    }
+
+    /** The cosine distance, as pgvector's {@code <=>}: 0 for the same direction, 2 for the opposite one. */
+    public double distanceTo(Vector other) {
+        double product = 0;
+        double square = 0;
+        double otherSquare = 0;
+        for (int i = 0; i < DIMENSIONS; i++) {
+            product += values[i] * other.values[i];
+            square += values[i] * values[i];
+            otherSquare += other.values[i] * other.values[i];
+        }
+        return 1 - Math.clamp(product / Math.sqrt(square * otherSquare), -1, 1);
+    }
+
+    /** The numbers as an array in JSON, which is how pgvector writes them too. */
+    public String json() {
+        return Arrays.toString(values);
+    }
+
+    @Override
+    public void setValue(PreparedStatement statement, int index) throws SQLException {
+        statement.setObject(index, new PGvector(values));
+    }
+
+    @Override
+    public void cleanup() {}
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Vector vector && Arrays.equals(values, vector.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "a vector";
     }
 }

@@ -9,7 +9,6 @@ import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -20,13 +19,13 @@ final class VectorCoercing implements Coercing<Vector, RawValue> {
 
     @Override
     public RawValue serialize(Object value, GraphQLContext context, Locale locale) {
-        return new RawValue(((Vector) value).text());
+        return new RawValue(value instanceof Json column ? column.text() : ((Vector) value).json());
     }
 
     @Override
     public Vector parseValue(Object input, GraphQLContext context, Locale locale) {
         try {
-            return vector(input instanceof String base64 ? decode(base64) : numbers(input));
+            return Vector.of(input instanceof String base64 ? decode(base64) : numbers(input));
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new CoercingParseValueException(
                     "must be " + Vector.DIMENSIONS + " finite numbers, not all zero, or base64 of as many float32", e);
@@ -43,7 +42,7 @@ final class VectorCoercing implements Coercing<Vector, RawValue> {
 
     @Override
     public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
-        return StringValue.of(((Vector) input).text());
+        return StringValue.of(((Vector) input).json());
     }
 
     private static float[] numbers(Object input) {
@@ -60,19 +59,5 @@ final class VectorCoercing implements Coercing<Vector, RawValue> {
         float[] values = new float[bytes.remaining() / Float.BYTES];
         bytes.asFloatBuffer().get(values);
         return values;
-    }
-
-    private static Vector vector(float[] values) {
-        boolean any = false;
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new IllegalArgumentException();
-            }
-            any |= value != 0;
-        }
-        if (!any || values.length != Vector.DIMENSIONS) {
-            throw new IllegalArgumentException();
-        }
-        return new Vector(Arrays.toString(values));
     }
 }
