@@ -1,0 +1,15 @@
+package com.tripsage.gateway.embedding;
+
+import org.jspecify.annotations.Nullable;
+
+/** A provider can't answer now. Neither the message nor the cause holds a key, an address or a text. */
+public class EmbeddingUnavailable extends RuntimeException {
+
+    public EmbeddingUnavailable(String message) {
+        this(message, null);
+    }
+
+    EmbeddingUnavailable(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

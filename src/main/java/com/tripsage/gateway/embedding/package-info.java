@@ -1,0 +1,7 @@
+/** Vectors of texts, made in the process or by a service that the deployment configures. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package com.tripsage.gateway.embedding;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
