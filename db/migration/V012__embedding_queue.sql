@@ -1,6 +1,6 @@
 -- Memories and trips that wait for their vector. A background worker finds out here whose they are, and then reads and
--- writes them as that user, under row-level security: the queue holds ids and nothing else. Schema and functions belong to
--- a role that nobody logs in as; the gateway's own role becomes it to look after the queue.
+-- writes them as that user, under row-level security: the queue holds ids and nothing else. The functions behind the
+-- triggers belong to a role that nobody logs in as; the gateway's own role becomes it to look after the queue.
 
 do $$
 begin
@@ -26,26 +26,31 @@ begin
 end
 $$;
 
-create schema if not exists embedding authorization tripsage_embedding;
-
-select set_config('gateway.owner', current_user, true);
-set local role tripsage_embedding;
-
-comment on schema embedding is 'What waits for its vector.';
-
-create table embedding.queue (
+create table gateway.embedding_queue (
     kind     text        not null,
     id       uuid        not null,
     user_id  uuid        not null,
     due_at   timestamptz not null default now(),
     attempts int         not null default 0,
 
-    constraint queue_pkey          primary key (kind, id),
-    constraint queue_kind_is_known check (kind in ('memory', 'trip'))
+    constraint embedding_queue_pkey          primary key (kind, id),
+    constraint embedding_queue_kind_is_known check (kind in ('memory', 'trip'))
 );
-comment on table embedding.queue is 'Rows without a vector, and whose they are. A worker that takes one moves it into the future.';
+comment on table gateway.embedding_queue is
+    'Rows without a vector, and whose they are. A worker that takes one moves it into the future.';
 
-create index queue_by_due on embedding.queue (due_at);
+create index embedding_queue_by_due on gateway.embedding_queue (due_at);
+
+revoke all on gateway.embedding_queue from public, anon, authenticated;
+grant usage on schema gateway to tripsage_embedding;
+grant select, insert, update, delete on gateway.embedding_queue to tripsage_embedding;
+
+create schema if not exists embedding authorization tripsage_embedding;
+
+select set_config('gateway.owner', current_user, true);
+set local role tripsage_embedding;
+
+comment on schema embedding is 'What happens to the vectors of texts when the texts change, whoever changes them.';
 
 create function embedding.enqueue_memory() returns trigger
     language plpgsql
@@ -54,11 +59,11 @@ create function embedding.enqueue_memory() returns trigger
 as $$
 begin
     if new.embedding is null then
-        insert into embedding.queue (kind, id, user_id)
+        insert into gateway.embedding_queue (kind, id, user_id)
         values ('memory', new.id, new.user_id)
             on conflict (kind, id) do update set due_at = now(), attempts = 0;
     else
-        delete from embedding.queue q where q.kind = 'memory' and q.id = new.id;
+        delete from gateway.embedding_queue q where q.kind = 'memory' and q.id = new.id;
     end if;
     return null;
 end

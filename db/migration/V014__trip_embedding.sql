@@ -78,7 +78,7 @@ as $$
 begin
     delete from public.trip_embeddings e where e.trip_id = old.id;
     if tg_op = 'DELETE' or coalesce(btrim(new.description), '') = '' then
-        delete from embedding.queue q where q.kind = 'trip' and q.id = old.id;
+        delete from gateway.embedding_queue q where q.kind = 'trip' and q.id = old.id;
         delete
           from public.memory_embeddings m
          where m.user_id = old.user_id
@@ -86,7 +86,7 @@ begin
            and m.metadata ->> 'trip_id' = old.id::text;
         return null;
     end if;
-    insert into embedding.queue (kind, id, user_id)
+    insert into gateway.embedding_queue (kind, id, user_id)
     values ('trip', new.id, new.user_id)
         on conflict (kind, id) do update set due_at = now(), attempts = 0;
     update public.memory_embeddings m
@@ -111,7 +111,7 @@ create function embedding.enqueue_trip() returns trigger
     set search_path = ''
 as $$
 begin
-    insert into embedding.queue (kind, id, user_id)
+    insert into gateway.embedding_queue (kind, id, user_id)
     values ('trip', new.id, new.user_id)
         on conflict (kind, id) do nothing;
     return null;
@@ -126,7 +126,7 @@ create function embedding.dequeue_trip() returns trigger
     set search_path = ''
 as $$
 begin
-    delete from embedding.queue q where q.kind = 'trip' and q.id = new.trip_id;
+    delete from gateway.embedding_queue q where q.kind = 'trip' and q.id = new.trip_id;
     return null;
 end
 $$;

@@ -1,6 +1,5 @@
 package com.tripsage.gateway.database;
 
-import com.tripsage.gateway.security.Caller;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,7 +16,7 @@ public final class CallerTransaction {
     private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
 
     private static final String IDENTIFY = """
-            ; select set_config('role', 'authenticated', true),
+            ; select set_config('role', ?, true),
                      set_config('request.jwt.claims', ?, true),
                      set_config('search_path', ?, true),
                      set_config('statement_timeout', ?, true),
@@ -27,11 +26,11 @@ public final class CallerTransaction {
     /** Results of the statements in front of the first one: BEGIN's and the identity's. */
     static final int PRELUDE_RESULTS = 2;
 
-    static final int PRELUDE_PARAMETERS = 4;
+    static final int PRELUDE_PARAMETERS = 5;
 
     private final ConnectionPool pool;
     private final DatabaseProperties settings;
-    private final Caller caller;
+    private final Identity identity;
     private final Access access;
     private final Deadline deadline;
 
@@ -44,10 +43,10 @@ public final class CallerTransaction {
     private @Nullable SQLException failure;
 
     CallerTransaction(
-            ConnectionPool pool, DatabaseProperties settings, Caller caller, Access access, Deadline deadline) {
+            ConnectionPool pool, DatabaseProperties settings, Identity identity, Access access, Deadline deadline) {
         this.pool = pool;
         this.settings = settings;
-        this.caller = caller;
+        this.identity = identity;
         this.access = access;
         this.deadline = deadline;
     }
@@ -111,10 +110,11 @@ public final class CallerTransaction {
     private PreparedStatement first(Connection physical, String sql, long remaining) throws SQLException {
         PreparedStatement statement = physical.prepareStatement(access.begin + IDENTIFY + sql);
         long timeout = settings.statementTimeout().toMillis();
-        statement.setString(1, caller.claims());
-        statement.setString(2, settings.searchPath());
-        statement.setString(3, Long.toString(Math.min(timeout, remaining)));
-        statement.setString(4, Long.toString(remaining + timeout));
+        statement.setString(1, identity.role());
+        statement.setString(2, identity.claims());
+        statement.setString(3, settings.searchPath());
+        statement.setString(4, Long.toString(Math.min(timeout, remaining)));
+        statement.setString(5, Long.toString(remaining + timeout));
         return TransactionStatement.first(statement, this);
     }
 

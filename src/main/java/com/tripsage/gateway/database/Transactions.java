@@ -28,8 +28,13 @@ public final class Transactions {
      * connection only when the work sends a statement. Work that can be tried again is, a few times, from the start.
      */
     public <T> T run(Caller caller, Access access, Deadline deadline, Function<CallerTransaction, T> work) {
+        return run(Identity.of(caller), access, deadline, work);
+    }
+
+    /** The same for one of the gateway's own roles, which sees no row of a user. */
+    public <T> T run(Identity identity, Access access, Deadline deadline, Function<CallerTransaction, T> work) {
         for (int attempt = 1; ; attempt++) {
-            var transaction = new CallerTransaction(pool, settings, caller, access, deadline);
+            var transaction = new CallerTransaction(pool, settings, identity, access, deadline);
             try {
                 T result = runOnce(transaction, work);
                 if (attempt == ATTEMPTS || !transaction.isRetryable()) {

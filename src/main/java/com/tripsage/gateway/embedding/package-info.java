@@ -1,5 +1,5 @@
 /** Vectors of texts, made in the process or by a service that the deployment configures. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"database", "graphql", "security", "value"})
 @NullMarked
 package com.tripsage.gateway.embedding;
 

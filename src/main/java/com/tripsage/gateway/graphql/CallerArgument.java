@@ -18,6 +18,7 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
 
     @Override
     public @Nullable Object resolveArgument(MethodParameter parameter, DataFetchingEnvironment environment) {
-        return environment.getGraphQlContext().get(Caller.class);
+        OperationScope scope = environment.getGraphQlContext().get(OperationScope.class);
+        return scope.caller();
     }
 }

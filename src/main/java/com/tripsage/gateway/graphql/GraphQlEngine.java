@@ -4,7 +4,6 @@ import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.CallerTransaction;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Transactions;
-import com.tripsage.gateway.security.Caller;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.execution.UnknownOperationException;
@@ -85,11 +84,14 @@ public class GraphQlEngine {
     }
 
     private ExecutionResult run(Operation operation, OperationDefinition definition, Access access) {
-        Deadline deadline = Deadline.after(limits.requestTimeout());
+        var scope = new OperationScope(operation.caller(), Deadline.after(limits.requestTimeout()));
         try {
-            callers.register(operation.caller(), deadline);
+            callers.register(scope.caller(), scope.deadline());
             ExecutionResult result = transactions.run(
-                    operation.caller(), access, deadline, transaction -> attempt(operation, access, transaction));
+                    scope.caller(),
+                    access,
+                    scope.deadline(),
+                    transaction -> attempt(operation, access, scope, transaction));
             return finished(result, operation, definition, access);
         } catch (RuntimeException e) {
             // The transaction could not begin or end: no part of the result is true.
@@ -97,7 +99,8 @@ public class GraphQlEngine {
         }
     }
 
-    private ExecutionResult attempt(Operation operation, Access access, CallerTransaction transaction) {
+    private ExecutionResult attempt(
+            Operation operation, Access access, OperationScope scope, CallerTransaction transaction) {
         var request = new DefaultExecutionGraphQlRequest(
                 operation.document(),
                 operation.name(),
@@ -106,7 +109,7 @@ public class GraphQlEngine {
                 operation.requestId(),
                 Locale.ROOT);
         request.configureExecutionInput(
-                (input, builder) -> builder.graphQLContext(context -> context.put(Caller.class, operation.caller()))
+                (input, builder) -> builder.graphQLContext(context -> context.put(OperationScope.class, scope))
                         .build());
         ExecutionResult result =
                 Objects.requireNonNull(service.execute(request).block()).getExecutionResult();

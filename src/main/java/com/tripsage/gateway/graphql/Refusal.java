@@ -29,6 +29,16 @@ public class Refusal extends RuntimeException {
         return new Refusal(ErrorCode.CONFLICT, message, List.of());
     }
 
+    /** Something that the gateway needs for this does not answer. */
+    public static Refusal unavailable(String message) {
+        return new Refusal(ErrorCode.UNAVAILABLE, message, List.of());
+    }
+
+    /** More is asked for than one operation may. */
+    public static Refusal tooComplex(String message) {
+        return new Refusal(ErrorCode.QUERY_TOO_COMPLEX, message, List.of());
+    }
+
     public static Refusal invalid(String path, String message) {
         return invalid(List.of(new Violation(path, message)));
     }

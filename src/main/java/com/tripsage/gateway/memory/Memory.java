@@ -10,9 +10,11 @@ record Memory(
         UUID userId,
         @Nullable MemoryKind kind,
         String text,
-        @Nullable Json embedding,
+        @Nullable String embeddingModel,
         @Nullable Json metadata,
         @Nullable UUID sessionId,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt,
+        OffsetDateTime lastSeenAt,
+        @Nullable UUID supersededById,
         int version) {}

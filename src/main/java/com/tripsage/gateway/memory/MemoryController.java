@@ -1,31 +1,136 @@
 package com.tripsage.gateway.memory;
 
+import static java.util.stream.Collectors.toMap;
+
+import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.memory.Additions.Added;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.user.User;
+import com.tripsage.gateway.value.Json;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Mono;
 
 @Controller
 class MemoryController {
 
-    private final MemoryRepository memories;
+    static final int MAX_INPUTS = 500;
 
-    MemoryController(MemoryRepository memories) {
+    private final MemoryRepository memories;
+    private final Additions additions;
+
+    MemoryController(MemoryRepository memories, Additions additions, BatchLoaderRegistry loaders) {
         this.memories = memories;
+        this.additions = additions;
+        loaders.forTypePair(UUID.class, Memory.class)
+                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
+                        () -> memories.findAll(ids).stream().collect(toMap(Memory::id, Function.identity()))));
+        loaders.<UUID, Json>forName("memoryEmbeddings")
+                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(() -> memories.findEmbeddings(ids)));
+        loaders.<HistoryOf, List<MemoryRevision>>forName("memoryHistory")
+                .registerMappedBatchLoader((wanted, environment) -> Mono.fromSupplier(() -> findHistory(wanted)));
     }
 
     @QueryMapping
-    Connection<Memory> memories(PageRequest page) {
-        return memories.findPage(page);
+    Connection<Memory> memories(PageRequest page, @Argument @Nullable MemoryFilter filter) {
+        return memories.findPage(filter, page);
     }
 
     @SchemaMapping
     CompletableFuture<User> user(Memory memory, DataLoader<UUID, User> users) {
         return users.load(memory.userId());
     }
+
+    @SchemaMapping
+    CompletableFuture<Json> embedding(Memory memory, DataLoader<UUID, Json> memoryEmbeddings) {
+        return memoryEmbeddings.load(memory.id());
+    }
+
+    @SchemaMapping
+    @Nullable
+    CompletableFuture<Memory> supersededBy(Memory memory, DataLoader<UUID, Memory> memories) {
+        return memory.supersededById() == null ? null : memories.load(memory.supersededById());
+    }
+
+    @SchemaMapping
+    CompletableFuture<List<MemoryRevision>> history(
+            Memory memory,
+            @Argument @Min(1) @Max(100) @Nullable Integer first,
+            DataLoader<HistoryOf, List<MemoryRevision>> memoryHistory) {
+        return memoryHistory.load(new HistoryOf(memory.id(), first == null ? 20 : first));
+    }
+
+    private Map<HistoryOf, List<MemoryRevision>> findHistory(Set<HistoryOf> wanted) {
+        Map<HistoryOf, List<MemoryRevision>> found = new HashMap<>();
+        wanted.stream().collect(Collectors.groupingBy(HistoryOf::first)).forEach((first, some) -> {
+            Map<UUID, List<MemoryRevision>> history =
+                    memories.findHistory(some.stream().map(HistoryOf::memoryId).toList(), first);
+            some.forEach(one -> found.put(one, history.getOrDefault(one.memoryId(), List.of())));
+        });
+        return found;
+    }
+
+    @MutationMapping
+    AddMemoryPayload addMemory(@Argument @Valid AddMemoryInput input, Embeddings embeddings) {
+        Added added = additions.add(List.of(input), embeddings).get(0);
+        return new AddMemoryPayload(added.memory(), added.outcome());
+    }
+
+    @MutationMapping
+    AddMemoriesPayload addMemories(
+            @Argument @Size(min = 1, max = MAX_INPUTS) List<@Valid AddMemoryInput> inputs, Embeddings embeddings) {
+        List<Added> added = additions.add(inputs, embeddings);
+        return new AddMemoriesPayload(
+                added.stream().map(Added::memory).toList(),
+                added.stream().map(Added::outcome).toList());
+    }
+
+    @MutationMapping
+    UpdateMemoryPayload updateMemory(@Argument @Valid UpdateMemoryInput input, Embeddings embeddings) {
+        return memories.update(
+                        input.id(), input.expectedVersion(), input.patch(), input.embeds(), input.embedding(embeddings))
+                .map(UpdateMemoryPayload::new)
+                .orElseThrow(() -> memories.find(input.id()).isPresent()
+                        ? Refusal.conflict("The memory has been changed meanwhile")
+                        : Refusal.notFound("memory"));
+    }
+
+    @MutationMapping
+    DeleteMemoryPayload deleteMemory(@Argument UUID id) {
+        if (!memories.delete(id)) {
+            throw Refusal.notFound("memory");
+        }
+        return new DeleteMemoryPayload(id);
+    }
+
+    /** How much of a memory's history is asked for. */
+    record HistoryOf(UUID memoryId, int first) {}
+
+    record AddMemoryPayload(Memory memory, MemoryOutcome outcome) {}
+
+    record AddMemoriesPayload(List<Memory> memories, List<MemoryOutcome> outcomes) {}
+
+    record UpdateMemoryPayload(Memory memory) {}
+
+    record DeleteMemoryPayload(UUID deletedId) {}
 }

@@ -2,26 +2,41 @@ package com.tripsage.gateway.memory;
 
 import static com.tripsage.gateway.value.Columns.constant;
 
+import com.tripsage.gateway.database.UuidArray;
+import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.graphql.NodeSource;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.Keyset;
 import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.paging.Pager;
 import com.tripsage.gateway.paging.Selection;
+import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.Vector;
+import com.tripsage.gateway.value.VectorArray;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 @Repository
 class MemoryRepository implements NodeSource {
 
-    private static final String COLUMNS = "id, user_id, content_type, content_text, embedding, metadata, session_id,"
-            + " created_at, updated_at, version";
+    static final String COLUMNS = """
+            id, user_id, content_type, content_text, nullif(embedding_model, 'unspecified') as embedding_model, metadata,
+            session_id, created_at, updated_at, coalesce(last_seen_at, created_at) as last_seen_at, superseded_by, version
+            """;
 
     private static final Keyset<Memory> NEWEST_FIRST = new Keyset<>(
             "stored",
@@ -52,21 +67,246 @@ class MemoryRepository implements NodeSource {
                 .optional();
     }
 
-    Connection<Memory> findPage(PageRequest page) {
-        return pager.page(Selection.of(COLUMNS, "public.memory_embeddings"), NEWEST_FIRST, page, MemoryRepository::map);
+    List<Memory> findAll(Collection<UUID> ids) {
+        return jdbc.sql("select " + COLUMNS + " from public.memory_embeddings where id = any(:ids)")
+                .param("ids", UuidArray.of(ids))
+                .query(MemoryRepository::map)
+                .list();
     }
 
-    private static Memory map(ResultSet row, int number) throws SQLException {
+    /** The vectors of those memories that have one, as JSON. */
+    Map<UUID, Json> findEmbeddings(Collection<UUID> ids) {
+        return jdbc.sql(
+                        "select id, embedding from public.memory_embeddings where id = any(:ids) and embedding is not null")
+                .param("ids", UuidArray.of(ids))
+                .query(Json.byId("embedding"));
+    }
+
+    Connection<Memory> findPage(@Nullable MemoryFilter filter, PageRequest page) {
+        return pager.page(
+                Selection.of(COLUMNS, "public.memory_embeddings", MemoryFilter.conditions(filter)),
+                NEWEST_FIRST,
+                page,
+                MemoryRepository::map);
+    }
+
+    /** Lets nobody else add memories of the caller's until the end of the transaction, so that none is added twice. */
+    void lock() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('gateway.memory:' || (select auth.uid()), 0))")
+                .query((row, number) -> true)
+                .list();
+    }
+
+    /**
+     * What is known of new memories, in their order: a memory of the same kind that says the same, if there is one, by its
+     * text or by a vector that is near enough.
+     */
+    List<Known> findKnown(
+            List<AddMemoryInput> inputs,
+            List<@Nullable Embedding> embeddings,
+            String deploymentModel,
+            double maxDistance) {
+        return jdbc.sql("""
+                        with added as materialized (
+                            select n, kind, gateway.text_key(text) as key, embedding,
+                                   gateway.embedding_code(embedding) as code,
+                                   case when model in ('unspecified', :deploymentModel)
+                                        then array['unspecified', :deploymentModel]
+                                        else array[model] end as models
+                              from rows from (unnest(:kinds), unnest(:texts), unnest(:embeddings), unnest(:models))
+                                   with ordinality as a (kind, text, embedding, model, n)
+                        )
+                        select a.key, known.id
+                          from added a
+                          left join lateral (
+                              select same.id
+                                from (select m.id, 0 as distance
+                                        from public.memory_embeddings m
+                                       where m.text_key = a.key
+                                         and m.content_type = a.kind
+                                         and m.superseded_by is null
+                                      union all
+                                      select near.id, exactly.distance
+                                        from (select m.id
+                                                from public.memory_embeddings m
+                                               where a.embedding is not null
+                                                 and m.embedding is not null
+                                                 and m.superseded_by is null
+                                                 and m.embedding_model = any(a.models)
+                                                 and m.content_type = a.kind
+                                               order by m.embedding_code <~> a.code
+                                               limit 5) as near
+                                       cross join lateral (
+                                             select m.embedding <=> a.embedding as distance
+                                               from public.memory_embeddings m
+                                              where m.id = near.id
+                                             offset 0) as exactly
+                                       where exactly.distance <= :maxDistance) as same
+                               order by same.distance, same.id
+                               limit 1) as known on true
+                         order by a.n
+                        """)
+                .param("deploymentModel", deploymentModel)
+                .param(
+                        "kinds",
+                        inputs.stream()
+                                .map(input -> Columns.lowerCase(input.kind()))
+                                .toArray(String[]::new))
+                .param("texts", inputs.stream().map(AddMemoryInput::text).toArray(String[]::new))
+                .param("embeddings", vectors(embeddings))
+                .param("models", models(embeddings))
+                .param("maxDistance", maxDistance)
+                .query((row, number) -> new Known(row.getObject("key", UUID.class), row.getObject("id", UUID.class)))
+                .list();
+    }
+
+    /**
+     * What is known of a new memory.
+     *
+     * @param key the same for texts that say the same
+     * @param id the memory that says it already; null when there is none
+     */
+    record Known(UUID key, @Nullable UUID id) {}
+
+    /** Adds memories of the caller's, each with the id that its columns give. */
+    List<Memory> insert(List<Columns> memories, List<@Nullable Embedding> embeddings) {
+        return jdbc.sql("""
+                        insert into public.memory_embeddings (id, user_id, content_type, content_text, metadata, session_id,
+                                                              embedding, embedding_model)
+                        select m.id, (select auth.uid()), m.content_type, m.content_text, m.metadata, m.session_id,
+                               added.embedding, added.model
+                          from rows from (jsonb_array_elements(cast(:memories as jsonb)), unnest(:embeddings), unnest(:models))
+                               as added (columns, embedding, model)
+                         cross join lateral jsonb_populate_record(null::public.memory_embeddings, added.columns) as m
+                        returning\s""" + COLUMNS)
+                .param("memories", Columns.json(memories))
+                .param("embeddings", vectors(embeddings))
+                .param("models", models(embeddings))
+                .query(MemoryRepository::map)
+                .list();
+    }
+
+    /** Notes that memories have been seen again. */
+    List<Memory> touch(Collection<UUID> ids) {
+        return jdbc.sql("update public.memory_embeddings set last_seen_at = now() where id = any(:ids) returning "
+                        + COLUMNS)
+                .param("ids", UuidArray.of(ids))
+                .query(MemoryRepository::map)
+                .list();
+    }
+
+    /** Has a newer memory stand for an older one. */
+    boolean supersede(UUID older, UUID newer) {
+        return jdbc.sql("update public.memory_embeddings set superseded_by = :newer where id = :older")
+                        .param("newer", newer)
+                        .param("older", older)
+                        .update()
+                > 0;
+    }
+
+    /**
+     * Changes a memory.
+     *
+     * @param embedding takes the place of the stored vector where {@code embeds}; null takes it away
+     */
+    Optional<Memory> update(
+            UUID id, @Nullable Integer expectedVersion, Columns patch, boolean embeds, @Nullable Embedding embedding) {
+        return jdbc.sql("""
+                        update public.memory_embeddings t
+                           set (content_type, content_text, metadata, session_id, embedding, embedding_model)
+                             = (select n.content_type, n.content_text, n.metadata, n.session_id,
+                                       case when :embeds then (:embedding)[1] else t.embedding end,
+                                       case when :embeds then :model else t.embedding_model end
+                                  from jsonb_populate_record(t, cast(:patch as jsonb)) n)
+                         where id = :id
+                           and version = coalesce(:expectedVersion, version)
+                        returning\s""" + COLUMNS)
+                .param("patch", patch.json())
+                .param("id", id)
+                .param("expectedVersion", expectedVersion, Types.INTEGER)
+                .param("embeds", embeds)
+                .param("embedding", vectors(Collections.singletonList(embedding)))
+                .param("model", embedding == null ? Models.UNSPECIFIED : embedding.model())
+                .query(MemoryRepository::map)
+                .optional();
+    }
+
+    /** Gives the memory of a trip's description its vector, where it is the caller's. */
+    void embedTrip(UUID tripId, Embedding embedding) {
+        jdbc.sql("""
+                        update public.memory_embeddings
+                           set embedding = :embedding, embedding_model = :model
+                         where content_type = 'trip_creation'
+                           and metadata ->> 'trip_id' = :trip
+                           and user_id = (select auth.uid())
+                        """)
+                .param("embedding", embedding.vector())
+                .param("model", embedding.model())
+                .param("trip", tripId.toString())
+                .update();
+    }
+
+    boolean delete(UUID id) {
+        return jdbc.sql("delete from public.memory_embeddings where id = :id")
+                        .param("id", id)
+                        .update()
+                > 0;
+    }
+
+    /** The newest of the texts that memories had before. */
+    Map<UUID, List<MemoryRevision>> findHistory(Collection<UUID> ids, int first) {
+        return jdbc.sql("""
+                        select wanted.id, h.content_text, h.replaced_at
+                          from unnest(:ids) as wanted (id)
+                         cross join lateral (
+                               select content_text, replaced_at, memory_history.id as place
+                                 from public.memory_history
+                                where memory_id = wanted.id
+                                  and user_id = (select auth.uid())
+                                order by replaced_at desc, memory_history.id
+                                limit :first) as h
+                         order by h.replaced_at desc, h.place
+                        """)
+                .param("ids", UuidArray.of(ids))
+                .param("first", first)
+                .query(MemoryRepository::history);
+    }
+
+    private static Map<UUID, List<MemoryRevision>> history(ResultSet rows) throws SQLException {
+        Map<UUID, List<MemoryRevision>> history = new HashMap<>();
+        while (rows.next()) {
+            history.computeIfAbsent(rows.getObject("id", UUID.class), id -> new ArrayList<>())
+                    .add(new MemoryRevision(
+                            rows.getString("content_text"), rows.getObject("replaced_at", OffsetDateTime.class)));
+        }
+        return history;
+    }
+
+    private static VectorArray vectors(List<@Nullable Embedding> embeddings) {
+        List<@Nullable Vector> vectors = new ArrayList<>();
+        embeddings.forEach(embedding -> vectors.add(embedding == null ? null : embedding.vector()));
+        return VectorArray.of(vectors);
+    }
+
+    private static String[] models(List<@Nullable Embedding> embeddings) {
+        return embeddings.stream()
+                .map(embedding -> embedding == null ? Models.UNSPECIFIED : embedding.model())
+                .toArray(String[]::new);
+    }
+
+    static Memory map(ResultSet row, int number) throws SQLException {
         return new Memory(
                 row.getObject("id", UUID.class),
                 row.getObject("user_id", UUID.class),
                 constant(MemoryKind.class, row.getString("content_type")),
                 row.getString("content_text"),
-                Json.of(row, "embedding"),
+                row.getString("embedding_model"),
                 Json.of(row, "metadata"),
                 row.getObject("session_id", UUID.class),
                 row.getObject("created_at", OffsetDateTime.class),
                 row.getObject("updated_at", OffsetDateTime.class),
+                row.getObject("last_seen_at", OffsetDateTime.class),
+                row.getObject("superseded_by", UUID.class),
                 row.getInt("version"));
     }
 }

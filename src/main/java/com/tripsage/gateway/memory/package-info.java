@@ -1,5 +1,5 @@
 /** What the assistant remembers of a user. */
-@ApplicationModule(allowedDependencies = {"graphql", "paging", "user", "value"})
+@ApplicationModule(allowedDependencies = {"database", "embedding", "graphql", "paging", "user", "value"})
 @NullMarked
 package com.tripsage.gateway.memory;
 

@@ -1,8 +1,5 @@
 package com.tripsage.gateway.paging;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Which columns of which rows: fixed SQL text, with the client's values as parameters only. */
@@ -10,42 +7,39 @@ public final class Selection {
 
     private final String columns;
     private final String table;
-    private final List<String> conditions = new ArrayList<>();
-    private final Map<String, Object> parameters = new HashMap<>();
+    private final Conditions conditions;
 
-    private Selection(String columns, String table) {
+    private Selection(String columns, String table, Conditions conditions) {
         this.columns = columns;
         this.table = table;
+        this.conditions = conditions;
     }
 
     public static Selection of(String columns, String table) {
-        return new Selection(columns, table);
+        return of(columns, table, new Conditions());
+    }
+
+    public static Selection of(String columns, String table, Conditions conditions) {
+        return new Selection(columns, table, conditions);
     }
 
     /** Narrows the rows by a condition with one named parameter. */
     public Selection where(String condition, String parameter, Object value) {
-        conditions.add(condition);
-        parameters.put(parameter, value);
+        conditions.and(condition, parameter, value);
         return this;
     }
 
     String count() {
-        return "select count(*) from " + table + where(conditions);
+        return "select count(*) from " + table + " where " + conditions.sql();
     }
 
     String page(String keysetCondition, String order) {
-        List<String> all = new ArrayList<>(conditions);
-        if (!keysetCondition.isEmpty()) {
-            all.add(keysetCondition);
-        }
-        return "select " + columns + " from " + table + where(all) + " order by " + order + " limit :limit";
+        return "select " + columns + " from " + table + " where " + conditions.sql()
+                + (keysetCondition.isEmpty() ? "" : " and " + keysetCondition) + " order by " + order
+                + " limit :limit";
     }
 
     Map<String, Object> parameters() {
-        return parameters;
-    }
-
-    private static String where(List<String> conditions) {
-        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        return conditions.parameters();
     }
 }

@@ -1,7 +1,9 @@
 package com.tripsage.gateway.plan;
 
 import com.tripsage.gateway.accommodation.AccommodationRepository;
+import com.tripsage.gateway.embedding.Embeddings;
 import com.tripsage.gateway.flight.FlightRepository;
+import com.tripsage.gateway.trip.Descriptions;
 import com.tripsage.gateway.trip.Trip;
 import com.tripsage.gateway.trip.TripRepository;
 import jakarta.validation.Valid;
@@ -15,16 +17,20 @@ class PlanController {
     private final TripRepository trips;
     private final FlightRepository flights;
     private final AccommodationRepository stays;
+    private final Descriptions descriptions;
 
-    PlanController(TripRepository trips, FlightRepository flights, AccommodationRepository stays) {
+    PlanController(
+            TripRepository trips, FlightRepository flights, AccommodationRepository stays, Descriptions descriptions) {
         this.trips = trips;
         this.flights = flights;
         this.stays = stays;
+        this.descriptions = descriptions;
     }
 
     @MutationMapping
-    CreateTripPayload createTrip(@Argument @Valid CreateTripInput input) {
+    CreateTripPayload createTrip(@Argument @Valid CreateTripInput input, Embeddings embeddings) {
         Trip trip = trips.insert(input.columns());
+        descriptions.added(trip, embeddings);
         if (input.flights() != null && !input.flights().isEmpty()) {
             flights.insert(trip.id(), input.flights());
         }

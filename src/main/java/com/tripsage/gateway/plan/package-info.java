@@ -1,5 +1,5 @@
 /** A trip with all that belongs to it: made in one call, and what it costs. */
-@ApplicationModule(allowedDependencies = {"accommodation", "flight", "trip", "value"})
+@ApplicationModule(allowedDependencies = {"accommodation", "embedding", "flight", "trip", "value"})
 @NullMarked
 package com.tripsage.gateway.plan;
 

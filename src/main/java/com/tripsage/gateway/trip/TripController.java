@@ -2,6 +2,7 @@ package com.tripsage.gateway.trip;
 
 import static java.util.stream.Collectors.toMap;
 
+import com.tripsage.gateway.embedding.Embeddings;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
@@ -25,9 +26,11 @@ import reactor.core.publisher.Mono;
 class TripController {
 
     private final TripRepository trips;
+    private final Descriptions descriptions;
 
-    TripController(TripRepository trips, BatchLoaderRegistry loaders) {
+    TripController(TripRepository trips, Descriptions descriptions, BatchLoaderRegistry loaders) {
         this.trips = trips;
+        this.descriptions = descriptions;
         loaders.forTypePair(UUID.class, Trip.class)
                 .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
                         () -> trips.findAll(ids).stream().collect(toMap(Trip::id, Function.identity()))));
@@ -50,10 +53,13 @@ class TripController {
     }
 
     @MutationMapping
-    UpdateTripPayload updateTrip(@Argument @Valid UpdateTripInput input) {
-        return trips.update(input.id(), input.expectedVersion(), input.patch())
-                .map(UpdateTripPayload::new)
+    UpdateTripPayload updateTrip(@Argument @Valid UpdateTripInput input, Embeddings embeddings) {
+        Trip trip = trips.update(input.id(), input.expectedVersion(), input.patch())
                 .orElseThrow(() -> trips.refusalOfChange(input.id(), "trip"));
+        if (!input.description().isOmitted()) {
+            descriptions.changed(trip, embeddings);
+        }
+        return new UpdateTripPayload(trip);
     }
 
     @MutationMapping

@@ -30,7 +30,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class TripRepository implements NodeSource {
 
-    private static final String COLUMNS = "id, user_id, title, description, status, start_date, end_date, budget_total,"
+    static final String COLUMNS = "id, user_id, title, description, status, start_date, end_date, budget_total,"
             + " budget_currency, destinations, metadata, version, created_at, updated_at";
 
     private final JdbcClient jdbc;
@@ -127,7 +127,7 @@ public class TripRepository implements NodeSource {
                 .orElseGet(() -> Refusal.notFound(what));
     }
 
-    private static Trip map(ResultSet row, int number) throws SQLException {
+    static Trip map(ResultSet row, int number) throws SQLException {
         return new Trip(
                 row.getObject("id", UUID.class),
                 row.getObject("user_id", UUID.class),

@@ -1,5 +1,6 @@
 /** The aggregate the rest hangs from: trips, and whom they are shared with. */
-@ApplicationModule(allowedDependencies = {"database", "graphql", "paging", "security", "user", "value"})
+@ApplicationModule(
+        allowedDependencies = {"database", "embedding", "graphql", "memory", "paging", "security", "user", "value"})
 @NullMarked
 package com.tripsage.gateway.trip;
 

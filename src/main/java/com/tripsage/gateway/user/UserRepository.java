@@ -21,7 +21,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class UserRepository implements NodeSource {
 
-    /** Names only: no statement of the gateway reads the keys themselves. */
+    /** Names only: no field of the API shows the keys themselves. */
     private static final String OWN_COLUMNS = """
             u.auth_provider, u.profile, u.preferences, u.travel_preferences, u.created_at, u.updated_at, u.version,
             case when jsonb_typeof(u.api_keys) = 'object'
@@ -75,6 +75,16 @@ class UserRepository implements NodeSource {
                 .param("expectedVersion", expectedVersion, Types.INTEGER)
                 .query(UserRepository::map)
                 .optional();
+    }
+
+    /** The caller's own key with a provider. */
+    Optional<String> findProviderKey(String provider) {
+        return jdbc.sql("""
+                        select api_keys ->> :provider
+                          from public.users
+                         where id = (select auth.uid())
+                           and jsonb_typeof(api_keys -> :provider) = 'string'
+                        """).param("provider", provider).query(String.class).optional();
     }
 
     @Override

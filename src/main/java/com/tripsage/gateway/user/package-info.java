@@ -1,5 +1,5 @@
 /** The viewer, and what travellers know of each other. */
-@ApplicationModule(allowedDependencies = {"database", "graphql", "security", "value"})
+@ApplicationModule(allowedDependencies = {"database", "embedding", "graphql", "security", "value"})
 @NullMarked
 package com.tripsage.gateway.user;
 

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Collections;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -63,7 +64,7 @@ class LoginRoleTests {
                                 + " join pg_roles as r on r.oid = m.roleid"
                                 + " join pg_roles as u on u.oid = m.member where u.rolname = session_user")) {
             assertThat(memberships.next()).isTrue();
-            assertThat(memberships.getString(1)).isEqualTo("anon,authenticated");
+            assertThat(memberships.getString(1)).isEqualTo("anon,authenticated,tripsage_embedding");
         }
     }
 
@@ -82,6 +83,7 @@ class LoginRoleTests {
 
     private FluentConfiguration flyway() {
         return Flyway.configure()
+                .placeholders(Map.of("vectorindex", "none"))
                 .dataSource(server.jdbcUrl(database), server.ownerUser(), server.ownerPassword())
                 .defaultSchema("gateway");
     }

@@ -51,7 +51,8 @@ class CatalogueTests {
                 select p.tablename || '.' || p.policyname
                   from pg_policies p
                  where p.schemaname = 'public'
-                   and p.roles not in (array['authenticated']::name[], array['tripsage_sharing']::name[])
+                   and p.roles not in (array['authenticated']::name[], array['tripsage_sharing']::name[],
+                                       array['tripsage_embedding']::name[])
                 """);
     }
 
@@ -65,7 +66,7 @@ class CatalogueTests {
                            select
                              from pg_index i
                             where i.indrelid = k.conrelid
-                              and i.indpred is null
+                              and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) like '%IS NOT NULL)')
                               and (string_to_array(i.indkey::text, ' ')::int2[])[1:cardinality(k.conkey)] @> k.conkey)
                 """);
     }
@@ -94,7 +95,7 @@ class CatalogueTests {
         assertNone("""
                 select f.oid::regprocedure
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace)
                    and f.prosqlbody is null
                    and coalesce(f.proconfig @> array['search_path=""'], false) is false
                 """);
@@ -106,7 +107,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('%1$s', c.oid, 'select, insert, update, delete, truncate, references, trigger')
                         or has_any_column_privilege('%1$s', c.oid, 'select, insert, update, references'))
@@ -118,7 +119,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('authenticated', c.oid, 'truncate, references, trigger')
                         or c.relnamespace <> 'public'::regnamespace
@@ -149,7 +150,7 @@ class CatalogueTests {
                             where t.tgrelid = c.oid
                               and t.tgfoid = 'gateway.next_version'::regproc
                               and t.tgenabled = 'O'
-                              and pg_get_triggerdef(t.oid) like '%BEFORE UPDATE ON%FOR EACH ROW EXECUTE%')
+                              and pg_get_triggerdef(t.oid) like '%BEFORE UPDATE O%FOR EACH ROW EXECUTE%')
                 """);
     }
 
@@ -164,7 +165,7 @@ class CatalogueTests {
                 union all
                 select f.oid::regprocedure::text
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace)
                    and obj_description(f.oid, 'pg_proc') is null
                 """);
     }
@@ -217,7 +218,8 @@ class CatalogueTests {
                 "trips USING btree (user_id, start_date)",
                 "flights USING btree (trip_id, departure_time)",
                 "accommodations USING btree (trip_id, check_in_date, check_out_date)",
-                "memory_embeddings USING hnsw (embedding vector_cosine_ops) WITH (m='16', ef_construction='200')",
+                "memory_embeddings USING btree (user_id, embedding_model) INCLUDE (embedding_code, id, content_type,"
+                        + " created_at, session_id) WHERE ((embedding IS NOT NULL) AND (superseded_by IS NULL))",
                 "memory_embeddings USING gin (to_tsvector('english'::regconfig, content_text))",
                 "memory_embeddings USING gin (metadata)",
                 "trips USING btree (user_id, COALESCE(start_date, 'infinity'::date), id)",

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
 
@@ -48,6 +49,7 @@ final class MigratedDatabase {
 
     private MigratedDatabase migrate(String owner, String password) {
         Flyway.configure()
+                .placeholders(Map.of("vectorindex", "none"))
                 .dataSource(server.jdbcUrl(name), owner, password)
                 .defaultSchema("gateway")
                 .load()

@@ -1,0 +1,59 @@
+package com.tripsage.gateway.embedding;
+
+import com.tripsage.gateway.database.UuidArray;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What waits for a vector, and whose it is. Triggers put rows in, and take them out when they have their vectors. */
+@Repository
+class EmbeddingQueue {
+
+    private final JdbcClient jdbc;
+
+    EmbeddingQueue(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Takes what is due, for a while: what is still there then, 5 s to a minute later, is due again. */
+    List<Waiting> claim(int most) {
+        return jdbc.sql("""
+                        update gateway.embedding_queue q
+                           set due_at   = now() + least(5 * power(2, least(attempts, 10)), 60) * interval '1 second',
+                               attempts = attempts + 1
+                          from (select kind, id
+                                  from gateway.embedding_queue
+                                 where due_at <= now()
+                                 order by due_at
+                                 limit :most
+                                   for update skip locked) as due
+                         where q.kind = due.kind
+                           and q.id = due.id
+                        returning q.kind, q.id, q.user_id, q.attempts
+                        """)
+                .param("most", most)
+                .query((row, number) -> new Waiting(
+                        row.getString("kind"),
+                        row.getObject("id", UUID.class),
+                        row.getObject("user_id", UUID.class),
+                        row.getInt("attempts")))
+                .list();
+    }
+
+    /** Forgets rows that are gone or have their vector. */
+    void remove(String kind, Collection<UUID> ids) {
+        jdbc.sql("delete from gateway.embedding_queue where kind = :kind and id = any(:ids)")
+                .param("kind", kind)
+                .param("ids", UuidArray.of(ids))
+                .update();
+    }
+
+    /**
+     * A row without a vector.
+     *
+     * @param attempts how often it was taken, this time included
+     */
+    record Waiting(String kind, UUID id, UUID userId, int attempts) {}
+}

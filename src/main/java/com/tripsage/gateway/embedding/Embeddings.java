@@ -1,0 +1,47 @@
+package com.tripsage.gateway.embedding;
+
+import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.value.Vector;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The vectors of an operation's texts, made before its transaction began. */
+public final class Embeddings {
+
+    private final String model;
+    private final Map<Text, Embedding> made = new HashMap<>();
+
+    Embeddings(String model) {
+        this.model = model;
+    }
+
+    void put(Purpose purpose, List<String> texts, List<float[]> vectors) {
+        for (int i = 0; i < texts.size(); i++) {
+            made.put(new Text(purpose, texts.get(i)), new Embedding(Vector.padded(vectors.get(i)), model));
+        }
+    }
+
+    /** The deployment's model. */
+    public String model() {
+        return model;
+    }
+
+    /** The vector of a text that is to be stored; empty when the provider did not answer. */
+    public Optional<Embedding> ofDocument(String text) {
+        return Optional.ofNullable(made.get(new Text(Purpose.DOCUMENT, text)));
+    }
+
+    /** The vector of a text that is searched for; empty when the provider did not answer. */
+    public Optional<Embedding> ofQuery(String text) {
+        return Optional.ofNullable(made.get(new Text(Purpose.QUERY, text)));
+    }
+
+    /** What to say where there is no answer without a vector. */
+    public static Refusal unavailable() {
+        return Refusal.unavailable("The embedding provider does not answer");
+    }
+
+    private record Text(Purpose purpose, String text) {}
+}

@@ -1,0 +1,29 @@
+package com.tripsage.gateway.embedding;
+
+import com.tripsage.gateway.graphql.OperationScope;
+import graphql.schema.DataFetchingEnvironment;
+import org.springframework.core.MethodParameter;
+import org.springframework.graphql.data.method.HandlerMethodArgumentResolver;
+import org.springframework.stereotype.Component;
+
+/** Gives controller methods the vectors of the operation's texts. */
+@Component
+final class EmbeddingsArgument implements HandlerMethodArgumentResolver {
+
+    private final EmbeddingProvider provider;
+
+    EmbeddingsArgument(EmbeddingProvider provider) {
+        this.provider = provider;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Embeddings.class;
+    }
+
+    @Override
+    public Embeddings resolveArgument(MethodParameter parameter, DataFetchingEnvironment environment) {
+        OperationScope scope = environment.getGraphQlContext().get(OperationScope.class);
+        return scope.get(Embeddings.class, () -> new Embeddings(provider.model()));
+    }
+}

@@ -1,0 +1,64 @@
+package com.tripsage.gateway.memory;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.tripsage.gateway.embedding.Embedding;
+import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.graphql.Refusal;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.stereotype.Controller;
+
+@Controller
+class MemorySearchController {
+
+    private static final int DEFAULT_FIRST = 10;
+
+    private final MemorySearchRepository searches;
+
+    MemorySearchController(MemorySearchRepository searches) {
+        this.searches = searches;
+    }
+
+    @QueryMapping
+    MemorySearch searchMemories(
+            @Argument @Valid SearchQuery query,
+            @Argument @Nullable SearchMode mode,
+            @Argument @Min(1) @Max(100) @Nullable Integer first,
+            @Argument @Nullable MemoryFilter filter,
+            @Argument @Nullable Fusion fusion,
+            @Argument @Size(min = 1, max = 100) @Nullable String model,
+            Embeddings embeddings) {
+        int size = requireNonNullElse(first, DEFAULT_FIRST);
+        SearchMode wanted = requireNonNullElse(mode, SearchMode.HYBRID);
+        if (query.vector() != null) {
+            if (wanted == SearchMode.KEYWORD) {
+                throw Refusal.invalid("mode", "a vector has no words");
+            }
+            var vector = new Embedding(query.vector(), requireNonNullElse(model, Models.UNSPECIFIED));
+            return searches.byMeaning(vector, embeddings.model(), filter, size);
+        }
+        String text = String.valueOf(query.text());
+        if (wanted == SearchMode.KEYWORD) {
+            return searches.byWords(text, filter, size);
+        }
+        Optional<Embedding> vector = embeddings.ofQuery(text);
+        if (wanted == SearchMode.SEMANTIC) {
+            return searches.byMeaning(vector.orElseThrow(Embeddings::unavailable), embeddings.model(), filter, size);
+        }
+        return vector.map(found -> searches.byBoth(
+                        found,
+                        embeddings.model(),
+                        text,
+                        requireNonNullElse(fusion, Fusion.RECIPROCAL_RANK),
+                        filter,
+                        size))
+                .orElseGet(() -> searches.byWords(text, filter, size));
+    }
+}

@@ -1,0 +1,253 @@
+package com.tripsage.gateway.memory;
+
+import com.tripsage.gateway.embedding.Embedding;
+import com.tripsage.gateway.memory.MemorySearch.MemoryHit;
+import com.tripsage.gateway.paging.Conditions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Searches the caller's memories, each time in one statement. Row-level security keeps PostgreSQL from using an index over
+ * everybody's vectors or words, and for a good reason: filtered afterwards, it would find too few. So a search goes through
+ * the caller's own rows, the cheap way first: docs/decisions/0007-exact-by-quantised-prefilter.md.
+ */
+@Repository
+class MemorySearchRepository {
+
+    /** The vector and its code, worked out once. */
+    private static final String QUERY = """
+            query as materialized (
+                select :embedding as embedding, gateway.embedding_code(:embedding) as code
+            ),
+            """;
+
+    /**
+     * The nearest by the codes, compared in full. That is enough when there are no others, or when a regression over those
+     * that were compared puts all others, 3.5 standard deviations on the safe side, behind the last that is asked for.
+     * Otherwise the nearest 10,000 by the codes are compared in full.
+     */
+    private static final String NEAREST = """
+            few as materialized (
+                select greatest(10 * :first,
+                                case when exists (select from public.memory_embeddings
+                                                   where %1$s
+                                                  offset 2000)
+                                     then 600 else 200 end) as most
+            ),
+            chosen as materialized (
+                select id, embedding_code <~> (select code from query) as difference
+                  from public.memory_embeddings
+                 where %1$s
+                 order by difference
+                 limit (select most from few)
+            ),
+            compared as materialized (
+                select chosen.id, chosen.difference, exactly.distance
+                  from chosen
+                 cross join lateral (select m.embedding <=> (select embedding from query) as distance
+                                       from public.memory_embeddings m
+                                      where m.id = chosen.id
+                                     offset 0) as exactly
+            ),
+            verdict as materialized (
+                select complete,
+                       complete
+                       or coalesce(beyond > (select distance from compared order by distance offset :first - 1 limit 1), false)
+                          as enough
+                  from (select count(*) < (select most from few) as complete,
+                               regr_intercept(distance, difference)
+                               + regr_slope(distance, difference) * max(difference)
+                               - 3.5 * sqrt(greatest(0, regr_syy(distance, difference)
+                                                        * (1 - regr_r2(distance, difference))) / count(*)) as beyond
+                          from compared) as regression
+            ),
+            chosen_again as materialized (
+                select id
+                  from public.memory_embeddings
+                 where %1$s
+                   and not (select enough from verdict)
+                 order by embedding_code <~> (select code from query)
+                 limit 10000
+            ),
+            nearest as materialized (
+                select id, distance, rank() over (order by distance) as place
+                  from (select id, distance
+                          from compared
+                         where (select enough from verdict)
+                        union all
+                        select chosen_again.id, exactly.distance
+                          from chosen_again
+                         cross join lateral (select m.embedding <=> (select embedding from query) as distance
+                                               from public.memory_embeddings m
+                                              where m.id = chosen_again.id
+                                             offset 0) as exactly) as candidates
+                 order by distance, id
+                 limit greatest(200, 2 * :first)
+            ),
+            """;
+
+    private static final String EXACT =
+            "((select complete from verdict) or (select count(*) between 1 and 9999 from chosen_again))";
+
+    /** Those with any of the query's words; each word counts by its inverse document frequency, as in BM25. */
+    private static final String BEST = """
+            terms as materialized (
+                select array_to_tsvector(array[lexeme])::text::tsquery as term
+                  from unnest(to_tsvector('english', :text))
+                 order by positions[1]
+                 limit 32
+            ),
+            any_term as materialized (
+                select string_agg(term::text, ' | ')::tsquery as any_of from terms
+            ),
+            matching as materialized (
+                select id, words
+                  from public.memory_embeddings
+                 where %s
+                   and words @@ (select any_of from any_term)
+            ),
+            weights as materialized (
+                select t.term, ln(1 + (everything.n - found.n + 0.5) / (found.n + 0.5)) as weight
+                  from terms t
+                 cross join (select count(*) as n from public.memory_embeddings) as everything
+                 cross join lateral (select count(*) as n from matching m where m.words @@ t.term) as found
+            ),
+            best as materialized (
+                select id, text_rank, rank() over (order by text_rank desc) as place,
+                       row_number() over (order by text_rank desc, ts_rank(words, (select any_of from any_term)) desc, id)
+                           as position
+                  from (select id, words,
+                               (select sum(w.weight) from weights w where m.words @@ w.term)
+                               / (select sum(weight) from weights) as text_rank
+                          from matching m) as ranked
+                 order by position
+                 limit greatest(200, 2 * :first)
+            ),
+            """;
+
+    private static final String FUSED = """
+            fused as materialized (
+                select id, n.place as place_by_meaning, w.place as place_by_words,
+                       coalesce(w.text_rank, 0) as text_rank,
+                       coalesce(n.distance,
+                                (select m.embedding <=> (select embedding from query)
+                                   from public.memory_embeddings m
+                                  where m.id = w.id
+                                    and m.embedding_model = any(:models))) as distance
+                  from nearest n
+                  full join best w using (id)
+            ),
+            """;
+
+    /** The rows of the hits, in their order. */
+    private static final String ROWS = """
+            select hit.score, hit.distance, hit.text_rank, hit.exact, memory.*
+              from hits as hit
+             cross join lateral (select\s""" + MemoryRepository.COLUMNS + """
+                                   from public.memory_embeddings
+                                  where id = hit.id
+                                 offset 0) as memory
+             order by hit.position
+            """;
+
+    private final JdbcClient jdbc;
+
+    MemorySearchRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    MemorySearch byMeaning(Embedding query, String deploymentModel, @Nullable MemoryFilter filter, int first) {
+        String sql = "with " + QUERY + NEAREST.formatted(embedded(filter).sql()) + """
+                hits as (
+                    select id, 1 - distance / 2 as score, distance, cast(null as float8) as text_rank, %s as exact,
+                           row_number() over (order by distance, id) as position
+                      from nearest
+                     order by position
+                     limit :first
+                )
+                """.formatted(EXACT) + ROWS;
+        return search(SearchMode.SEMANTIC, sql, parameters(query, deploymentModel, null, filter, first));
+    }
+
+    MemorySearch byWords(String text, @Nullable MemoryFilter filter, int first) {
+        String sql = "with " + BEST.formatted(MemoryFilter.conditions(filter).sql()) + """
+                hits as (
+                    select id, text_rank as score, cast(null as float8) as distance, text_rank, true as exact, position
+                      from best
+                     order by position
+                     limit :first
+                )
+                """ + ROWS;
+        return search(SearchMode.KEYWORD, sql, parameters(null, "", text, filter, first));
+    }
+
+    MemorySearch byBoth(
+            Embedding query,
+            String deploymentModel,
+            String text,
+            Fusion fusion,
+            @Nullable MemoryFilter filter,
+            int first) {
+        String sql = "with " + QUERY + NEAREST.formatted(embedded(filter).sql())
+                + BEST.formatted(MemoryFilter.conditions(filter).sql()) + FUSED + """
+                hits as (
+                    select id, score, distance, text_rank, %s as exact,
+                           row_number() over (order by score desc, distance, text_rank desc, id) as position
+                      from (select *, %s as score from fused) as scored
+                     order by position
+                     limit :first
+                )
+                """.formatted(EXACT, fusion.score)
+                + ROWS;
+        return search(SearchMode.HYBRID, sql, parameters(query, deploymentModel, text, filter, first));
+    }
+
+    private static Conditions embedded(@Nullable MemoryFilter filter) {
+        return MemoryFilter.conditions(filter).and("embedding is not null").and("embedding_model = any(:models)");
+    }
+
+    private static Map<String, Object> parameters(
+            @Nullable Embedding query,
+            String deploymentModel,
+            @Nullable String text,
+            @Nullable MemoryFilter filter,
+            int first) {
+        Map<String, Object> parameters =
+                new HashMap<>(MemoryFilter.conditions(filter).parameters());
+        parameters.put("first", first);
+        if (query != null) {
+            parameters.put("embedding", query.vector());
+            parameters.put("models", Models.comparableTo(query.model(), deploymentModel));
+        }
+        if (text != null) {
+            parameters.put("text", text);
+        }
+        return parameters;
+    }
+
+    private MemorySearch search(SearchMode mode, String sql, Map<String, Object> parameters) {
+        return jdbc.sql(sql).params(parameters).query((ResultSetExtractor<MemorySearch>) rows -> read(mode, rows));
+    }
+
+    private static MemorySearch read(SearchMode mode, ResultSet rows) throws SQLException {
+        List<MemoryHit> hits = new ArrayList<>();
+        boolean exact = true;
+        while (rows.next()) {
+            exact = rows.getBoolean("exact");
+            hits.add(new MemoryHit(
+                    rows.getDouble("score"),
+                    rows.getObject("distance", Double.class),
+                    rows.getObject("text_rank", Double.class),
+                    MemoryRepository.map(rows, hits.size())));
+        }
+        return new MemorySearch(mode, exact, hits);
+    }
+}

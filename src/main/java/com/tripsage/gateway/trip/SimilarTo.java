@@ -1,0 +1,16 @@
+package com.tripsage.gateway.trip;
+
+import com.tripsage.gateway.value.Vector;
+import jakarta.validation.constraints.Pattern;
+import java.util.UUID;
+import org.hibernate.validator.constraints.CodePointLength;
+import org.jspecify.annotations.Nullable;
+
+/** What trips should be like; one of the three. */
+record SimilarTo(
+        @Nullable UUID tripId,
+
+        @Nullable @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @CodePointLength(max = 10_000)
+        String text,
+
+        @Nullable Vector vector) {}

@@ -1,0 +1,8 @@
+package com.tripsage.gateway.trip;
+
+/**
+ * A trip that is like something.
+ *
+ * @param score 1 − cosine distance / 2
+ */
+record SimilarTrip(double score, Trip trip) {}

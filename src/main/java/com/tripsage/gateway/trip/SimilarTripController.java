@@ -1,0 +1,79 @@
+package com.tripsage.gateway.trip;
+
+import static java.util.Objects.requireNonNullElse;
+
+import com.tripsage.gateway.embedding.Embedding;
+import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.graphql.Refusal;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.stereotype.Controller;
+import reactor.core.publisher.Mono;
+
+@Controller
+class SimilarTripController {
+
+    private static final int DEFAULT_FIRST = 10;
+    private static final int DEFAULT_FIRST_OF_TRIP = 5;
+
+    private final TripRepository trips;
+    private final TripEmbeddingRepository embeddings;
+
+    SimilarTripController(TripRepository trips, TripEmbeddingRepository embeddings, BatchLoaderRegistry loaders) {
+        this.trips = trips;
+        this.embeddings = embeddings;
+        loaders.<SimilarOf, List<SimilarTrip>>forName("similarTrips")
+                .registerMappedBatchLoader((wanted, environment) -> Mono.fromSupplier(() -> findNearest(wanted)));
+    }
+
+    @QueryMapping
+    List<SimilarTrip> similarTrips(
+            @Argument @Valid SimilarTo like, @Argument @Min(1) @Max(100) @Nullable Integer first, Embeddings made) {
+        int size = requireNonNullElse(first, DEFAULT_FIRST);
+        if (like.tripId() != null) {
+            if (trips.find(like.tripId()).isEmpty()) {
+                throw Refusal.notFound("trip");
+            }
+            return embeddings.findNearest(List.of(like.tripId()), size).getOrDefault(like.tripId(), List.of());
+        }
+        Embedding embedding = like.vector() != null
+                ? new Embedding(like.vector(), made.model())
+                : made.ofQuery(String.valueOf(like.text())).orElseThrow(Embeddings::unavailable);
+        return embeddings.findNearest(embedding, size);
+    }
+
+    @SchemaMapping
+    CompletableFuture<List<SimilarTrip>> similarTrips(
+            Trip trip,
+            @Argument @Min(1) @Max(100) @Nullable Integer first,
+            DataLoader<SimilarOf, List<SimilarTrip>> similarTrips) {
+        return similarTrips.load(new SimilarOf(trip.id(), requireNonNullElse(first, DEFAULT_FIRST_OF_TRIP)));
+    }
+
+    private Map<SimilarOf, List<SimilarTrip>> findNearest(Set<SimilarOf> wanted) {
+        Map<SimilarOf, List<SimilarTrip>> found = new HashMap<>();
+        wanted.stream().collect(Collectors.groupingBy(SimilarOf::first)).forEach((first, some) -> {
+            Map<UUID, List<SimilarTrip>> nearest =
+                    embeddings.findNearest(some.stream().map(SimilarOf::tripId).toList(), first);
+            some.forEach(one -> found.put(one, nearest.getOrDefault(one.tripId(), List.of())));
+        });
+        return found;
+    }
+
+    /** How many trips like a trip are asked for. */
+    record SimilarOf(UUID tripId, int first) {}
+}
