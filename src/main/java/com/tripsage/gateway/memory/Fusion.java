@@ -3,7 +3,8 @@ package com.tripsage.gateway.memory;
 /** How one order is made of two. Each formula gives a score from 0 to 1. */
 enum Fusion {
     /** Cormack, Clarke, Büttcher: Reciprocal rank fusion outperforms Condorcet and individual rank learning methods, 2009. */
-    RECIPROCAL_RANK("(coalesce(1.0 / (60 + place_by_meaning), 0) + coalesce(1.0 / (60 + place_by_words), 0)) * 61 / 2"),
+    RECIPROCAL_RANK(
+            "(coalesce(1::float8 / (60 + place_by_meaning), 0) + coalesce(1::float8 / (60 + place_by_words), 0)) * 61 / 2"),
 
     WEIGHTED("0.7 * coalesce(greatest(0, 1 - distance), 0) + 0.3 * text_rank");
 

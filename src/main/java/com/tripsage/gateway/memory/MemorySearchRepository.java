@@ -115,7 +115,7 @@ class MemorySearchRepository {
                    and words @@ (select any_of from any_term)
             ),
             weights as materialized (
-                select t.term, ln(1 + (everything.n - found.n + 0.5) / (found.n + 0.5)) as weight
+                select t.term, ln(1 + (everything.n - found.n + 0.5) / (found.n + 0.5))::float8 as weight
                   from terms t
                  cross join (select count(*) as n from public.memory_embeddings) as everything
                  cross join lateral (select count(*) as n from matching m where m.words @@ t.term) as found
