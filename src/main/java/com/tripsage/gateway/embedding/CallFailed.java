@@ -1,0 +1,42 @@
+package com.tripsage.gateway.embedding;
+
+import java.time.Duration;
+
+/** One call to a provider brought no vectors. */
+final class CallFailed extends EmbeddingUnavailable {
+
+    private final boolean retryable;
+    private final boolean outage;
+    private final Duration retryAfter;
+
+    private CallFailed(String message, boolean retryable, boolean outage, Duration retryAfter) {
+        super(message);
+        this.retryable = retryable;
+        this.outage = outage;
+        this.retryAfter = retryAfter;
+    }
+
+    /** It may go better in a moment. */
+    static CallFailed forNow(String message, boolean outage, Duration retryAfter) {
+        return new CallFailed(message, true, outage, retryAfter);
+    }
+
+    /** It would fail again. */
+    static CallFailed forGood(String message, boolean outage) {
+        return new CallFailed(message, false, outage, Duration.ZERO);
+    }
+
+    boolean isRetryable() {
+        return retryable;
+    }
+
+    /** Whether it would have happened to every caller, and not just because of this one's key or texts. */
+    boolean isOutage() {
+        return outage;
+    }
+
+    /** The least pause that the provider asks for. */
+    Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,160 @@
+package com.tripsage.gateway.embedding;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * BAAI's bge-small-en-v1.5 in ONNX, quantised, out of LangChain4j's package. LangChain4j's own class around it runs as many
+ * threads for a text as there are cores, beside as many texts, tokenises each text three times, holds the file on the heap
+ * and fails on an empty text: a third of the speed, and 100 MiB more.
+ */
+final class LocalModel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalModel.class);
+
+    static final String NAME = "bge-small-en-v1.5-q";
+    static final int DIMENSIONS = 384;
+
+    /** What the model was trained on, [CLS] and [SEP] included. */
+    private static final int TOKENS = 512;
+
+    /** Texts at once. Each takes its own working memory, up to 30 MiB for a long one, whatever the number of cores. */
+    static final int THREADS = 2;
+
+    /** One for the whole process, whatever the number of application contexts. */
+    private static final SingletonSupplier<LocalModel> SHARED = SingletonSupplier.of(LocalModel::load);
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final HuggingFaceTokenizer tokenizer;
+
+    /** Platform threads: the native call would hold a virtual thread's carrier, and with it other requests. */
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            THREADS, Thread.ofPlatform().daemon().name("embedding-", 1).factory());
+
+    private LocalModel(OrtEnvironment environment, OrtSession session, HuggingFaceTokenizer tokenizer) {
+        this.environment = environment;
+        this.session = session;
+        this.tokenizer = tokenizer;
+    }
+
+    /** Loads the model where that has not happened yet. A failure is tried again by the next caller. */
+    static LocalModel get() {
+        try {
+            return SHARED.obtain();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("The local embedding model can't be loaded", e);
+            throw new EmbeddingUnavailable("The local embedding model can't be loaded", e);
+        }
+    }
+
+    static void loadInBackground() {
+        Thread.ofPlatform().daemon().name("embedding-loader").start(() -> {
+            try {
+                get().vector("");
+            } catch (EmbeddingUnavailable | OrtException e) {
+                LOG.debug("Callers will be told", e);
+            }
+        });
+    }
+
+    Future<float[]> embed(String text) {
+        return threads.submit(() -> vector(text));
+    }
+
+    /** The vector of the [CLS] token, of length 1. Not in batches: quantisation would let the texts of one change each other. */
+    private float[] vector(String text) throws OrtException {
+        Encoding tokens = tokenizer.encode(text);
+        long[] shape = {1, tokens.getIds().length};
+        try (OnnxTensor ids = tensor(tokens.getIds(), shape);
+                OnnxTensor mask = tensor(tokens.getAttentionMask(), shape);
+                OnnxTensor types = tensor(tokens.getTypeIds(), shape);
+                OrtSession.Result result =
+                        session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+            float[] vector = new float[DIMENSIONS];
+            ((OnnxTensor) result.get(0)).getFloatBuffer().get(vector);
+            return normalized(vector);
+        }
+    }
+
+    private OnnxTensor tensor(long[] values, long[] shape) throws OrtException {
+        return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
+    }
+
+    private static float[] normalized(float[] vector) {
+        double squares = 0;
+        for (float value : vector) {
+            squares += value * value;
+        }
+        float length = (float) Math.sqrt(squares);
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] /= length;
+        }
+        return vector;
+    }
+
+    private static LocalModel load() {
+        // Without this DJL fetches another library where it sees a CUDA, and reports home from Amazon's machines.
+        System.setProperty("ai.djl.offline", "true");
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (Arena memory = Arena.ofConfined();
+                OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+                InputStream tokenizer = resource(NAME + "-tokenizer.json").openStream()) {
+            environment.setTelemetry(false);
+            options.setIntraOpNumThreads(1);
+            return new LocalModel(
+                    environment,
+                    environment.createSession(read(resource(NAME + ".onnx"), memory), options),
+                    HuggingFaceTokenizer.newInstance(
+                            tokenizer,
+                            Map.of("padding", "false", "truncation", "true", "maxLength", Integer.toString(TOKENS))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Outside the heap, which would keep what it grew by. */
+    private static ByteBuffer read(URL resource, Arena memory) throws IOException {
+        URLConnection file = resource.openConnection();
+        ByteBuffer bytes = memory.allocate(file.getContentLengthLong()).asByteBuffer();
+        try (ReadableByteChannel channel = Channels.newChannel(file.getInputStream())) {
+            int count;
+            do {
+                count = channel.read(bytes);
+            } while (count > 0);
+        }
+        return bytes.flip();
+    }
+
+    private static URL resource(String name) throws FileNotFoundException {
+        URL resource = LocalModel.class.getResource("/" + name);
+        if (resource == null) {
+            throw new FileNotFoundException(name);
+        }
+        return resource;
+    }
+}

@@ -1,0 +1,168 @@
+package com.tripsage.gateway.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LocalProviderTests {
+
+    private static final OwnKey NOBODY_ASKS = provider -> {
+        throw new AssertionError("The local provider needs no key");
+    };
+
+    private final EmbeddingProvider provider = new LocalProvider();
+
+    @Test
+    void saysWhichModelItIs() {
+        assertThat(provider.model()).isEqualTo("bge-small-en-v1.5-q");
+    }
+
+    @Test
+    void makesVectorsOfLengthOne() {
+        float[] vector = vector("A quiet hotel near the beach");
+
+        assertThat(vector).hasSize(384);
+        assertThat(similarity(vector, vector)).isCloseTo(1, within(1e-5));
+    }
+
+    @Test
+    void makesTheSameVectorAgainWhateverStandsBesideTheText() {
+        List<float[]> together =
+                embed(Purpose.DOCUMENT, "A quiet hotel near the beach", "A much longer text about trains. ".repeat(30));
+
+        assertThat(together.get(0)).isEqualTo(vector("A quiet hotel near the beach"));
+    }
+
+    @Test
+    void putsLikeTextsNearEachOther() {
+        float[] wish = vector("I love quiet hotels by the sea");
+
+        assertThat(similarity(wish, vector("She prefers calm accommodation near the ocean")))
+                .isGreaterThan(similarity(wish, vector("The invoice is due at the end of the quarter")) + 0.1);
+    }
+
+    @Test
+    void findsTheAnswerToAQuestion() {
+        float[] question =
+                embed(Purpose.QUERY, "what may the traveller not eat?").get(0);
+
+        assertThat(similarity(question, vector("The user is allergic to peanuts and shellfish")))
+                .isGreaterThan(similarity(question, vector("The user likes window seats on long flights")));
+    }
+
+    @Test
+    void tellsQuestionsFromDocuments() {
+        assertThat(embed(Purpose.QUERY, "window seat").get(0)).isNotEqualTo(vector("window seat"));
+    }
+
+    @Test
+    void keepsTheOrderOfManyTexts() {
+        List<String> texts = IntStream.range(0, 500)
+                .mapToObj(i -> "Flight number " + i + " to Lisbon")
+                .toList();
+
+        List<float[]> vectors = provider.embed(texts, Purpose.DOCUMENT, NOBODY_ASKS);
+
+        assertThat(vectors).hasSize(500);
+        for (int i : new int[] {0, 1, 2, 3, 4, 250, 498, 499}) {
+            assertThat(vectors.get(i)).isEqualTo(vector(texts.get(i)));
+        }
+    }
+
+    @Test
+    void makesNothingOfNothing() {
+        assertThat(provider.embed(List.of(), Purpose.DOCUMENT, NOBODY_ASKS)).isEmpty();
+    }
+
+    @Test
+    void seesTheBeginningOfALongText() {
+        String beginning = "mountains ".repeat(200);
+
+        assertThat(vector(beginning + "and then the sea")).isEqualTo(vector(beginning));
+        assertThat(vector("x" + "\uD83C\uDFD6".repeat(50_000))).hasSize(384);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\n\t\u0000\u0001",
+                "\u200B\uFEFF",
+                "?!…",
+                "\uD83C\uDFD6\uFE0F",
+                "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
+                "\uD83C",
+                "\uDFD6 a",
+                "東京へ行きたい",
+                "مرحبا",
+                "[CLS] [SEP] [MASK] [PAD]",
+                "a\u0301\u0301\u0301"
+            })
+    void makesVectorsOfOddTexts(String text) {
+        float[] vector = vector(text);
+
+        assertThat(vector).hasSize(384);
+        assertThat(similarity(vector, vector)).isCloseTo(1, within(1e-5));
+    }
+
+    @Test
+    void hasAWordOfAnyLength() {
+        assertThat(vector("x".repeat(100_000))).hasSize(384);
+    }
+
+    @Test
+    void servesManyAtOnce() throws Exception {
+        List<float[]> alone = new ArrayList<>();
+        List<Future<List<float[]>>> together = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            alone.add(vector("Trip number " + i));
+        }
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 64; i++) {
+                String text = "Trip number " + i % 8;
+                together.add(callers.submit(() -> embed(Purpose.DOCUMENT, text, "and another text", text)));
+            }
+        }
+        for (int i = 0; i < 64; i++) {
+            assertThat(together.get(i).get().get(0)).isEqualTo(alone.get(i % 8));
+            assertThat(together.get(i).get().get(2)).isEqualTo(alone.get(i % 8));
+        }
+    }
+
+    @Test
+    void givesUpWhenTheCallerIsInterrupted() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> vector("anything")).isInstanceOf(EmbeddingUnavailable.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(vector("anything")).hasSize(384);
+    }
+
+    private float[] vector(String text) {
+        return embed(Purpose.DOCUMENT, text).get(0);
+    }
+
+    private List<float[]> embed(Purpose purpose, String... texts) {
+        return provider.embed(List.of(texts), purpose, NOBODY_ASKS);
+    }
+
+    private static double similarity(float[] a, float[] b) {
+        double product = 0;
+        for (int i = 0; i < a.length; i++) {
+            product += a[i] * b[i];
+        }
+        return product;
+    }
+}
