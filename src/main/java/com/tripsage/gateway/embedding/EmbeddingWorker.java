@@ -43,6 +43,7 @@ final class EmbeddingWorker implements SmartLifecycle {
     private final ProviderKeys keys;
     private final Transactions transactions;
     private final WorkerProperties properties;
+    private final boolean isNeeded;
 
     private @Nullable Thread thread;
 
@@ -52,13 +53,20 @@ final class EmbeddingWorker implements SmartLifecycle {
             EmbeddingProvider provider,
             ProviderKeys keys,
             Transactions transactions,
-            WorkerProperties properties) {
+            WorkerProperties properties,
+            boolean isNeeded) {
         this.queue = queue;
         this.sources = sources.stream().collect(toMap(EmbeddingSource::kind, Function.identity()));
         this.provider = provider;
         this.keys = keys;
         this.transactions = transactions;
         this.properties = properties;
+        this.isNeeded = isNeeded;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return isNeeded;
     }
 
     @Override

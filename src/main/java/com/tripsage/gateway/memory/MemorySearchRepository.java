@@ -97,7 +97,10 @@ class MemorySearchRepository {
     private static final String EXACT =
             "((select complete from verdict) or (select count(*) between 1 and 9999 from chosen_again))";
 
-    /** Those with any of the query's words; each word counts by its inverse document frequency, as in BM25. */
+    /**
+     * Those with any of the query's words; each word counts by its inverse document frequency, as in BM25. Equals all have
+     * the place of the last of them: a word that half of the memories have puts none of them in front.
+     */
     private static final String BEST = """
             terms as materialized (
                 select array_to_tsvector(array[lexeme])::text::tsquery as term
@@ -121,7 +124,7 @@ class MemorySearchRepository {
                  cross join lateral (select count(*) as n from matching m where m.words @@ t.term) as found
             ),
             best as materialized (
-                select id, text_rank, rank() over (order by text_rank desc) as place,
+                select id, text_rank, count(*) over (order by text_rank desc) as place,
                        row_number() over (order by text_rank desc, ts_rank(words, (select any_of from any_term)) desc, id)
                            as position
                   from (select id, words,
