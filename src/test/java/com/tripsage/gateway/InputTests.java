@@ -267,6 +267,25 @@ class InputTests {
     }
 
     @Test
+    void knowsALongListOfNumbersByItsType() {
+        String numbers = "[1.10,12345678901234567890" + ",-2e-5".repeat(2000) + "]";
+        String first = "query ($first: Int) { trips(first: $first) { totalCount } }";
+
+        assertThat(wire.send(CREATE, "{\"input\":{\"title\":\"Oslo\",\"metadata\":{\"a\":%s}}}".formatted(numbers))
+                        .at("/createTrip/trip/metadata/a"))
+                .startsWith("[1.10,12345678901234567890,-0.00002,")
+                .hasSize("1.10,12345678901234567890".length() + 2000 * ",-0.00002".length() + 2);
+        wire.send(CREATE, "{\"input\":{\"title\":%s}}".formatted(numbers)).blames("input.title");
+        wire.send(CREATE, "{\"input\":%s}".formatted(numbers)).blames("input");
+        wire.send(first, "{\"first\":%s}".formatted(numbers)).blames("first");
+        wire.send(first, numbers).isRefused("BAD_USER_INPUT");
+        for (String number : List.of("1e999999", "1".repeat(1001))) {
+            wire.send(first, "{\"first\":[%s%s]}".formatted("1,".repeat(2000), number))
+                    .isRefused("BAD_USER_INPUT");
+        }
+    }
+
+    @Test
     void blamesAllVariablesAtOnce() {
         wire.send(CREATE, """
                         {"input":{"budget":{"amount":"x","currency":"ABC"},"status":"LOST","startDate":"x","nonsense":1,

@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Remembers whether the latest attempt to connect to PostgreSQL was refused. */
+/** Opens connections that know pgvector's type. Remembers whether the latest attempt to connect to PostgreSQL was refused. */
 final class ObservedDataSource extends DelegatingDataSource {
 
     private volatile @Nullable SQLException refusal;
@@ -18,13 +18,24 @@ final class ObservedDataSource extends DelegatingDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            Connection connection = super.getConnection();
+            Connection connection = connect();
             refusal = null;
             return connection;
         } catch (SQLException e) {
             refusal = e;
             throw e;
         }
+    }
+
+    private Connection connect() throws SQLException {
+        Connection connection = super.getConnection();
+        try {
+            VectorType.register(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
     }
 
     /** Why the latest attempt failed; null when it succeeded. */

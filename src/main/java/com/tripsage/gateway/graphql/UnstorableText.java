@@ -1,5 +1,6 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.value.NumberList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class UnstorableText {
                 check(path, String.valueOf(name));
                 visit(path.isEmpty() ? String.valueOf(name) : path + "." + name, field);
             });
-        } else if (value instanceof List<?> elements) {
+        } else if (value instanceof List<?> elements && !(value instanceof NumberList)) {
             for (int i = 0; i < elements.size(); i++) {
                 visit(path + "[" + i + "]", elements.get(i));
             }

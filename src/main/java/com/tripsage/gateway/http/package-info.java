@@ -1,5 +1,5 @@
 /** GraphQL over HTTP, GraphiQL, and who may reach them. */
-@ApplicationModule(allowedDependencies = {"graphql", "security"})
+@ApplicationModule(allowedDependencies = {"graphql", "security", "value"})
 @NullMarked
 package com.tripsage.gateway.http;
 

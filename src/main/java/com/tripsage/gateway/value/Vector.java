@@ -1,6 +1,7 @@
 package com.tripsage.gateway.value;
 
 import com.pgvector.PGvector;
+import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -15,6 +16,12 @@ public final class Vector implements SqlValue {
 
     /** How many numbers an embedding has. */
     public static final int DIMENSIONS = 1536;
+
+    /** What pgvector calls it. */
+    static final String TYPE = "vector";
+
+    /** How many bytes {@link #write} writes. */
+    static final int BYTES = 2 * Short.BYTES + DIMENSIONS * Float.BYTES;
 
     private final float[] values;
 
@@ -55,16 +62,30 @@ public final class Vector implements SqlValue {
         double square = 0;
         double otherSquare = 0;
         for (int i = 0; i < DIMENSIONS; i++) {
-            product += values[i] * other.values[i];
-            square += values[i] * values[i];
-            otherSquare += other.values[i] * other.values[i];
+            double one = values[i];
+            double two = other.values[i];
+            product += one * two;
+            square += one * one;
+            otherSquare += two * two;
         }
         return 1 - Math.clamp(product / Math.sqrt(square * otherSquare), -1, 1);
     }
 
     /** The numbers as an array in JSON, which is how pgvector writes them too. */
     public String json() {
-        return Arrays.toString(values);
+        return Arrays.toString(values).replace(" ", "");
+    }
+
+    /** As pgvector's binary format has it. */
+    void write(ByteBuffer bytes) {
+        bytes.putShort((short) DIMENSIONS).putShort((short) 0);
+        bytes.asFloatBuffer().put(values);
+        bytes.position(bytes.position() + DIMENSIONS * Float.BYTES);
+    }
+
+    /** The numbers, for the caller to keep. */
+    public float[] toFloats() {
+        return values.clone();
     }
 
     @Override

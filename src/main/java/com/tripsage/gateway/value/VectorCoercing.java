@@ -2,6 +2,9 @@ package com.tripsage.gateway.value;
 
 import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
+import graphql.language.ArrayValue;
+import graphql.language.FloatValue;
+import graphql.language.IntValue;
 import graphql.language.StringValue;
 import graphql.language.Value;
 import graphql.schema.Coercing;
@@ -12,10 +15,17 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
 /** An embedding: numbers in an array, or base64 of little-endian float32. */
 final class VectorCoercing implements Coercing<Vector, RawValue> {
+
+    private static final String EXPECTED = "must be " + Vector.DIMENSIONS
+            + " finite numbers, not all zero: in an array, or as base64 of little-endian float32";
+
+    /** Base64 of so many bytes has no padding. */
+    private static final int BASE64_LENGTH = Vector.DIMENSIONS * Float.BYTES / 3 * 4;
 
     @Override
     public RawValue serialize(Object value, GraphQLContext context, Locale locale) {
@@ -25,39 +35,86 @@ final class VectorCoercing implements Coercing<Vector, RawValue> {
     @Override
     public Vector parseValue(Object input, GraphQLContext context, Locale locale) {
         try {
-            return Vector.of(input instanceof String base64 ? decode(base64) : numbers(input));
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw new CoercingParseValueException(
-                    "must be " + Vector.DIMENSIONS + " finite numbers, not all zero, or base64 of as many float32", e);
+            return vector(input);
+        } catch (IllegalArgumentException e) {
+            throw new CoercingParseValueException(EXPECTED, e);
         }
     }
 
     @Override
     public Vector parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
-        if (input instanceof StringValue text && text.getValue() != null) {
-            return parseValue(text.getValue(), context, locale);
+        try {
+            return vector(input instanceof ArrayValue array ? numbers(array) : text(input));
+        } catch (IllegalArgumentException e) {
+            throw new CoercingParseLiteralException(EXPECTED, e);
         }
-        throw new CoercingParseLiteralException("must be a variable, or base64");
     }
 
     @Override
     public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
-        return StringValue.of(((Vector) input).json());
+        return StringValue.of(encode(((Vector) input).toFloats()));
     }
 
-    private static float[] numbers(Object input) {
-        List<?> numbers = (List<?>) input;
-        float[] values = new float[numbers.size()];
+    private static Vector vector(@Nullable Object input) {
+        if (input instanceof NumberList numbers) {
+            return Vector.of(numbers.floats());
+        }
+        if (input instanceof List<?> numbers) {
+            return Vector.of(floats(numbers));
+        }
+        if (input instanceof String base64) {
+            return Vector.of(decode(base64));
+        }
+        throw new IllegalArgumentException();
+    }
+
+    private static @Nullable String text(Value<?> input) {
+        return input instanceof StringValue text ? text.getValue() : null;
+    }
+
+    private static List<Number> numbers(ArrayValue array) {
+        return array.getValues().stream().map(VectorCoercing::number).toList();
+    }
+
+    private static Number number(Value<?> element) {
+        if (element instanceof FloatValue number) {
+            return number.getValue();
+        }
+        if (element instanceof IntValue number) {
+            return number.getValue();
+        }
+        throw new IllegalArgumentException();
+    }
+
+    private static float[] floats(List<?> numbers) {
+        float[] values = new float[requireLength(Vector.DIMENSIONS, numbers.size())];
         for (int i = 0; i < values.length; i++) {
-            values[i] = ((Number) numbers.get(i)).floatValue();
+            if (!(numbers.get(i) instanceof Number number)) {
+                throw new IllegalArgumentException();
+            }
+            values[i] = number.floatValue();
         }
         return values;
     }
 
     private static float[] decode(String base64) {
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64)).order(ByteOrder.LITTLE_ENDIAN);
-        float[] values = new float[bytes.remaining() / Float.BYTES];
-        bytes.asFloatBuffer().get(values);
+        requireLength(BASE64_LENGTH, base64.length());
+        byte[] bytes = Base64.getDecoder().decode(base64);
+        float[] values = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
         return values;
+    }
+
+    private static String encode(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    private static int requireLength(int expected, int actual) {
+        if (actual != expected) {
+            throw new IllegalArgumentException();
+        }
+        return actual;
     }
 }
