@@ -30,7 +30,8 @@ class MemorySearchRepository {
             """;
 
     /**
-     * The nearest by the codes, compared in full. That is enough when there are no others, or when a regression over those
+     * The nearest by the codes, compared in full; a vector of zeros, which another program may have stored, is opposite to
+     * everything. That is enough when there are no others, or when a regression over those
      * that were compared puts all others, 3.5 standard deviations on the safe side, behind the last that is asked for.
      * Otherwise the nearest 10,000 by the codes are compared in full.
      */
@@ -52,7 +53,7 @@ class MemorySearchRepository {
             compared as materialized (
                 select chosen.id, chosen.difference, exactly.distance
                   from chosen
-                 cross join lateral (select m.embedding <=> (select embedding from query) as distance
+                 cross join lateral (select coalesce(nullif(m.embedding <=> (select embedding from query), 'NaN'), 2) as distance
                                        from public.memory_embeddings m
                                       where m.id = chosen.id
                                      offset 0) as exactly
@@ -85,7 +86,7 @@ class MemorySearchRepository {
                         union all
                         select chosen_again.id, exactly.distance
                           from chosen_again
-                         cross join lateral (select m.embedding <=> (select embedding from query) as distance
+                         cross join lateral (select coalesce(nullif(m.embedding <=> (select embedding from query), 'NaN'), 2) as distance
                                                from public.memory_embeddings m
                                               where m.id = chosen_again.id
                                              offset 0) as exactly) as candidates
@@ -141,7 +142,7 @@ class MemorySearchRepository {
                 select id, n.place as place_by_meaning, w.place as place_by_words,
                        coalesce(w.text_rank, 0) as text_rank,
                        coalesce(n.distance,
-                                (select m.embedding <=> (select embedding from query)
+                                (select coalesce(nullif(m.embedding <=> (select embedding from query), 'NaN'), 2)
                                    from public.memory_embeddings m
                                   where m.id = w.id
                                     and m.embedding_model = any(:models))) as distance

@@ -23,6 +23,11 @@ public final class Vector implements SqlValue {
     /** How many bytes {@link #write} writes. */
     static final int BYTES = 2 * Short.BYTES + DIMENSIONS * Float.BYTES;
 
+    /** pgvector adds squares as float32; longer and shorter vectors are scaled to length 1, which keeps their direction. */
+    private static final double LONGEST = 1e30;
+
+    private static final double SHORTEST = 1e-30;
+
     private final float[] values;
 
     private Vector(float[] values) {
@@ -43,17 +48,27 @@ public final class Vector implements SqlValue {
             throw new IllegalArgumentException(
                     "An embedding has at most " + DIMENSIONS + " numbers, not " + values.length);
         }
-        boolean zero = true;
+        double square = 0;
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException("An embedding has finite numbers only");
             }
-            zero &= value == 0;
+            square += (double) value * value;
         }
-        if (zero) {
+        if (square == 0) {
             throw new IllegalArgumentException("An embedding is not all zero");
         }
-        return new Vector(Arrays.copyOf(values, DIMENSIONS));
+        float[] padded = Arrays.copyOf(values, DIMENSIONS);
+        if (square > LONGEST || square < SHORTEST) {
+            scale(padded, Math.sqrt(square));
+        }
+        return new Vector(padded);
+    }
+
+    private static void scale(float[] values, double length) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (values[i] / length);
+        }
     }
 
     /** The cosine distance, as pgvector's {@code <=>}: 0 for the same direction, 2 for the opposite one. */

@@ -64,6 +64,13 @@ class VectorTests {
     }
 
     @Test
+    void scalesWhatPgvectorCannotSquare() {
+        assertThat(Vector.padded(new float[] {3e30f, -4e30f})).isEqualTo(Vector.padded(new float[] {0.6f, -0.8f}));
+        assertThat(Vector.padded(new float[] {3e-30f, 4e-30f})).isEqualTo(Vector.padded(new float[] {0.6f, 0.8f}));
+        assertThat(Vector.padded(new float[] {3, 4})).isNotEqualTo(Vector.padded(new float[] {0.6f, 0.8f}));
+    }
+
+    @Test
     void writesTheShortestNumbers() {
         assertThat(Vector.padded(new float[] {0.1f, -1.0E-5f, 3}).json())
                 .startsWith("[0.1,-1.0E-5,3.0,0.0,")
