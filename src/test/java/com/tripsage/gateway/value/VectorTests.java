@@ -65,9 +65,9 @@ class VectorTests {
 
     @Test
     void scalesWhatPgvectorCannotSquare() {
-        assertThat(Vector.padded(new float[] {3e30f, -4e30f})).isEqualTo(Vector.padded(new float[] {0.6f, -0.8f}));
-        assertThat(Vector.padded(new float[] {3e-30f, 4e-30f})).isEqualTo(Vector.padded(new float[] {0.6f, 0.8f}));
-        assertThat(Vector.padded(new float[] {3, 4})).isNotEqualTo(Vector.padded(new float[] {0.6f, 0.8f}));
+        assertThat(Vector.padded(new float[] {0, -4e30f})).isEqualTo(Vector.padded(new float[] {0, -1}));
+        assertThat(Vector.padded(new float[] {0, 4e-30f})).isEqualTo(Vector.padded(new float[] {0, 1}));
+        assertThat(Vector.padded(new float[] {0, 4})).isNotEqualTo(Vector.padded(new float[] {0, 1}));
     }
 
     @Test
