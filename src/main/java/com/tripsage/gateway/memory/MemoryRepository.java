@@ -195,54 +195,70 @@ class MemoryRepository implements NodeSource {
                 .list();
     }
 
-    /** Has a newer memory stand for an older one. */
-    boolean supersede(UUID older, UUID newer) {
-        return jdbc.sql("update public.memory_embeddings set superseded_by = :newer where id = :older")
-                        .param("newer", newer)
-                        .param("older", older)
-                        .update()
-                > 0;
+    /** Has newer memories stand for older ones, and tells those of the older ones that there are. */
+    List<Memory> supersede(Map<UUID, UUID> newerByOlder) {
+        return jdbc.sql("""
+                        update public.memory_embeddings
+                           set superseded_by = pair.newer
+                          from unnest(:older, :newer) as pair (older, newer)
+                         where id = pair.older
+                        returning\s""" + COLUMNS)
+                .param("older", UuidArray.of(newerByOlder.keySet()))
+                .param("newer", UuidArray.of(newerByOlder.values()))
+                .query(MemoryRepository::map)
+                .list();
     }
 
     /**
-     * Changes a memory.
+     * Changes a memory. A new text loses the stored vector; the setting tells the trigger that sees to it that this vector
+     * is of the new text, even if it is the stored one.
      *
-     * @param embedding takes the place of the stored vector where {@code embeds}; null takes it away
+     * @param replaces whether the vector takes the place of the stored one also where the text stays
+     * @param embedding the vector; null when there is none yet
      */
     Optional<Memory> update(
-            UUID id, @Nullable Integer expectedVersion, Columns patch, boolean embeds, @Nullable Embedding embedding) {
+            UUID id,
+            @Nullable Integer expectedVersion,
+            Columns patch,
+            boolean replaces,
+            @Nullable Embedding embedding) {
         return jdbc.sql("""
                         update public.memory_embeddings t
                            set (content_type, content_text, metadata, session_id, embedding, embedding_model)
                              = (select n.content_type, n.content_text, n.metadata, n.session_id,
-                                       case when :embeds then (:embedding)[1] else t.embedding end,
-                                       case when :embeds then :model else t.embedding_model end
-                                  from jsonb_populate_record(t, cast(:patch as jsonb)) n)
+                                       case when keeps then t.embedding else (:embedding)[1] end,
+                                       case when keeps then t.embedding_model else :model end
+                                  from jsonb_populate_record(t, cast(:patch as jsonb)) n,
+                                       set_config('gateway.embedded_text', md5(n.content_text), true),
+                                       lateral (select not :replaces and t.embedding is not null
+                                                       and n.content_text = t.content_text) as vector (keeps))
                          where id = :id
                            and version = coalesce(:expectedVersion, version)
                         returning\s""" + COLUMNS)
                 .param("patch", patch.json())
                 .param("id", id)
                 .param("expectedVersion", expectedVersion, Types.INTEGER)
-                .param("embeds", embeds)
+                .param("replaces", replaces)
                 .param("embedding", vectors(Collections.singletonList(embedding)))
                 .param("model", embedding == null ? Models.UNSPECIFIED : embedding.model())
                 .query(MemoryRepository::map)
                 .optional();
     }
 
-    /** Gives the memory of a trip's description its vector, where it is the caller's. */
-    void embedTrip(UUID tripId, Embedding embedding) {
+    /** Gives the memory of a trip's description its vector, where it is the caller's and has none. */
+    void embedTrip(UUID tripId, String description, Embedding embedding) {
         jdbc.sql("""
                         update public.memory_embeddings
                            set embedding = :embedding, embedding_model = :model
                          where content_type = 'trip_creation'
                            and metadata ->> 'trip_id' = :trip
-                           and user_id = (select auth.uid())
+                           and content_text = :description
+                           and embedding is null
                         """)
                 .param("embedding", embedding.vector())
                 .param("model", embedding.model())
                 .param("trip", tripId.toString())
+                .param("description", description)
                 .update();
     }
 
