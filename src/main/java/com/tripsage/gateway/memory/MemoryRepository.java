@@ -38,6 +38,12 @@ class MemoryRepository implements NodeSource {
             session_id, created_at, updated_at, coalesce(last_seen_at, created_at) as last_seen_at, superseded_by, version
             """;
 
+    /** So many new memories are compared with every stored one; more of them with the newest 10,000, lest it take long. */
+    private static final int FEW = 20;
+
+    private static final Object[] ALL = {"not materialized", ""};
+    private static final Object[] RECENT = {"materialized", "order by created_at desc limit 10000"};
+
     private static final Keyset<Memory> NEWEST_FIRST = new Keyset<>(
             "stored",
             "created_at",
@@ -99,7 +105,7 @@ class MemoryRepository implements NodeSource {
 
     /**
      * What is known of new memories, in their order: a memory of the same kind that says the same, if there is one, by its
-     * text or by a vector that is near enough.
+     * text or by a vector that is near enough. Codes that differ by more than the reach are of vectors that are not.
      */
     List<Known> findKnown(
             List<AddMemoryInput> inputs,
@@ -108,44 +114,48 @@ class MemoryRepository implements NodeSource {
             double maxDistance) {
         return jdbc.sql("""
                         with added as materialized (
-                            select n, kind, gateway.text_key(text) as key, embedding,
+                            select n, kind, gateway.text_key(text) as key, embedding, reach,
                                    gateway.embedding_code(embedding) as code,
                                    case when model in ('unspecified', :deploymentModel)
                                         then array['unspecified', :deploymentModel]
                                         else array[model] end as models
-                              from rows from (unnest(:kinds), unnest(:texts), unnest(:embeddings), unnest(:models))
-                                   with ordinality as a (kind, text, embedding, model, n)
+                              from rows from (unnest(:kinds), unnest(:texts), unnest(:embeddings), unnest(:models),
+                                              unnest(:reaches))
+                                   with ordinality as a (kind, text, embedding, model, reach, n)
+                        ),
+                        compared as %s (
+                            select id, content_type, embedding_model, embedding_code
+                              from public.memory_embeddings
+                             where embedding is not null
+                               and superseded_by is null
+                             %s
+                        ),
+                        near as materialized (
+                            select a.n, m.id, a.embedding
+                              from added a
+                              join compared m on m.content_type = a.kind
+                                             and m.embedding_model = any(a.models)
+                                             and m.embedding_code <~> a.code <= a.reach
+                        ),
+                        same as materialized (
+                            select a.n, m.id, 0 as distance
+                              from added a
+                              join public.memory_embeddings m on m.text_key = a.key
+                                                             and m.content_type = a.kind
+                                                             and m.superseded_by is null
+                            union all
+                            select near.n, near.id, exactly.distance
+                              from near
+                             cross join lateral (select m.embedding <=> near.embedding as distance
+                                                   from public.memory_embeddings m
+                                                  where m.id = near.id
+                                                 offset 0) as exactly
+                             where exactly.distance <= :maxDistance
                         )
-                        select a.key, known.id
+                        select a.key, (select s.id from same s where s.n = a.n order by s.distance, s.id limit 1) as id
                           from added a
-                          left join lateral (
-                              select same.id
-                                from (select m.id, 0 as distance
-                                        from public.memory_embeddings m
-                                       where m.text_key = a.key
-                                         and m.content_type = a.kind
-                                         and m.superseded_by is null
-                                      union all
-                                      select near.id, exactly.distance
-                                        from (select m.id
-                                                from public.memory_embeddings m
-                                               where a.embedding is not null
-                                                 and m.embedding is not null
-                                                 and m.superseded_by is null
-                                                 and m.embedding_model = any(a.models)
-                                                 and m.content_type = a.kind
-                                               order by m.embedding_code <~> a.code
-                                               limit 5) as near
-                                       cross join lateral (
-                                             select m.embedding <=> a.embedding as distance
-                                               from public.memory_embeddings m
-                                              where m.id = near.id
-                                             offset 0) as exactly
-                                       where exactly.distance <= :maxDistance) as same
-                               order by same.distance, same.id
-                               limit 1) as known on true
                          order by a.n
-                        """)
+                        """.formatted(inputs.size() > FEW ? RECENT : ALL))
                 .param("deploymentModel", deploymentModel)
                 .param(
                         "kinds",
@@ -155,6 +165,13 @@ class MemoryRepository implements NodeSource {
                 .param("texts", inputs.stream().map(AddMemoryInput::text).toArray(String[]::new))
                 .param("embeddings", vectors(embeddings))
                 .param("models", models(embeddings))
+                .param(
+                        "reaches",
+                        embeddings.stream()
+                                .map(embedding -> embedding == null
+                                        ? 0
+                                        : embedding.vector().codeReach(maxDistance))
+                                .toArray(Integer[]::new))
                 .param("maxDistance", maxDistance)
                 .query((row, number) -> new Known(row.getObject("key", UUID.class), row.getObject("id", UUID.class)))
                 .list();
