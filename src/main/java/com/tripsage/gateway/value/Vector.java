@@ -23,6 +23,9 @@ public final class Vector implements SqlValue {
     /** How many bytes {@link #write} writes. */
     static final int BYTES = 2 * Short.BYTES + DIMENSIONS * Float.BYTES;
 
+    /** Of the length, which is between 2⁻⁴⁰ and 2⁴¹; a longer or shorter vector is kept as one of the same direction. */
+    private static final int MAX_EXPONENT = 40;
+
     private final float[] values;
 
     private Vector(float[] values) {
@@ -43,17 +46,27 @@ public final class Vector implements SqlValue {
             throw new IllegalArgumentException(
                     "An embedding has at most " + DIMENSIONS + " numbers, not " + values.length);
         }
-        boolean zero = true;
+        double square = 0;
         for (float value : values) {
             if (!Float.isFinite(value)) {
                 throw new IllegalArgumentException("An embedding has finite numbers only");
             }
-            zero &= value == 0;
+            square += (double) value * value;
         }
-        if (zero) {
+        if (square == 0) {
             throw new IllegalArgumentException("An embedding is not all zero");
         }
-        return new Vector(Arrays.copyOf(values, DIMENSIONS));
+        return new Vector(ofUsualLength(Arrays.copyOf(values, DIMENSIONS), Math.getExponent(square) / 2));
+    }
+
+    /** Pgvector multiplies float32, which has no room for the squares of very large or small numbers. */
+    private static float[] ofUsualLength(float[] values, int exponent) {
+        if (Math.abs(exponent) > MAX_EXPONENT) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Math.scalb(values[i], -exponent);
+            }
+        }
+        return values;
     }
 
     /** The cosine distance, as pgvector's {@code <=>}: 0 for the same direction, 2 for the opposite one. */

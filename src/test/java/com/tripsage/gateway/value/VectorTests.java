@@ -64,6 +64,18 @@ class VectorTests {
     }
 
     @Test
+    void keepsDirectionsThatFloat32CanMultiply() {
+        for (float size : new float[] {Float.MIN_VALUE, 1e-30f, 1e30f, Float.MAX_VALUE}) {
+            float[] kept = Vector.padded(new float[] {size, 0, -size / 4}).toFloats();
+
+            assertThat(kept[0]).as("%s", size).isBetween(0.5f, 2f);
+            assertThat(kept[1]).isZero();
+            assertThat(kept[2]).as("%s", size).isEqualTo(size == Float.MIN_VALUE ? 0 : -kept[0] / 4);
+        }
+        assertThat(Vector.padded(new float[] {1e-9f, 1e9f}).toFloats()).startsWith(1e-9f, 1e9f);
+    }
+
+    @Test
     void writesTheShortestNumbers() {
         assertThat(Vector.padded(new float[] {0.1f, -1.0E-5f, 3}).json())
                 .startsWith("[0.1,-1.0E-5,3.0,0.0,")
