@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,13 +22,15 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 import org.springframework.graphql.execution.GraphQlSource;
 
-/** What the web frontend sends, as it sends it, with the variables that the contract shows beside it. */
+/** What the web frontend and the assistant send, as they send it, with the variables that the contract shows beside it. */
 @GatewayTest
 class ContractTests {
 
     private static final Pattern OPERATION = Pattern.compile("(?ms)^(?:query|mutation) (\\w+).*?^}");
 
     private static final Map<String, String> OPERATIONS = operations();
+
+    private static final String VECTOR = "[0.01" + ", 0.01".repeat(1535) + "]";
 
     private static final String SEATTLE = """
             { "input": { "title": "3 days in Seattle", "description": "…", "startDate": "2022-03-29", "endDate": "2022-03-31",
@@ -79,7 +81,14 @@ class ContractTests {
                         "ChatHistory",
                         "StartChatSession",
                         "PostChatMessage",
-                        "Node");
+                        "Node",
+                        "AddMemory",
+                        "AddMemories",
+                        "UpdateMemory",
+                        "DeleteMemory",
+                        "Memories",
+                        "SearchMemories",
+                        "SimilarTrips");
         assertThat(OPERATIONS.values()).allSatisfy(operation -> assertThat(
                         new Validator().validateDocument(source.schema(), Parser.parse(operation), Locale.ROOT))
                 .isEmpty());
@@ -153,6 +162,7 @@ class ContractTests {
     void answersTripDetail() {
         Traveller bob = Traveller.known(port);
         UUID trip = createSeattle();
+        UUID other = ada.createTrip(Map.of("title", "Portland", "description", "…, and on to Portland"));
         ada.share(trip, bob, "VIEWER");
 
         Wire.Answer answer = send("TripDetail", "{ \"id\": \"%s\" }".formatted(trip));
@@ -169,6 +179,9 @@ class ContractTests {
         assertThat(answer.at("/trip/flights/0/rawData")).isEqualTo("{}");
         assertThat(answer.at("/trip/accommodations/0/amenities")).isEqualTo("[]");
         assertThat(answer.at("/trip/accommodations/0/coordinates")).isEqualTo("null");
+        assertThat(answer.each("/trip/similarTrips", "/trip/id")).containsExactly(other.toString());
+        assertThat(answer.at("/trip/similarTrips/0/trip/title")).isEqualTo("Portland");
+        assertThat(Double.parseDouble(answer.at("/trip/similarTrips/0/score"))).isBetween(0.5, 1.0);
     }
 
     @Test
@@ -309,6 +322,106 @@ class ContractTests {
         assertThat(node(UUID.randomUUID().toString())).isEqualTo("null");
     }
 
+    @Test
+    void answersTheMutationsOfMemories() {
+        Wire.Answer added = addAisle();
+        String id = added.at("/addMemory/memory/id");
+        Wire.Answer again = addAisle();
+        Wire.Answer several = send("AddMemories", """
+                { "inputs": [{ "kind": "INSIGHT", "text": "Travels with children" },
+                             { "kind": "CONVERSATION", "text": "Asked for Lisbon", "embedding": %s }] }""".formatted(VECTOR));
+        Wire.Answer updated = send("UpdateMemory", """
+                { "input": { "id": "%s", "text": "I prefer window seats" } }""".formatted(id));
+        Wire.Answer deleted = send("DeleteMemory", "{ \"id\": \"%s\" }".formatted(id));
+
+        assertThat(added.at("/addMemory/memory/kind")).isEqualTo("PREFERENCE");
+        assertThat(added.at("/addMemory/memory/text")).isEqualTo("I prefer aisle seats");
+        assertThat(added.at("/addMemory/memory/metadata")).isEqualTo("{\"category\":\"flight\"}");
+        assertThat(added.at("/addMemory/memory/sessionId")).isEqualTo("null");
+        assertThat(added.at("/addMemory/memory/createdAt")).endsWith("Z");
+        assertThat(added.at("/addMemory/outcome")).isEqualTo("CREATED");
+        assertThat(again.at("/addMemory/memory/id")).isEqualTo(id);
+        assertThat(again.at("/addMemory/outcome")).isEqualTo("DUPLICATE");
+        assertThat(several.each("/addMemories/memories", "/text"))
+                .containsExactly("Travels with children", "Asked for Lisbon");
+        assertThat(several.at("/addMemories/outcomes")).isEqualTo("[\"CREATED\",\"CREATED\"]");
+        assertThat(updated.at("/updateMemory/memory/text")).isEqualTo("I prefer window seats");
+        assertThat(updated.at("/updateMemory/memory/updatedAt")).endsWith("Z");
+        assertThat(updated.each("/updateMemory/memory/history", "/text")).containsExactly("I prefer aisle seats");
+        assertThat(updated.at("/updateMemory/memory/history/0/replacedAt")).endsWith("Z");
+        assertThat(deleted.at("/deleteMemory/deletedId")).isEqualTo(id);
+    }
+
+    @Test
+    void answersMemories() {
+        String id = addAisle().at("/addMemory/memory/id");
+
+        Wire.Answer some = send("Memories", """
+                { "first": 20, "filter": { "kind": ["PREFERENCE"], "metadata": { "category": "flight" },
+                  "createdAfter": "2026-01-01T00:00:00Z" } }""");
+        Wire.Answer rest = send(
+                "Memories", "{ \"first\": 20, \"after\": \"%s\" }".formatted(some.at("/memories/pageInfo/endCursor")));
+
+        assertThat(some.each("/memories/edges", "/node/id")).containsExactly(id);
+        assertThat(some.at("/memories/edges/0/node/kind")).isEqualTo("PREFERENCE");
+        assertThat(some.at("/memories/edges/0/node/text")).isEqualTo("I prefer aisle seats");
+        assertThat(some.at("/memories/pageInfo/hasNextPage")).isEqualTo("false");
+        assertThat(some.at("/memories/totalCount")).isEqualTo("1");
+        assertThat(rest.at("/memories/edges")).isEqualTo("[]");
+    }
+
+    @Test
+    void answersSearchMemories() {
+        String id = addAisle().at("/addMemory/memory/id");
+
+        Wire.Answer byText = send("SearchMemories", """
+                { "query": { "text": "where do I like to sit on planes?" }, "mode": "HYBRID", "first": 10,
+                  "filter": { "kind": ["PREFERENCE"] } }""");
+        Wire.Answer byVector = send("SearchMemories", """
+                { "query": { "vector": %s }, "mode": "SEMANTIC", "first": 10 }""".formatted(VECTOR));
+
+        for (Wire.Answer answer : List.of(byText, byVector)) {
+            assertThat(answer.at("/searchMemories/exact")).isEqualTo("true");
+            assertThat(answer.each("/searchMemories/hits", "/memory/id")).containsExactly(id);
+            assertThat(Double.parseDouble(answer.at("/searchMemories/hits/0/score")))
+                    .isBetween(0.0, 1.0);
+            assertThat(Double.parseDouble(answer.at("/searchMemories/hits/0/distance")))
+                    .isBetween(0.0, 2.0);
+        }
+        assertThat(byText.at("/searchMemories/mode")).isEqualTo("HYBRID");
+        assertThat(Double.parseDouble(byText.at("/searchMemories/hits/0/textRank")))
+                .isBetween(0.0, 1.0);
+        assertThat(byVector.at("/searchMemories/mode")).isEqualTo("SEMANTIC");
+        assertThat(byVector.at("/searchMemories/hits/0/textRank")).isEqualTo("null");
+    }
+
+    @Test
+    void answersSimilarTrips() {
+        UUID surf = ada.createTrip(
+                Map.of("title", "Ericeira", "description", "Seven days of waves, and fish every evening"));
+        UUID opera = ada.createTrip(Map.of("title", "Vienna", "description", "Opera and coffee houses"));
+
+        Wire.Answer byText = send("SimilarTrips", """
+                { "like": { "text": "a week of surfing and seafood" }, "first": 10 }""");
+        Wire.Answer byTrip = send("SimilarTrips", "{ \"like\": { \"tripId\": \"%s\" } }".formatted(surf));
+        Wire.Answer byVector = send("SimilarTrips", "{ \"like\": { \"vector\": %s } }".formatted(VECTOR));
+
+        assertThat(byText.each("/similarTrips", "/trip/id")).containsExactly(surf.toString(), opera.toString());
+        assertThat(byText.at("/similarTrips/0/trip/title")).isEqualTo("Ericeira");
+        assertThat(byTrip.each("/similarTrips", "/trip/id")).containsExactly(opera.toString());
+        assertThat(byVector.each("/similarTrips", "/trip/id"))
+                .containsExactlyInAnyOrder(surf.toString(), opera.toString());
+        for (Wire.Answer answer : List.of(byText, byTrip, byVector)) {
+            assertThat(answer.each("/similarTrips", "/score").stream().map(Double::valueOf))
+                    .allSatisfy(score -> assertThat(score).isBetween(0.0, 1.0));
+        }
+    }
+
+    private Wire.Answer addAisle() {
+        return send("AddMemory", """
+                { "input": { "kind": "PREFERENCE", "text": "I prefer aisle seats", "metadata": { "category": "flight" } } }""");
+    }
+
     private String node(String id) {
         return send("Node", "{ \"id\": \"%s\" }".formatted(id)).at("/node");
     }
@@ -321,20 +434,19 @@ class ContractTests {
         return Wire.of(port, ada).send(requireNonNull(OPERATIONS.get(operation), operation), variables);
     }
 
-    /** Each operation of the file; without the similar trips, which a later issue brings. */
+    /** Each operation of the files. */
     private static Map<String, String> operations() {
-        try (InputStream in = ContractTests.class.getResourceAsStream("/contract/web.graphql")) {
-            String file = new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.contains("similarTrips"))
-                    .collect(Collectors.joining("\n"));
-            Map<String, String> operations = new LinkedHashMap<>();
-            for (Matcher found = OPERATION.matcher(file); found.find(); ) {
-                operations.put(found.group(1), found.group());
+        Map<String, String> operations = new LinkedHashMap<>();
+        for (String file : List.of("web", "search")) {
+            try (InputStream in = ContractTests.class.getResourceAsStream("/contract/" + file + ".graphql")) {
+                String text = new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+                for (Matcher found = OPERATION.matcher(text); found.find(); ) {
+                    operations.put(found.group(1), found.group());
+                }
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
             }
-            return operations;
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
+        return operations;
     }
 }

@@ -4,6 +4,8 @@ import graphql.GraphQLContext;
 import graphql.GraphQLError;
 import graphql.execution.InputMapDefinesTooManyFieldsException;
 import graphql.execution.NonNullableValueCoercedAsNullException;
+import graphql.execution.OneOfNullValueException;
+import graphql.execution.OneOfTooManyKeysException;
 import graphql.execution.TypeFromAST;
 import graphql.language.OperationDefinition;
 import graphql.language.VariableDefinition;
@@ -43,7 +45,9 @@ final class VariableViolations {
     static boolean caused(GraphQLError error) {
         return error instanceof CoercingParseValueException
                 || error instanceof NonNullableValueCoercedAsNullException
-                || error instanceof InputMapDefinesTooManyFieldsException;
+                || error instanceof InputMapDefinesTooManyFieldsException
+                || error instanceof OneOfTooManyKeysException
+                || error instanceof OneOfNullValueException;
     }
 
     static List<Violation> find(
@@ -100,9 +104,8 @@ final class VariableViolations {
                 add(path + "." + name, "is not a field of " + object.getName());
             }
         }
-        if (object.isOneOf()
-                && fields.values().stream().filter(field -> field != null).count() != 1) {
-            add(path, "must have exactly one field");
+        if (object.isOneOf() && (fields.size() != 1 || fields.containsValue(null))) {
+            add(path, "must have exactly one field, not null");
         }
         for (GraphQLInputObjectField field : object.getFields()) {
             boolean given = fields.containsKey(field.getName());

@@ -29,19 +29,20 @@ class MemorySearchRepository {
             ),
             """;
 
+    /** Of a row {@code m}. A vector of zeros, which other programs may have stored, is as far from one direction as from all. */
+    private static final String DISTANCE =
+            "coalesce(nullif(m.embedding <=> (select embedding from query), 'NaN'), 1) as distance";
+
     /**
-     * The nearest by the codes, compared in full; a vector of zeros, which another program may have stored, is opposite to
-     * everything. That is enough when there are no others, or when a regression over those
+     * The nearest by the codes, compared in full. That is enough when there are no others, or when a regression over those
      * that were compared puts all others, 3.5 standard deviations on the safe side, behind the last that is asked for.
      * Otherwise the nearest 10,000 by the codes are compared in full.
      */
     private static final String NEAREST = """
             few as materialized (
-                select greatest(10 * :first,
-                                case when exists (select from public.memory_embeddings
-                                                   where %1$s
-                                                  offset 2000)
-                                     then 600 else 200 end) as most
+                select greatest(10 * :first, case when n > 2000 then 600 else 200 end) as most, n
+                  from (select count(*) as n
+                          from (select from public.memory_embeddings where %1$s limit 2001) as found) as counted
             ),
             chosen as materialized (
                 select id, embedding_code <~> (select code from query) as difference
@@ -53,7 +54,7 @@ class MemorySearchRepository {
             compared as materialized (
                 select chosen.id, chosen.difference, exactly.distance
                   from chosen
-                 cross join lateral (select coalesce(nullif(m.embedding <=> (select embedding from query), 'NaN'), 2) as distance
+                 cross join lateral (select\s""" + DISTANCE + """
                                        from public.memory_embeddings m
                                       where m.id = chosen.id
                                      offset 0) as exactly
@@ -63,11 +64,11 @@ class MemorySearchRepository {
                        complete
                        or coalesce(beyond > (select distance from compared order by distance offset :first - 1 limit 1), false)
                           as enough
-                  from (select count(*) < (select most from few) as complete,
+                  from (select (select n <= most from few) as complete,
                                regr_intercept(distance, difference)
                                + regr_slope(distance, difference) * max(difference)
                                - 3.5 * sqrt(greatest(0, regr_syy(distance, difference)
-                                                        * (1 - regr_r2(distance, difference))) / count(*)) as beyond
+                                                        * (1 - regr_r2(distance, difference))) / nullif(count(*), 0)) as beyond
                           from compared) as regression
             ),
             chosen_again as materialized (
@@ -86,12 +87,10 @@ class MemorySearchRepository {
                         union all
                         select chosen_again.id, exactly.distance
                           from chosen_again
-                         cross join lateral (select coalesce(nullif(m.embedding <=> (select embedding from query), 'NaN'), 2) as distance
+                         cross join lateral (select\s""" + DISTANCE + """
                                                from public.memory_embeddings m
                                               where m.id = chosen_again.id
-                                             offset 0) as exactly) as candidates
-                 order by distance, id
-                 limit greatest(200, 2 * :first)
+                                             offset 0) as exactly) as compared_in_full
             ),
             """;
 
@@ -99,8 +98,9 @@ class MemorySearchRepository {
             "((select complete from verdict) or (select count(*) between 1 and 9999 from chosen_again))";
 
     /**
-     * Those with any of the query's words; each word counts by its inverse document frequency, as in BM25. Equals all have
-     * the place of the last of them: a word that half of the memories have puts none of them in front.
+     * Those with any of the query's words; each word counts by its inverse document frequency among the memories searched,
+     * as in BM25. Equals all have the place of the last of them: a word that half of the memories have puts none of them in
+     * front.
      */
     private static final String BEST = """
             terms as materialized (
@@ -112,16 +112,18 @@ class MemorySearchRepository {
             any_term as materialized (
                 select string_agg(term::text, ' | ')::tsquery as any_of from terms
             ),
-            matching as materialized (
-                select id, words
+            searched as materialized (
+                select id, case when words @@ (select any_of from any_term) then words end as words
                   from public.memory_embeddings
                  where %s
-                   and words @@ (select any_of from any_term)
+            ),
+            matching as materialized (
+                select id, words from searched where words is not null
             ),
             weights as materialized (
                 select t.term, ln(1 + (everything.n - found.n + 0.5) / (found.n + 0.5))::float8 as weight
                   from terms t
-                 cross join (select count(*) as n from public.memory_embeddings) as everything
+                 cross join (select count(*) as n from searched) as everything
                  cross join lateral (select count(*) as n from matching m where m.words @@ t.term) as found
             ),
             best as materialized (
@@ -132,22 +134,28 @@ class MemorySearchRepository {
                                (select sum(w.weight) from weights w where m.words @@ w.term)
                                / (select sum(weight) from weights) as text_rank
                           from matching m) as ranked
-                 order by position
-                 limit greatest(200, 2 * :first)
             ),
             """;
 
+    /** The first of both orders, each with all that is known of it. */
     private static final String FUSED = """
+            candidates as materialized (
+                (select id from nearest order by distance, id limit greatest(200, 2 * :first))
+                union
+                (select id from best order by position limit greatest(200, 2 * :first))
+            ),
             fused as materialized (
                 select id, n.place as place_by_meaning, w.place as place_by_words,
                        coalesce(w.text_rank, 0) as text_rank,
                        coalesce(n.distance,
-                                (select coalesce(nullif(m.embedding <=> (select embedding from query), 'NaN'), 2)
+                                (select\s""" + DISTANCE + """
                                    from public.memory_embeddings m
-                                  where m.id = w.id
+                                  where m.id = c.id
+                                    and m.embedding is not null
                                     and m.embedding_model = any(:models))) as distance
-                  from nearest n
-                  full join best w using (id)
+                  from candidates c
+                  left join nearest n using (id)
+                  left join best w using (id)
             ),
             """;
 

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What to look for; one of the two. */
 record SearchQuery(
-        @Nullable @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @CodePointLength(max = 10_000)
+        @Nullable
+        @Pattern(regexp = "(?s).*\\P{javaWhitespace}.*", message = "must not be blank")
+        @CodePointLength(max = 10_000)
         String text,
 
         @Nullable Vector vector) {}

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 record SimilarTo(
         @Nullable UUID tripId,
 
-        @Nullable @Pattern(regexp = "(?s).*\\S.*", message = "must not be blank") @CodePointLength(max = 10_000)
+        @Nullable
+        @Pattern(regexp = "(?s).*\\P{javaWhitespace}.*", message = "must not be blank")
+        @CodePointLength(max = 10_000)
         String text,
 
         @Nullable Vector vector) {}

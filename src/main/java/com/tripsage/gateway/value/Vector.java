@@ -23,10 +23,8 @@ public final class Vector implements SqlValue {
     /** How many bytes {@link #write} writes. */
     static final int BYTES = 2 * Short.BYTES + DIMENSIONS * Float.BYTES;
 
-    /** pgvector adds squares as float32; longer and shorter vectors are scaled to length 1, which keeps their direction. */
-    private static final double LONGEST = 1e30;
-
-    private static final double SHORTEST = 1e-30;
+    /** Of the length, which is between 2⁻⁴⁰ and 2⁴¹; a longer or shorter vector is kept as one of the same direction. */
+    private static final int MAX_EXPONENT = 40;
 
     private final float[] values;
 
@@ -58,17 +56,17 @@ public final class Vector implements SqlValue {
         if (square == 0) {
             throw new IllegalArgumentException("An embedding is not all zero");
         }
-        float[] padded = Arrays.copyOf(values, DIMENSIONS);
-        if (square > LONGEST || square < SHORTEST) {
-            scale(padded, Math.sqrt(square));
-        }
-        return new Vector(padded);
+        return new Vector(ofUsualLength(Arrays.copyOf(values, DIMENSIONS), Math.getExponent(square) / 2));
     }
 
-    private static void scale(float[] values, double length) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (values[i] / length);
+    /** Pgvector multiplies float32, which has no room for the squares of very large or small numbers. */
+    private static float[] ofUsualLength(float[] values, int exponent) {
+        if (Math.abs(exponent) > MAX_EXPONENT) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = Math.scalb(values[i], -exponent);
+            }
         }
+        return values;
     }
 
     /** The cosine distance, as pgvector's {@code <=>}: 0 for the same direction, 2 for the opposite one. */

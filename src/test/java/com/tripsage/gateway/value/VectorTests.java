@@ -64,10 +64,15 @@ class VectorTests {
     }
 
     @Test
-    void scalesWhatPgvectorCannotSquare() {
-        assertThat(Vector.padded(new float[] {0, -4e30f})).isEqualTo(Vector.padded(new float[] {0, -1}));
-        assertThat(Vector.padded(new float[] {0, 4e-30f})).isEqualTo(Vector.padded(new float[] {0, 1}));
-        assertThat(Vector.padded(new float[] {0, 4})).isNotEqualTo(Vector.padded(new float[] {0, 1}));
+    void keepsDirectionsThatFloat32CanMultiply() {
+        for (float size : new float[] {Float.MIN_VALUE, 1e-30f, 1e30f, Float.MAX_VALUE}) {
+            float[] kept = Vector.padded(new float[] {size, 0, -size / 4}).toFloats();
+
+            assertThat(kept[0]).as("%s", size).isBetween(0.5f, 2f);
+            assertThat(kept[1]).isZero();
+            assertThat(kept[2]).as("%s", size).isEqualTo(size == Float.MIN_VALUE ? 0 : -kept[0] / 4);
+        }
+        assertThat(Vector.padded(new float[] {1e-9f, 1e9f}).toFloats()).startsWith(1e-9f, 1e9f);
     }
 
     @Test
