@@ -358,7 +358,7 @@ class OpenAiProviderTests {
         }
         service.works();
 
-        await().untilAsserted(() -> assertThat(embed(provider)).hasSize(3));
+        await().ignoreExceptionsInstanceOf(EmbeddingUnavailable.class).until(() -> embed(provider).length == 3);
         for (int i = 0; i < 20; i++) {
             assertThat(embed(provider)).hasSize(3);
         }
