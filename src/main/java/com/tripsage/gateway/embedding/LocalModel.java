@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ import org.springframework.util.function.SingletonSupplier;
 final class LocalModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalModel.class);
+    private static final Occasionally FAILURES = new Occasionally(Duration.ofMinutes(1));
 
     static final String NAME = "bge-small-en-v1.5-q";
     static final int DIMENSIONS = 384;
@@ -71,7 +73,7 @@ final class LocalModel {
         try {
             return SHARED.obtain();
         } catch (RuntimeException | LinkageError e) {
-            LOG.error("The local embedding model can't be loaded", e);
+            FAILURES.run(() -> LOG.error("The local embedding model can't be loaded", e));
             throw new EmbeddingUnavailable("The local embedding model can't be loaded", e);
         }
     }

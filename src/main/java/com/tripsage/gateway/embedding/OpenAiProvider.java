@@ -76,9 +76,10 @@ final class OpenAiProvider implements EmbeddingProvider {
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(CALLS_TO_JUDGE_BY)
                         .minimumNumberOfCalls(CALLS_TO_JUDGE_BY / 2)
-                        .permittedNumberOfCallsInHalfOpenState(2)
+                        // One good call is enough: where calls are rare, a second one might come too late to count.
+                        .permittedNumberOfCallsInHalfOpenState(1)
                         .waitDurationInOpenState(settings.breakerWait())
-                        .maxWaitDurationInHalfOpenState(settings.breakerWait())
+                        .maxWaitDurationInHalfOpenState(settings.timeout().plus(settings.breakerWait()))
                         .ignoreException(e -> e instanceof CallFailed call && !call.isOutage())
                         .writableStackTraceEnabled(false)
                         .build());

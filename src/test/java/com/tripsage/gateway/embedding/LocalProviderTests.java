@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.util.Utils;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,13 @@ class LocalProviderTests {
     @Test
     void saysWhichModelItIs() {
         assertThat(provider.model()).isEqualTo("bge-small-en-v1.5-q");
+    }
+
+    @Test
+    void hasTheTokenizersLibraryStayOffTheNetwork() {
+        vector("anything");
+
+        assertThat(Utils.isOfflineMode()).isTrue();
     }
 
     @Test
