@@ -76,7 +76,7 @@ final class OpenAiProvider implements EmbeddingProvider {
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(CALLS_TO_JUDGE_BY)
                         .minimumNumberOfCalls(CALLS_TO_JUDGE_BY / 2)
-                        .permittedNumberOfCallsInHalfOpenState(2)
+                        .permittedNumberOfCallsInHalfOpenState(1)
                         .waitDurationInOpenState(settings.breakerWait())
                         .maxWaitDurationInHalfOpenState(settings.breakerWait())
                         .ignoreException(e -> e instanceof CallFailed call && !call.isOutage())

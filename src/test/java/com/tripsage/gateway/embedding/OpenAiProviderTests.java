@@ -358,10 +358,27 @@ class OpenAiProviderTests {
         }
         service.works();
 
-        await().untilAsserted(() -> assertThat(embed(provider)).hasSize(3));
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(embed(provider)).hasSize(3));
         for (int i = 0; i < 20; i++) {
             assertThat(embed(provider)).hasSize(3);
         }
+    }
+
+    @Test
+    void trustsAServiceAgainAfterOneAnswer(CapturedOutput output) throws InterruptedException {
+        service.answers(status(500));
+        OpenAiProvider provider = provider("breaker-wait", "500ms", "retries", 0);
+        for (int i = 0; i < 10; i++) {
+            refusal(provider, OwnKey.NONE, output);
+        }
+        service.works();
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(embed(provider)).hasSize(3));
+
+        Thread.sleep(510); // longer than a service on probation may take to prove itself
+
+        assertThat(embed(provider)).hasSize(3);
     }
 
     @ParameterizedTest
@@ -417,6 +434,7 @@ class OpenAiProviderTests {
     void endsWhenTheCallerIsInterrupted() {
         OpenAiProvider provider = provider();
         embed(provider);
+        service.answers((exchange, request) -> hang());
 
         Thread.currentThread().interrupt();
         try {
