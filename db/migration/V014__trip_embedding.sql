@@ -163,3 +163,19 @@ create trigger trip_embeddings_dequeue
     after insert or update of embedding on public.trip_embeddings
     for each row
     execute function embedding.dequeue_trip();
+
+-- What was there before waits for its vector like what comes. The owner of the tables may be bound by their policies.
+alter table public.trips             no force row level security;
+alter table public.memory_embeddings no force row level security;
+
+insert into gateway.embedding_queue (kind, id, user_id)
+select 'trip', t.id, t.user_id
+  from public.trips t
+ where t.description ~ '\S'
+union all
+select 'memory', m.id, m.user_id
+  from public.memory_embeddings m
+ where m.embedding is null;
+
+alter table public.trips             force row level security;
+alter table public.memory_embeddings force row level security;

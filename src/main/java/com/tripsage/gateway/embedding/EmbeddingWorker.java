@@ -198,6 +198,9 @@ final class EmbeddingWorker implements SmartLifecycle {
     }
 
     private void warn(RuntimeException failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return; // by the program's end, which is no news
+        }
         occasionally.run(() -> LOG.warn("What waits for a vector waits on: {}", failure.getMessage()));
     }
 

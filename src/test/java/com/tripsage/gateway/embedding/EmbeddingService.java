@@ -109,7 +109,7 @@ final class EmbeddingService implements AutoCloseable {
     }
 
     /** A vector that tells the text's length, and the last text first. */
-    private void vectors(HttpExchange exchange, JsonNode request) throws IOException {
+    void vectors(HttpExchange exchange, JsonNode request) throws IOException {
         JsonNode input = request.get("input");
         String data = IntStream.range(0, input.size())
                 .map(i -> input.size() - 1 - i)

@@ -364,6 +364,22 @@ class OpenAiProviderTests {
         }
     }
 
+    @Test
+    void trustsAServiceAgainAfterOneAnswer(CapturedOutput output) throws InterruptedException {
+        service.answers(status(500));
+        OpenAiProvider provider = provider("breaker-wait", "500ms", "retries", 0);
+        for (int i = 0; i < 10; i++) {
+            refusal(provider, OwnKey.NONE, output);
+        }
+        service.works();
+        await().ignoreExceptions()
+                .untilAsserted(() -> assertThat(embed(provider)).hasSize(3));
+
+        Thread.sleep(510); // longer than a service on probation may take to prove itself
+
+        assertThat(embed(provider)).hasSize(3);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 429})
     void hasNobodySufferFromACallersOwnKey(int status, CapturedOutput output) {

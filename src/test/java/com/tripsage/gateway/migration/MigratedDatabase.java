@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** A database as the migrations leave it, with a trip that its owner shares with an editor and a viewer. */
 final class MigratedDatabase {
@@ -37,6 +38,19 @@ final class MigratedDatabase {
 
     /** Empty but for what the superuser prepares, then migrated by the owner of that name, who is not a superuser. */
     static MigratedDatabase prepared(String owner, String resource) {
+        return empty(owner, resource).migrate(owner, PASSWORD);
+    }
+
+    /** The same, with the rows of a time when there were fewer migrations. */
+    static MigratedDatabase upgraded(String owner, String resource, String from, String rows) {
+        MigratedDatabase database = empty(owner, resource);
+        database.flyway(owner, PASSWORD).target(from).load().migrate();
+        database.server.execute(database.name, Names.resolve(rows));
+        database.flyway(owner, PASSWORD).load().migrate();
+        return database;
+    }
+
+    private static MigratedDatabase empty(String owner, String resource) {
         TestPostgres server = TestPostgres.shared();
         String name = server.createDatabase();
         String preparation = resource(resource)
@@ -44,16 +58,18 @@ final class MigratedDatabase {
                 .replace("<owner>", owner)
                 .replace("<password>", PASSWORD);
         server.execute(name, preparation);
-        return new MigratedDatabase(server, name).migrate(owner, PASSWORD);
+        return new MigratedDatabase(server, name);
+    }
+
+    private FluentConfiguration flyway(String owner, String password) {
+        return Flyway.configure()
+                .placeholders(Map.of("vectorindex", "none"))
+                .dataSource(server.jdbcUrl(name), owner, password)
+                .defaultSchema("gateway");
     }
 
     private MigratedDatabase migrate(String owner, String password) {
-        Flyway.configure()
-                .placeholders(Map.of("vectorindex", "none"))
-                .dataSource(server.jdbcUrl(name), owner, password)
-                .defaultSchema("gateway")
-                .load()
-                .migrate();
+        flyway(owner, password).load().migrate();
         server.execute(name, """
                 do $$
                 begin

@@ -1,0 +1,52 @@
+package com.tripsage.gateway.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of rows that are older than what the migrations add. */
+class UpgradeTests {
+
+    private static final MigratedDatabase DATABASE =
+            MigratedDatabase.upgraded("plain_owner", "plain-owner.sql", "010", """
+            insert into users (id, email) values ({owner}, 'owner@example.com');
+            insert into trips (id, user_id, title, description) values
+                ({described}, {owner}, 'Lisbon', 'A week in Lisbon'), ({blank}, {owner}, 'Porto', ' '),
+                ({bare}, {owner}, 'Bari', null);
+            insert into memory_embeddings (id, user_id, content_text, embedding) values
+                ({embedded}, {owner}, 'Likes aisles', array_fill(1::real, array[1536])),
+                ({waiting}, {owner}, 'Likes windows', null);
+            """);
+
+    @Test
+    void whatHasNoVectorWaitsForOne() throws SQLException {
+        try (Session superuser = DATABASE.asSuperuser()) {
+            assertThat(superuser.values(
+                            "select id from gateway.embedding_queue where user_id = {owner} and due_at <= now()"))
+                    .containsExactlyInAnyOrder(
+                            Names.id("described").toString(),
+                            Names.id("waiting").toString());
+        }
+    }
+
+    @Test
+    void vectorsAreOfUnspecifiedOrigin() throws SQLException {
+        try (Session superuser = DATABASE.asSuperuser()) {
+            assertThat(superuser.value(
+                            "select concat_ws(' ', embedding_model, version, last_seen_at, words is not null,"
+                                    + " embedding_code is not null) from memory_embeddings where id = {embedded}"))
+                    .isEqualTo("unspecified 1 t t");
+        }
+    }
+
+    @Test
+    void everybodyIsBoundByThePoliciesAgain() throws SQLException {
+        try (Session superuser = DATABASE.asSuperuser()) {
+            superuser.execute("set local role plain_owner");
+
+            assertThat(superuser.execute("select from trips")).isZero();
+            assertThat(superuser.execute("select from memory_embeddings")).isZero();
+        }
+    }
+}
