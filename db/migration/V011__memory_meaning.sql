@@ -18,7 +18,7 @@ create function gateway.text_key(text text) returns uuid
     language sql
     immutable
     parallel safe
-    return md5(btrim(regexp_replace(lower(normalize(text, nfkc)), '\s+', ' ', 'g'), ' .!'))::uuid;
+    return md5(rtrim(ltrim(regexp_replace(lower(normalize(text, nfkc)), '\s+', ' ', 'g')), ' .'))::uuid;
 comment on function gateway.text_key(text) is
     'The same for texts that differ only in case, in white space, in the way their characters are composed or in a full '
     'stop at the end.';
@@ -89,7 +89,8 @@ begin
 end
 $$;
 comment on function gateway.forget_embedding() is
-    'The vector of an old text is none of the new one: who changes the text brings the vector, or it is made later.';
+    'The vector of an old text is none of the new one: who changes the text brings the vector, or it is made later. A writer '
+    'whose vector may be the old one says for which text it is, as md5, in the setting gateway.embedded_text.';
 revoke execute on function gateway.forget_embedding() from public;
 
 create trigger memory_embeddings_forget_embedding
@@ -97,7 +98,8 @@ create trigger memory_embeddings_forget_embedding
     for each row
     when (old.content_text is distinct from new.content_text
           and old.embedding is not null
-          and old.embedding::real[] is not distinct from new.embedding::real[])
+          and old.embedding::real[] is not distinct from new.embedding::real[]
+          and current_setting('gateway.embedded_text', true) is distinct from md5(new.content_text))
     execute function gateway.forget_embedding();
 
 grant insert (embedding_model), update (embedding_model, last_seen_at, superseded_by)

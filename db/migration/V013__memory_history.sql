@@ -3,7 +3,7 @@ create table public.memory_history (
     memory_id    uuid        not null,
     user_id      uuid        not null,
     content_text text        not null,
-    replaced_at  timestamptz not null default now(),
+    replaced_at  timestamptz not null default clock_timestamp(),
     updated_at   timestamptz not null default now(),
     version      int         not null default 1,
 

@@ -77,7 +77,7 @@ create function embedding.describe_trip() returns trigger
 as $$
 begin
     delete from public.trip_embeddings e where e.trip_id = old.id;
-    if tg_op = 'DELETE' or coalesce(btrim(new.description), '') = '' then
+    if tg_op = 'DELETE' or coalesce(new.description, '') !~ '\S' then
         delete from gateway.embedding_queue q where q.kind = 'trip' and q.id = old.id;
         delete
           from public.memory_embeddings m
@@ -145,7 +145,7 @@ reset role;
 create trigger trips_enqueue
     after insert on public.trips
     for each row
-    when (btrim(new.description) <> '')
+    when (new.description ~ '\S')
     execute function embedding.enqueue_trip();
 
 create trigger trips_describe

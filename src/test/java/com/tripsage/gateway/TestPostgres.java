@@ -13,9 +13,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.util.StringUtils;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -24,6 +28,7 @@ import org.testcontainers.utility.DockerImageName;
  * The tests' PostgreSQL: one server for the whole test JVM, empty databases for whoever needs one.
  *
  * <p>{@code -Dpostgres=docker} takes the image of docker-compose.yml; without it the embedded one serves, as for a newcomer.
+ * {@code -Dpostgres.settings=shared_buffers=1GB,work_mem=16MB} sets what a run needs beyond the usual.
  */
 public final class TestPostgres {
 
@@ -95,6 +100,15 @@ public final class TestPostgres {
         start();
     }
 
+    private static Map<String, String> settings(Map<String, String> usual) {
+        Map<String, String> settings = new TreeMap<>(usual);
+        for (String setting : StringUtils.commaDelimitedListToStringArray(System.getProperty("postgres.settings"))) {
+            int equals = setting.indexOf('=');
+            settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return settings;
+    }
+
     private interface Server {
 
         String jdbcUrl(String database);
@@ -120,7 +134,7 @@ public final class TestPostgres {
 
         static Embedded run() {
             String folder = System.getProperty("postgres.data", "target/postgres");
-            EmbeddedPostgres postgres = EmbeddedPostgres.startIn(Path.of(folder), FAST);
+            EmbeddedPostgres postgres = EmbeddedPostgres.startIn(Path.of(folder), settings(FAST));
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "stop-postgres"));
             return new Embedded(postgres);
         }
@@ -163,7 +177,7 @@ public final class TestPostgres {
                         command.withStopSignal("SIGINT"); // ends sessions instead of waiting for them
                         Objects.requireNonNull(command.getHostConfig()).withPortBindings(binding);
                     })
-                    .withCommand("postgres", "-c", "fsync=off")
+                    .withCommand(command())
                     // How often it says so depends on how an image prepares a new database: its answer is what counts.
                     .waitingFor(Wait.forLogMessage(".*ready to accept connections.*\\s", 1));
             container.start();
@@ -204,6 +218,13 @@ public final class TestPostgres {
                         .exec();
             }
             awaitAnswer(PATIENCE);
+        }
+
+        private static String[] command() {
+            List<String> command = new ArrayList<>(List.of("postgres"));
+            settings(Map.of("fsync", "off"))
+                    .forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+            return command.toArray(String[]::new);
         }
 
         private void awaitAnswer(Duration limit) {

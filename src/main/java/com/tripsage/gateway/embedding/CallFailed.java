@@ -7,23 +7,30 @@ final class CallFailed extends EmbeddingUnavailable {
 
     private final boolean retryable;
     private final boolean outage;
+    private final boolean aboutTexts;
     private final Duration retryAfter;
 
-    private CallFailed(String message, boolean retryable, boolean outage, Duration retryAfter) {
+    private CallFailed(String message, boolean retryable, boolean outage, boolean aboutTexts, Duration retryAfter) {
         super(message);
         this.retryable = retryable;
         this.outage = outage;
+        this.aboutTexts = aboutTexts;
         this.retryAfter = retryAfter;
     }
 
     /** It may go better in a moment. */
     static CallFailed forNow(String message, boolean outage, Duration retryAfter) {
-        return new CallFailed(message, true, outage, retryAfter);
+        return new CallFailed(message, true, outage, false, retryAfter);
     }
 
     /** It would fail again. */
     static CallFailed forGood(String message, boolean outage) {
-        return new CallFailed(message, false, outage, Duration.ZERO);
+        return new CallFailed(message, false, outage, false, Duration.ZERO);
+    }
+
+    /** The provider does not want one of the texts. */
+    static CallFailed becauseOfTexts(String message) {
+        return new CallFailed(message, false, false, true, Duration.ZERO);
     }
 
     boolean isRetryable() {
@@ -33,6 +40,11 @@ final class CallFailed extends EmbeddingUnavailable {
     /** Whether it would have happened to every caller, and not just because of this one's key or texts. */
     boolean isOutage() {
         return outage;
+    }
+
+    /** Whether other texts, or fewer, may do better at once. */
+    boolean isAboutTexts() {
+        return aboutTexts;
     }
 
     /** The least pause that the provider asks for. */

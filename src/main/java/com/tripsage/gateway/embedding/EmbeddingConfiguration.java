@@ -2,6 +2,7 @@ package com.tripsage.gateway.embedding;
 
 import com.tripsage.gateway.database.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -17,11 +18,14 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties({EmbeddingProperties.class, WorkerProperties.class})
 class EmbeddingConfiguration {
 
+    /** Half of what a request may take. What has no vector then gets it in the background. */
+    private static final Duration LOCAL_PATIENCE = Duration.ofSeconds(5);
+
     @Bean
     EmbeddingProvider embeddingProvider(EmbeddingProperties settings, JsonMapper json, MeterRegistry meters) {
         EmbeddingProvider provider =
                 switch (settings.provider()) {
-                    case LOCAL -> new LocalProvider();
+                    case LOCAL -> new LocalProvider(LOCAL_PATIENCE);
                     case OPENAI -> new OpenAiProvider(settings.openai(), json);
                     case NONE -> new NoProvider();
                 };

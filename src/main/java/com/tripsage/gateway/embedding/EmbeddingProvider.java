@@ -13,7 +13,7 @@ public interface EmbeddingProvider {
 
     /**
      * One vector for each text, in the order of the texts, each as long as the model makes them and at most 1536 numbers.
-     * Of a long text only the beginning counts.
+     * Of a long text only the beginning counts. Where there is not time for all of them, those of the first texts.
      *
      * @param purpose what the vectors are for; some models tell questions from what they are asked about
      * @param ownKey the caller's own key, looked up only by a provider that needs one

@@ -17,11 +17,11 @@ class EmbeddingQueue {
         this.jdbc = jdbc;
     }
 
-    /** Takes what is due, for a while: what is still there then, 5 s to a minute later, is due again. */
+    /** Takes what is due, for a minute: what nobody has finished then is due again. */
     List<Waiting> claim(int most) {
         return jdbc.sql("""
                         update gateway.embedding_queue q
-                           set due_at   = now() + least(5 * power(2, least(attempts, 10)), 60) * interval '1 second',
+                           set due_at   = now() + interval '1 minute',
                                attempts = attempts + 1
                           from (select kind, id
                                   from gateway.embedding_queue
@@ -31,29 +31,33 @@ class EmbeddingQueue {
                                    for update skip locked) as due
                          where q.kind = due.kind
                            and q.id = due.id
-                        returning q.kind, q.id, q.user_id, q.attempts
+                        returning q.kind, q.id, q.user_id
                         """)
                 .param("most", most)
                 .query((row, number) -> new Waiting(
-                        row.getString("kind"),
-                        row.getObject("id", UUID.class),
-                        row.getObject("user_id", UUID.class),
-                        row.getInt("attempts")))
+                        row.getString("kind"), row.getObject("id", UUID.class), row.getObject("user_id", UUID.class)))
                 .list();
     }
 
+    /** Gives rows back that could not be embedded. They are due again 5 s to a minute later. */
+    int release(String kind, Collection<UUID> ids) {
+        return jdbc.sql("""
+                        update gateway.embedding_queue
+                           set due_at = now() + least(5 * power(2, least(attempts, 10) - 1), 60) * interval '1 second'
+                         where kind = :kind
+                           and id = any(:ids)
+                           and due_at > now()
+                        """).param("kind", kind).param("ids", UuidArray.of(ids)).update();
+    }
+
     /** Forgets rows that are gone or have their vector. */
-    void remove(String kind, Collection<UUID> ids) {
-        jdbc.sql("delete from gateway.embedding_queue where kind = :kind and id = any(:ids)")
+    int remove(String kind, Collection<UUID> ids) {
+        return jdbc.sql("delete from gateway.embedding_queue where kind = :kind and id = any(:ids)")
                 .param("kind", kind)
                 .param("ids", UuidArray.of(ids))
                 .update();
     }
 
-    /**
-     * A row without a vector.
-     *
-     * @param attempts how often it was taken, this time included
-     */
-    record Waiting(String kind, UUID id, UUID userId, int attempts) {}
+    /** A row without a vector. */
+    record Waiting(String kind, UUID id, UUID userId) {}
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +33,10 @@ final class EmbeddingWorker implements SmartLifecycle {
 
     private static final int BATCH = 32;
 
-    /** Whoever was taken this often is embedded alone, lest it be what the provider refuses the others for. */
-    private static final int ATTEMPTS_IN_COMPANY = 3;
+    /** Half of the time for which rows are taken. Those whose turn does not come meanwhile are due again soon. */
+    private static final Duration TIME_FOR_A_BATCH = Duration.ofSeconds(30);
+
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
@@ -44,6 +47,7 @@ final class EmbeddingWorker implements SmartLifecycle {
     private final Transactions transactions;
     private final WorkerProperties properties;
     private final boolean isNeeded;
+    private final Occasionally occasionally = new Occasionally(BETWEEN_WARNINGS);
 
     private @Nullable Thread thread;
 
@@ -105,64 +109,96 @@ final class EmbeddingWorker implements SmartLifecycle {
                 long taken = System.nanoTime() - start;
                 return Duration.ofNanos((long) (taken * (1 / properties.share() - 1)));
             }
-        } catch (EmbeddingUnavailable e) {
-            LOG.debug("What waits for a vector waits on: {}", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.warn("What waits for a vector waits on: {}", e.getMessage());
+            warn(e);
         }
         return properties.pollInterval();
     }
 
+    /** Whether there was something to do and all of it is done. */
     private boolean embedBatch() {
-        List<Waiting> batch = transactions.run(
-                Identity.EMBEDDING,
-                Access.WRITE,
-                Deadline.after(TRANSACTION_TIMEOUT),
-                transaction -> queue.claim(BATCH));
-        batch.stream().collect(groupingBy(Waiting::userId)).forEach((user, ofUser) -> ofUser.stream()
-                .collect(groupingBy(Waiting::kind))
-                .forEach((kind, ofKind) -> embed(callerOf(user), Objects.requireNonNull(sources.get(kind)), ofKind)));
-        return !batch.isEmpty();
-    }
-
-    private void embed(Caller user, EmbeddingSource source, List<Waiting> waiting) {
-        List<UUID> ids = waiting.stream().map(Waiting::id).toList();
-        Map<UUID, String> texts = transactions.run(
-                user, Access.READ, Deadline.after(TRANSACTION_TIMEOUT), transaction -> source.findTexts(ids));
-        List<UUID> gone = ids.stream().filter(id -> !texts.containsKey(id)).toList();
-        if (!gone.isEmpty()) {
-            transactions.run(Identity.EMBEDDING, Access.WRITE, Deadline.after(TRANSACTION_TIMEOUT), transaction -> {
-                queue.remove(source.kind(), gone);
-                return gone;
-            });
-        }
-        List<UUID> together = new ArrayList<>();
-        for (Waiting one : waiting) {
-            if (texts.containsKey(one.id())) {
-                if (one.attempts() > ATTEMPTS_IN_COMPANY) {
-                    embed(user, source, List.of(one.id()), texts);
-                } else {
-                    together.add(one.id());
-                }
+        List<Waiting> batch = asItself(() -> queue.claim(BATCH));
+        long end = System.nanoTime() + TIME_FOR_A_BATCH.toNanos();
+        boolean done = !batch.isEmpty();
+        for (List<Waiting> together : batch.stream()
+                .collect(groupingBy(waiting -> List.of(waiting.userId(), waiting.kind())))
+                .values()) {
+            if (System.nanoTime() - end > 0) {
+                return false;
             }
+            Waiting first = together.get(0);
+            List<UUID> ids = together.stream().map(Waiting::id).toList();
+            done &= embed(callerOf(first.userId()), Objects.requireNonNull(sources.get(first.kind())), ids);
         }
-        if (!together.isEmpty()) {
-            embed(user, source, together, texts);
-        }
+        return done;
     }
 
-    private void embed(Caller user, EmbeddingSource source, List<UUID> ids, Map<UUID, String> texts) {
-        List<String> wanted = ids.stream().map(texts::get).toList();
+    /** Embeds rows of one user. What goes wrong with them is no reason to keep other users' rows waiting. */
+    private boolean embed(Caller user, EmbeddingSource source, List<UUID> ids) {
+        List<UUID> left = ids;
+        try {
+            Map<UUID, String> texts = transactions.run(
+                    user, Access.READ, Deadline.after(TRANSACTION_TIMEOUT), transaction -> source.findTexts(ids));
+            List<UUID> gone = ids.stream().filter(id -> !texts.containsKey(id)).toList();
+            if (!gone.isEmpty()) {
+                asItself(() -> queue.remove(source.kind(), gone));
+            }
+            left = embed(user, source, List.copyOf(texts.keySet()), texts);
+        } catch (EmbeddingUnavailable e) {
+            LOG.debug("What waits for a vector waits on: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            warn(e);
+        }
+        List<UUID> waiting = left;
+        if (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            asItself(() -> queue.release(source.kind(), waiting));
+        }
+        return waiting.isEmpty();
+    }
+
+    /**
+     * Embeds texts together, or by halves where the provider does not want one of them.
+     *
+     * @return those that have no vector
+     */
+    private List<UUID> embed(Caller user, EmbeddingSource source, List<UUID> ids, Map<UUID, String> texts) {
+        if (ids.isEmpty()) {
+            return ids;
+        }
+        List<String> wanted = ids.stream().map(texts::get).distinct().toList();
         OwnKey ownKey = name -> keys.find(user, name, Deadline.after(TRANSACTION_TIMEOUT));
         var made = new Embeddings(provider.model());
-        made.put(Purpose.DOCUMENT, wanted, provider.embed(wanted, Purpose.DOCUMENT, ownKey));
-        transactions.run(user, Access.WRITE, Deadline.after(TRANSACTION_TIMEOUT), transaction -> {
-            ids.forEach(id -> {
+        try {
+            made.put(Purpose.DOCUMENT, wanted, provider.embed(wanted, Purpose.DOCUMENT, ownKey));
+        } catch (CallFailed e) {
+            if (!e.isAboutTexts()) {
+                throw e;
+            }
+            if (ids.size() == 1) {
+                return ids;
+            }
+            List<UUID> left = new ArrayList<>(embed(user, source, ids.subList(0, ids.size() / 2), texts));
+            left.addAll(embed(user, source, ids.subList(ids.size() / 2, ids.size()), texts));
+            return left;
+        }
+        return transactions.run(user, Access.WRITE, Deadline.after(TRANSACTION_TIMEOUT), transaction -> {
+            List<UUID> left = new ArrayList<>();
+            for (UUID id : ids) {
                 String text = Objects.requireNonNull(texts.get(id));
-                made.ofDocument(text).ifPresent(embedding -> source.store(id, text, embedding));
-            });
-            return ids;
+                made.ofDocument(text)
+                        .ifPresentOrElse(embedding -> source.store(id, text, embedding), () -> left.add(id));
+            }
+            return left;
         });
+    }
+
+    private <T> T asItself(Supplier<T> work) {
+        return transactions.run(
+                Identity.EMBEDDING, Access.WRITE, Deadline.after(TRANSACTION_TIMEOUT), transaction -> work.get());
+    }
+
+    private void warn(RuntimeException failure) {
+        occasionally.run(() -> LOG.warn("What waits for a vector waits on: {}", failure.getMessage()));
     }
 
     private static Caller callerOf(UUID user) {

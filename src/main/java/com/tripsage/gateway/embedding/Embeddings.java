@@ -17,8 +17,9 @@ public final class Embeddings {
         this.model = model;
     }
 
+    /** The vectors of the texts, or of the first of them. */
     void put(Purpose purpose, List<String> texts, List<float[]> vectors) {
-        for (int i = 0; i < texts.size(); i++) {
+        for (int i = 0; i < vectors.size(); i++) {
             made.put(new Text(purpose, texts.get(i)), new Embedding(Vector.padded(vectors.get(i)), model));
         }
     }

@@ -40,7 +40,7 @@ final class LocalModel {
     /** What the model was trained on, [CLS] and [SEP] included. */
     private static final int TOKENS = 512;
 
-    /** Texts at once. Each takes its own working memory, up to 30 MiB for a long one, whatever the number of cores. */
+    /** Texts at once. Each takes working memory of its own, so there are no more with more cores. */
     static final int THREADS = 2;
 
     /** One for the whole process, whatever the number of application contexts. */
@@ -48,15 +48,21 @@ final class LocalModel {
 
     private final OrtEnvironment environment;
     private final OrtSession session;
+    private final OrtSession.RunOptions options;
     private final HuggingFaceTokenizer tokenizer;
 
     /** Platform threads: the native call would hold a virtual thread's carrier, and with it other requests. */
     private final ExecutorService threads = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("embedding-", 1).factory());
 
-    private LocalModel(OrtEnvironment environment, OrtSession session, HuggingFaceTokenizer tokenizer) {
+    private LocalModel(
+            OrtEnvironment environment,
+            OrtSession session,
+            OrtSession.RunOptions options,
+            HuggingFaceTokenizer tokenizer) {
         this.environment = environment;
         this.session = session;
+        this.options = options;
         this.tokenizer = tokenizer;
     }
 
@@ -91,8 +97,8 @@ final class LocalModel {
         try (OnnxTensor ids = tensor(tokens.getIds(), shape);
                 OnnxTensor mask = tensor(tokens.getAttentionMask(), shape);
                 OnnxTensor types = tensor(tokens.getTypeIds(), shape);
-                OrtSession.Result result =
-                        session.run(Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types))) {
+                OrtSession.Result result = session.run(
+                        Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types), options)) {
             float[] vector = new float[DIMENSIONS];
             ((OnnxTensor) result.get(0)).getFloatBuffer().get(vector);
             return normalized(vector);
@@ -124,9 +130,16 @@ final class LocalModel {
                 InputStream tokenizer = resource(NAME + "-tokenizer.json").openStream()) {
             environment.setTelemetry(false);
             options.setIntraOpNumThreads(1);
+            // What a long text needed is given back after it, rather than kept for the next: half the memory in the
+            // end.
+            // That takes the weights out of the arena, which could not shrink below them.
+            options.addConfigEntry("session.use_device_allocator_for_initializers", "1");
+            OrtSession.RunOptions givingBack = new OrtSession.RunOptions();
+            givingBack.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
             return new LocalModel(
                     environment,
                     environment.createSession(read(resource(NAME + ".onnx"), memory), options),
+                    givingBack,
                     HuggingFaceTokenizer.newInstance(
                             tokenizer,
                             Map.of("padding", "false", "truncation", "true", "maxLength", Integer.toString(TOKENS))));

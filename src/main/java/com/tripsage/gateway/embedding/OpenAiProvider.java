@@ -101,7 +101,14 @@ final class OpenAiProvider implements EmbeddingProvider {
         List<float[]> vectors = new ArrayList<>(texts.size());
         for (int from = 0; from < texts.size(); from += settings.batchSize()) {
             List<String> batch = texts.subList(from, Math.min(texts.size(), from + settings.batchSize()));
-            vectors.addAll(embedBatch(batch, key, deadline));
+            try {
+                vectors.addAll(embedBatch(batch, key, deadline));
+            } catch (EmbeddingUnavailable e) {
+                if (vectors.isEmpty()) {
+                    throw e;
+                }
+                return vectors;
+            }
         }
         return vectors;
     }
@@ -211,6 +218,7 @@ final class OpenAiProvider implements EmbeddingProvider {
             case 429 -> CallFailed.forNow(message, !key.isOwn(), retryAfter(response));
             case 401, 403, 404 -> CallFailed.forGood(message, !key.isOwn());
             case 408 -> CallFailed.forNow(message, true, Duration.ZERO);
+            case 400, 413, 422 -> CallFailed.becauseOfTexts(message);
             default ->
                 status >= 500
                         ? CallFailed.forNow(message, true, retryAfter(response))

@@ -3,6 +3,7 @@ package com.tripsage.gateway.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
@@ -15,12 +16,19 @@ class BodyReader {
         this.limit = Math.toIntExact(limit.toBytes());
     }
 
-    byte[] read(HttpServletRequest request) {
-        long length = request.getContentLengthLong();
-        if (length > limit) {
+    /** Reads the body; a large one waits for its place first. */
+    byte[] read(HttpServletRequest request, LargeBodies.Place place) {
+        if (request.getContentLengthLong() > limit) {
             throw tooLarge();
         }
-        byte[] body = readAtMost(length < 0 ? limit + 1 : (int) length, request);
+        byte[] body = readAtMost(Math.min(limit + 1, LargeBodies.SMALL), request);
+        if (body.length == LargeBodies.SMALL) {
+            place.take();
+            byte[] rest = readAtMost(Math.max(0, limit + 1 - body.length), request);
+            byte[] whole = Arrays.copyOf(body, body.length + rest.length);
+            System.arraycopy(rest, 0, whole, body.length, rest.length);
+            body = whole;
+        }
         if (body.length > limit) {
             throw tooLarge();
         }

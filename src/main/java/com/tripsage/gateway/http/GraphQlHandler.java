@@ -28,26 +28,28 @@ class GraphQlHandler {
 
     private final GraphQlEngine engine;
     private final BodyReader bodies;
+    private final LargeBodies largeBodies;
 
     GraphQlHandler(GraphQlEngine engine, HttpProperties properties) {
         this.engine = engine;
         this.bodies = new BodyReader(properties.maxBody());
+        this.largeBodies = new LargeBodies(properties.maxBody(), properties.receiveTimeout());
     }
 
     ServerResponse handle(ServerRequest request) {
-        try {
-            return answer(request.servletRequest());
+        try (LargeBodies.Place place = largeBodies.place()) {
+            return answer(request.servletRequest(), place);
         } catch (RequestRefused refusal) {
             return refused(refusal);
         }
     }
 
-    private ServerResponse answer(HttpServletRequest request) {
+    private ServerResponse answer(HttpServletRequest request, LargeBodies.Place place) {
         boolean queryOnly = isGet(request);
         AnswerType type = AnswerType.acceptedBy(request)
                 .orElseThrow(() ->
                         RequestRefused.of(HttpStatus.NOT_ACCEPTABLE, "The answer is JSON, which Accept rules out"));
-        GraphQlRequest graphQl = queryOnly ? QueryParameters.read(request) : body(request);
+        GraphQlRequest graphQl = queryOnly ? QueryParameters.read(request) : body(request, place);
         ExecutionResult result = execute(RequestId.of(request), graphQl, queryOnly);
         // Only the newer media type tells a request that was not executed by its status.
         boolean executed = type == AnswerType.JSON || result.isDataPresent();
@@ -66,9 +68,9 @@ class GraphQlHandler {
         };
     }
 
-    private GraphQlRequest body(HttpServletRequest request) {
+    private GraphQlRequest body(HttpServletRequest request, LargeBodies.Place place) {
         requireJson(request);
-        if (RequestJson.read(bodies.read(request), "The body") instanceof Map<?, ?> parameters) {
+        if (RequestJson.read(bodies.read(request, place), "The body") instanceof Map<?, ?> parameters) {
             return GraphQlRequest.of(
                     parameters.get("query"),
                     parameters.get("operationName"),

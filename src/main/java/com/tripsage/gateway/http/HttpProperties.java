@@ -9,12 +9,12 @@ import org.springframework.util.unit.DataSize;
 /**
  * How much a client may send, and how slowly.
  *
- * @param maxBody the largest request body
+ * @param maxBody the largest request body; 500 memories with their vectors have about 10 MB
  * @param receiveTimeout how long a request may take from its first byte to its last
  */
 @ConfigurationProperties("gateway.http")
 record HttpProperties(
-        @DefaultValue("1MB") DataSize maxBody,
+        @DefaultValue("16MB") DataSize maxBody,
         @DefaultValue("10s") Duration receiveTimeout) {
 
     private static final DataSize MOST = DataSize.ofMegabytes(64);

@@ -40,7 +40,7 @@ class RequestRefused extends RuntimeException {
     }
 
     ErrorCode code() {
-        return ErrorCode.BAD_USER_INPUT;
+        return status.is5xxServerError() ? ErrorCode.UNAVAILABLE : ErrorCode.BAD_USER_INPUT;
     }
 
     String sentence() {

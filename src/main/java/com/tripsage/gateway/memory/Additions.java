@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -50,11 +49,11 @@ class Additions {
             }
         }
         Map<UUID, Memory> stored = store(created, seen);
-        supersede(inputs, ids);
+        supersede(inputs, ids).forEach(memory -> stored.replace(memory.id(), memory));
         Set<UUID> before = new LinkedHashSet<>(seen);
         return ids.stream()
                 .map(id -> new Added(
-                        Objects.requireNonNull(stored.get(id)),
+                        Optional.ofNullable(stored.get(id)).orElseThrow(Additions::deletedMeanwhile),
                         before.add(id) ? MemoryOutcome.CREATED : MemoryOutcome.DUPLICATE))
                 .toList();
     }
@@ -95,13 +94,39 @@ class Additions {
         return stored;
     }
 
-    private void supersede(List<AddMemoryInput> inputs, List<UUID> ids) {
+    /** The older memories, as they are now. */
+    private List<Memory> supersede(List<AddMemoryInput> inputs, List<UUID> ids) {
+        Map<UUID, UUID> newerByOlder = new LinkedHashMap<>();
         for (int i = 0; i < ids.size(); i++) {
             UUID older = inputs.get(i).supersedes();
-            if (older != null && !older.equals(ids.get(i)) && !memories.supersede(older, ids.get(i))) {
-                throw Refusal.notFound("memory");
+            if (older != null && !older.equals(ids.get(i))) {
+                newerByOlder.put(older, ids.get(i));
             }
         }
+        if (newerByOlder.isEmpty()) {
+            return List.of();
+        }
+        if (newerByOlder.keySet().stream().anyMatch(older -> isEndless(older, newerByOlder))) {
+            throw Refusal.invalid("inputs", "memories must not supersede each other");
+        }
+        List<Memory> superseded = memories.supersede(newerByOlder);
+        if (superseded.size() < newerByOlder.size()) {
+            throw Refusal.notFound("memory");
+        }
+        return superseded;
+    }
+
+    /** Whether each memory has a newer one, round in a circle. */
+    private static boolean isEndless(UUID older, Map<UUID, UUID> newerByOlder) {
+        UUID newest = older;
+        for (int i = 0; newest != null && i <= newerByOlder.size(); i++) {
+            newest = newerByOlder.get(newest);
+        }
+        return newest != null;
+    }
+
+    private static Refusal deletedMeanwhile() {
+        return Refusal.conflict("A memory that says the same has been deleted meanwhile; try again");
     }
 
     /** A memory, and whether it is new. */

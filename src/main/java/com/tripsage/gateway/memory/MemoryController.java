@@ -108,7 +108,11 @@ class MemoryController {
     @MutationMapping
     UpdateMemoryPayload updateMemory(@Argument @Valid UpdateMemoryInput input, Embeddings embeddings) {
         return memories.update(
-                        input.id(), input.expectedVersion(), input.patch(), input.embeds(), input.embedding(embeddings))
+                        input.id(),
+                        input.expectedVersion(),
+                        input.patch(),
+                        input.replacesVector(),
+                        input.embedding(embeddings))
                 .map(UpdateMemoryPayload::new)
                 .orElseThrow(() -> memories.find(input.id()).isPresent()
                         ? Refusal.conflict("The memory has been changed meanwhile")

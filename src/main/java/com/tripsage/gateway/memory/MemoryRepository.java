@@ -38,6 +38,12 @@ class MemoryRepository implements NodeSource {
             session_id, created_at, updated_at, coalesce(last_seen_at, created_at) as last_seen_at, superseded_by, version
             """;
 
+    /** So many new memories are compared with every stored one; more of them with the newest 10,000, lest it take long. */
+    private static final int FEW = 20;
+
+    private static final Object[] ALL = {"not materialized", ""};
+    private static final Object[] RECENT = {"materialized", "order by created_at desc limit 10000"};
+
     private static final Keyset<Memory> NEWEST_FIRST = new Keyset<>(
             "stored",
             "created_at",
@@ -99,7 +105,7 @@ class MemoryRepository implements NodeSource {
 
     /**
      * What is known of new memories, in their order: a memory of the same kind that says the same, if there is one, by its
-     * text or by a vector that is near enough.
+     * text or by a vector that is near enough. Codes that differ by more than the reach are of vectors that are not.
      */
     List<Known> findKnown(
             List<AddMemoryInput> inputs,
@@ -108,44 +114,48 @@ class MemoryRepository implements NodeSource {
             double maxDistance) {
         return jdbc.sql("""
                         with added as materialized (
-                            select n, kind, gateway.text_key(text) as key, embedding,
+                            select n, kind, gateway.text_key(text) as key, embedding, reach,
                                    gateway.embedding_code(embedding) as code,
                                    case when model in ('unspecified', :deploymentModel)
                                         then array['unspecified', :deploymentModel]
                                         else array[model] end as models
-                              from rows from (unnest(:kinds), unnest(:texts), unnest(:embeddings), unnest(:models))
-                                   with ordinality as a (kind, text, embedding, model, n)
+                              from rows from (unnest(:kinds), unnest(:texts), unnest(:embeddings), unnest(:models),
+                                              unnest(:reaches))
+                                   with ordinality as a (kind, text, embedding, model, reach, n)
+                        ),
+                        compared as %s (
+                            select id, content_type, embedding_model, embedding_code
+                              from public.memory_embeddings
+                             where embedding is not null
+                               and superseded_by is null
+                             %s
+                        ),
+                        near as materialized (
+                            select a.n, m.id, a.embedding
+                              from added a
+                              join compared m on m.content_type = a.kind
+                                             and m.embedding_model = any(a.models)
+                                             and m.embedding_code <~> a.code <= a.reach
+                        ),
+                        same as materialized (
+                            select a.n, m.id, 0 as distance
+                              from added a
+                              join public.memory_embeddings m on m.text_key = a.key
+                                                             and m.content_type = a.kind
+                                                             and m.superseded_by is null
+                            union all
+                            select near.n, near.id, exactly.distance
+                              from near
+                             cross join lateral (select m.embedding <=> near.embedding as distance
+                                                   from public.memory_embeddings m
+                                                  where m.id = near.id
+                                                 offset 0) as exactly
+                             where exactly.distance <= :maxDistance
                         )
-                        select a.key, known.id
+                        select a.key, (select s.id from same s where s.n = a.n order by s.distance, s.id limit 1) as id
                           from added a
-                          left join lateral (
-                              select same.id
-                                from (select m.id, 0 as distance
-                                        from public.memory_embeddings m
-                                       where m.text_key = a.key
-                                         and m.content_type = a.kind
-                                         and m.superseded_by is null
-                                      union all
-                                      select near.id, exactly.distance
-                                        from (select m.id
-                                                from public.memory_embeddings m
-                                               where a.embedding is not null
-                                                 and m.embedding is not null
-                                                 and m.superseded_by is null
-                                                 and m.embedding_model = any(a.models)
-                                                 and m.content_type = a.kind
-                                               order by m.embedding_code <~> a.code
-                                               limit 5) as near
-                                       cross join lateral (
-                                             select m.embedding <=> a.embedding as distance
-                                               from public.memory_embeddings m
-                                              where m.id = near.id
-                                             offset 0) as exactly
-                                       where exactly.distance <= :maxDistance) as same
-                               order by same.distance, same.id
-                               limit 1) as known on true
                          order by a.n
-                        """)
+                        """.formatted(inputs.size() > FEW ? RECENT : ALL))
                 .param("deploymentModel", deploymentModel)
                 .param(
                         "kinds",
@@ -155,6 +165,13 @@ class MemoryRepository implements NodeSource {
                 .param("texts", inputs.stream().map(AddMemoryInput::text).toArray(String[]::new))
                 .param("embeddings", vectors(embeddings))
                 .param("models", models(embeddings))
+                .param(
+                        "reaches",
+                        embeddings.stream()
+                                .map(embedding -> embedding == null
+                                        ? 0
+                                        : embedding.vector().codeReach(maxDistance))
+                                .toArray(Integer[]::new))
                 .param("maxDistance", maxDistance)
                 .query((row, number) -> new Known(row.getObject("key", UUID.class), row.getObject("id", UUID.class)))
                 .list();
@@ -195,54 +212,70 @@ class MemoryRepository implements NodeSource {
                 .list();
     }
 
-    /** Has a newer memory stand for an older one. */
-    boolean supersede(UUID older, UUID newer) {
-        return jdbc.sql("update public.memory_embeddings set superseded_by = :newer where id = :older")
-                        .param("newer", newer)
-                        .param("older", older)
-                        .update()
-                > 0;
+    /** Has newer memories stand for older ones, and tells those of the older ones that there are. */
+    List<Memory> supersede(Map<UUID, UUID> newerByOlder) {
+        return jdbc.sql("""
+                        update public.memory_embeddings
+                           set superseded_by = pair.newer
+                          from unnest(:older, :newer) as pair (older, newer)
+                         where id = pair.older
+                        returning\s""" + COLUMNS)
+                .param("older", UuidArray.of(newerByOlder.keySet()))
+                .param("newer", UuidArray.of(newerByOlder.values()))
+                .query(MemoryRepository::map)
+                .list();
     }
 
     /**
-     * Changes a memory.
+     * Changes a memory. A new text loses the stored vector; the setting tells the trigger that sees to it that this vector
+     * is of the new text, even if it is the stored one.
      *
-     * @param embedding takes the place of the stored vector where {@code embeds}; null takes it away
+     * @param replaces whether the vector takes the place of the stored one also where the text stays
+     * @param embedding the vector; null when there is none yet
      */
     Optional<Memory> update(
-            UUID id, @Nullable Integer expectedVersion, Columns patch, boolean embeds, @Nullable Embedding embedding) {
+            UUID id,
+            @Nullable Integer expectedVersion,
+            Columns patch,
+            boolean replaces,
+            @Nullable Embedding embedding) {
         return jdbc.sql("""
                         update public.memory_embeddings t
                            set (content_type, content_text, metadata, session_id, embedding, embedding_model)
                              = (select n.content_type, n.content_text, n.metadata, n.session_id,
-                                       case when :embeds then (:embedding)[1] else t.embedding end,
-                                       case when :embeds then :model else t.embedding_model end
-                                  from jsonb_populate_record(t, cast(:patch as jsonb)) n)
+                                       case when keeps then t.embedding else (:embedding)[1] end,
+                                       case when keeps then t.embedding_model else :model end
+                                  from jsonb_populate_record(t, cast(:patch as jsonb)) n,
+                                       set_config('gateway.embedded_text', md5(n.content_text), true),
+                                       lateral (select not :replaces and t.embedding is not null
+                                                       and n.content_text = t.content_text) as vector (keeps))
                          where id = :id
                            and version = coalesce(:expectedVersion, version)
                         returning\s""" + COLUMNS)
                 .param("patch", patch.json())
                 .param("id", id)
                 .param("expectedVersion", expectedVersion, Types.INTEGER)
-                .param("embeds", embeds)
+                .param("replaces", replaces)
                 .param("embedding", vectors(Collections.singletonList(embedding)))
                 .param("model", embedding == null ? Models.UNSPECIFIED : embedding.model())
                 .query(MemoryRepository::map)
                 .optional();
     }
 
-    /** Gives the memory of a trip's description its vector, where it is the caller's. */
-    void embedTrip(UUID tripId, Embedding embedding) {
+    /** Gives the memory of a trip's description its vector, where it is the caller's and has none. */
+    void embedTrip(UUID tripId, String description, Embedding embedding) {
         jdbc.sql("""
                         update public.memory_embeddings
                            set embedding = :embedding, embedding_model = :model
                          where content_type = 'trip_creation'
                            and metadata ->> 'trip_id' = :trip
-                           and user_id = (select auth.uid())
+                           and content_text = :description
+                           and embedding is null
                         """)
                 .param("embedding", embedding.vector())
                 .param("model", embedding.model())
                 .param("trip", tripId.toString())
+                .param("description", description)
                 .update();
     }
 

@@ -33,7 +33,7 @@ public class TripMemories {
     }
 
     /** Gives the memory of a trip's new description its vector. Nothing happens where the trip is somebody else's. */
-    public void embed(UUID tripId, Embedding embedding) {
-        memories.embedTrip(tripId, embedding);
+    public void embed(UUID tripId, String description, Embedding embedding) {
+        memories.embedTrip(tripId, description, embedding);
     }
 }

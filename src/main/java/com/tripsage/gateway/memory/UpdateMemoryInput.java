@@ -25,9 +25,9 @@ record UpdateMemoryInput(
         @Nullable Vector embedding,
         @Nullable @Size(min = 1, max = 100) String embeddingModel) {
 
-    /** Whether the stored vector gives way: a new text has another place among the meanings. */
-    boolean embeds() {
-        return embedding != null || !text.isOmitted();
+    /** Whether the stored vector gives way although the text may be the same. */
+    boolean replacesVector() {
+        return embedding != null;
     }
 
     /** The client's vector, or the one that was made; null when there is neither. */

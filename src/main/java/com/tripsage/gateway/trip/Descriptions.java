@@ -35,7 +35,7 @@ public class Descriptions {
         if (description != null) {
             made.ofDocument(description).ifPresent(embedding -> {
                 embeddings.store(trip.id(), description, embedding);
-                memories.embed(trip.id(), embedding);
+                memories.embed(trip.id(), description, embedding);
             });
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -19,7 +20,7 @@ class LocalProviderTests {
         throw new AssertionError("The local provider needs no key");
     };
 
-    private final EmbeddingProvider provider = new LocalProvider();
+    private final EmbeddingProvider provider = new LocalProvider(Duration.ofMinutes(1));
 
     @Test
     void saysWhichModelItIs() {
@@ -76,6 +77,23 @@ class LocalProviderTests {
         for (int i : new int[] {0, 1, 2, 3, 4, 250, 498, 499}) {
             assertThat(vectors.get(i)).isEqualTo(vector(texts.get(i)));
         }
+    }
+
+    @Test
+    void makesWhatThereIsTimeFor() {
+        EmbeddingProvider hurried = new LocalProvider(Duration.ofMillis(1));
+        List<String> texts = IntStream.range(0, 500)
+                .mapToObj(i -> i + " mountains ".repeat(200))
+                .toList();
+
+        int made;
+        try {
+            made = hurried.embed(texts, Purpose.DOCUMENT, NOBODY_ASKS).size();
+        } catch (EmbeddingUnavailable e) {
+            made = 0;
+        }
+
+        assertThat(made).isLessThan(500);
     }
 
     @Test

@@ -19,7 +19,7 @@ class PropertiesTests {
     @Test
     void haveDefaults() {
         assertThat(bind("gateway.http", HttpProperties.class, Map.of()))
-                .isEqualTo(new HttpProperties(DataSize.ofMegabytes(1), Duration.ofSeconds(10)));
+                .isEqualTo(new HttpProperties(DataSize.ofMegabytes(16), Duration.ofSeconds(10)));
         assertThat(bind("gateway.cors", CorsProperties.class, Map.of())).isEqualTo(new CorsProperties(List.of()));
     }
 

@@ -61,6 +61,16 @@ final class AccessMatrix {
             chat_messages      insert    yes      refused  refused  refused   refused    refused
             chat_messages      update    yes      none     none     none      refused    none
             chat_messages      delete    yes      none     none     none      refused    none
+
+            memory_history     select    yes      none     none     none      refused    none
+            memory_history     insert    refused  refused  refused  refused   refused    refused
+            memory_history     update    refused  refused  refused  refused   refused    refused
+            memory_history     delete    refused  refused  refused  refused   refused    refused
+
+            trip_embeddings    select    yes      yes      yes      none      refused    none
+            trip_embeddings    insert    yes      yes      refused  refused   refused    refused
+            trip_embeddings    update    yes      yes      none     none      refused    none
+            trip_embeddings    delete    refused  refused  refused  refused   refused    refused
             """;
 
     /** A row of each table, a change to it, and another row beside it. The member is the viewer. */
@@ -88,7 +98,18 @@ final class AccessMatrix {
                     new Row(
                             "id = {message}",
                             "content = 'When?'",
-                            "(session_id, role, content) values ({chat}, 'user', 'Why?')"));
+                            "(session_id, role, content) values ({chat}, 'user', 'Why?')"),
+            "memory_history",
+                    new Row(
+                            "id = {revision}",
+                            "content_text = 'Likes nothing'",
+                            "(memory_id, user_id, content_text) values ({memory}, {owner}, 'Likes nothing')"),
+            "trip_embeddings",
+                    new Row(
+                            "trip_id = {trip}",
+                            "embedding_model = 'other'",
+                            "(trip_id, embedding, embedding_model) values ({trip}, array_fill(2::real, array[1536]), 'other')"
+                                    + " on conflict (trip_id) do update set embedding_model = excluded.embedding_model"));
 
     private static final Pattern SPACES = Pattern.compile(" +");
 

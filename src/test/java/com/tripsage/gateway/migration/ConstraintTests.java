@@ -47,6 +47,12 @@ class ConstraintTests {
                 "memory_embeddings | content_type = 'gossip'                                | memory_kind_is_known",
                 "memory_embeddings | content_text = repeat('x', 100001)                     | memory_text_is_not_too_long",
                 "memory_embeddings | embedding = '[1,2,3]'                                  | 22000",
+                "memory_embeddings | embedding_model = null                                 | 23502",
+                "memory_embeddings | embedding_model = repeat('x', 101)                     | 22001",
+                "memory_embeddings | superseded_by = id                                     | memory_is_superseded_by_another",
+                "memory_embeddings | superseded_by = gen_random_uuid()                      | memory_superseded_by_of_the_user",
+                "trip_embeddings   | embedding = null                                       | 23502",
+                "gateway.embedding_queue | kind = 'user'                                    | embedding_queue_kind_is_known",
                 "chat_sessions     | message_count = -1                                     | chat_session_message_count_is_not_negative",
                 "chat_messages     | role = 'tool'                                          | chat_message_role_is_known",
                 "chat_messages     | content = repeat('x', 1000001)                         | chat_message_content_is_not_too_long",
@@ -68,6 +74,8 @@ class ConstraintTests {
                 "update accommodations set coordinates = point(-180, 90)",
                 "update accommodations set check_in_date = '2026-05-01', check_out_date = '2026-05-01'",
                 "update memory_embeddings set content_type = null",
+                "update memory_embeddings set last_seen_at = null",
+                "update memory_embeddings set embedding = array_fill(0::real, array[1536])",
                 "update trips set budget_total = 99999999.99, budget_currency = 'JPY'"
             })
     void whatIsOpenOrAtTheEdgeIsFine(String sql) throws SQLException {

@@ -122,6 +122,8 @@ class OwnershipTests {
                 "insert into memory_embeddings (user_id, content_text) values ({stranger}, 'Eats no fish')",
                 "insert into chat_sessions (user_id) values ({stranger})",
                 "insert into chat_messages (session_id, role, content) values ({strangers_chat}, 'user', 'Why?')",
+                "insert into trip_embeddings (trip_id, embedding, embedding_model)"
+                        + " values ({strangers_trip}, array_fill(2::real, array[1536]), 'other')",
                 "insert into flights (trip_id) values ({strangers_trip})",
                 "insert into accommodations (trip_id, name) values ({strangers_trip}, 'Posada')"
             })

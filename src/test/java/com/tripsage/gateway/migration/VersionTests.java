@@ -19,7 +19,9 @@ class VersionTests {
         "accommodations, status",
         "memory_embeddings, content_text",
         "chat_sessions, title",
-        "chat_messages, content"
+        "chat_messages, content",
+        "memory_history, content_text",
+        "trip_embeddings, embedding_model"
     })
     void everyUpdateCountsWhateverTheWriterSays(String table, String column) throws SQLException {
         try (Session superuser = database.asSuperuser()) {
