@@ -105,7 +105,7 @@ class MemorySearchRepository {
     private static final String BEST = """
             terms as materialized (
                 select array_to_tsvector(array[lexeme])::text::tsquery as term
-                  from unnest(to_tsvector('english', :text))
+                  from unnest(gateway.words(:text))
                  order by positions[1]
                  limit 32
             ),

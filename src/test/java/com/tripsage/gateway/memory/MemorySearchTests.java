@@ -637,6 +637,22 @@ class MemorySearchTests {
     }
 
     @Test
+    void findsNumbersWithAndWithoutCommas() {
+        Row commas = memory("A budget of $1,800, or $1,234,567.50 for all", null);
+        Row plain = memory("Paid 1800 in rooms 101, 102 and 1,2345", null);
+        store(commas, plain);
+
+        for (String number : List.of("1800", "1,800", "$1,800.")) {
+            assertThat(searches.byText(number, "mode", "KEYWORD").ids())
+                    .containsExactlyInAnyOrder(commas.id(), plain.id());
+        }
+        assertThat(searches.byText("1234567.50", "mode", "KEYWORD").ids()).containsExactly(commas.id());
+        assertThat(searches.byText("101", "mode", "KEYWORD").ids()).containsExactly(plain.id());
+        assertThat(searches.byText("2345", "mode", "KEYWORD").ids()).containsExactly(plain.id());
+        assertThat(searches.byText("800", "mode", "KEYWORD").hits()).isEmpty();
+    }
+
+    @Test
     void comparesVectorsOfOneModelOnly() {
         Row unspecified = memory("Tea", directions.away(EAST, 0.1));
         Row deployment = memory("Coffee", directions.away(EAST, 0.2)).model(provider.model());
