@@ -85,6 +85,10 @@ record Client(int port, String token) {
             return text.contains("\"errors\"");
         }
 
+        String errorCode() {
+            return Wire.JSON.readTree(text).at("/errors/0/extensions/code").stringValue();
+        }
+
         /** The data at a place. */
         JsonNode at(String pointer) {
             if (isError()) {

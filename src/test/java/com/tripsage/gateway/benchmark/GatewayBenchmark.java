@@ -19,10 +19,10 @@ import org.springframework.test.context.ContextConfiguration;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @interface GatewayBenchmark {
 
-    /** A tests' PostgreSQL with these settings, unless {@code -Dpostgres.settings} has others. */
+    /** The tests' PostgreSQL, with these settings unless {@code -Dpostgres.settings} has others. */
     class OnLargePostgres extends GatewayTest.OnTestPostgres {
 
-        private static final String SETTINGS = "shared_buffers=6GB,max_wal_size=4GB,checkpoint_timeout=1h";
+        private static final String SETTINGS = "shared_buffers=6GB";
 
         @Override
         public void initialize(ConfigurableApplicationContext context) {

@@ -163,7 +163,7 @@ class SimilarityBenchmark {
             var times = new Times();
             times.add(answer.nanos());
             if (answer.isError()) {
-                report.row(what + ": " + answer.text(), owner.memories(), "", times.millis(50), "");
+                row(what + ": " + answer.errorCode(), owner, "", times);
                 return;
             }
             long created = IntStream.range(0, TEXTS)
