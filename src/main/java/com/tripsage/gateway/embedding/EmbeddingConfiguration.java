@@ -1,9 +1,7 @@
 package com.tripsage.gateway.embedding;
 
-import com.tripsage.gateway.database.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -13,9 +11,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one provider of a deployment, and the worker that asks it in the background. */
+/** The one provider of a deployment. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EmbeddingProperties.class, WorkerProperties.class})
+@EnableConfigurationProperties(EmbeddingProperties.class)
 class EmbeddingConfiguration {
 
     /** Half of what a request may take. What has no vector then gets it in the background. */
@@ -40,18 +38,5 @@ class EmbeddingConfiguration {
     @ConditionalOnProperty(name = "gateway.embedding.provider", havingValue = "local", matchIfMissing = true)
     ApplicationListener<ApplicationReadyEvent> localModelLoading() {
         return ready -> LocalModel.loadInBackground();
-    }
-
-    @Bean
-    EmbeddingWorker embeddingWorker(
-            EmbeddingQueue queue,
-            List<EmbeddingSource> sources,
-            EmbeddingProvider provider,
-            ProviderKeys keys,
-            Transactions transactions,
-            EmbeddingProperties settings,
-            WorkerProperties worker) {
-        boolean isNeeded = settings.provider() != EmbeddingProperties.Provider.NONE;
-        return new EmbeddingWorker(queue, sources, provider, keys, transactions, worker, isNeeded);
     }
 }

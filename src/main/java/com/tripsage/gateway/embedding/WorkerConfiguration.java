@@ -1,0 +1,26 @@
+package com.tripsage.gateway.embedding;
+
+import com.tripsage.gateway.database.Transactions;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The worker that asks the provider in the background. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WorkerProperties.class)
+class WorkerConfiguration {
+
+    @Bean
+    EmbeddingWorker embeddingWorker(
+            EmbeddingQueue queue,
+            List<EmbeddingSource> sources,
+            EmbeddingProvider provider,
+            ProviderKeys keys,
+            Transactions transactions,
+            EmbeddingProperties settings,
+            WorkerProperties worker) {
+        boolean isNeeded = settings.provider() != EmbeddingProperties.Provider.NONE;
+        return new EmbeddingWorker(queue, sources, provider, keys, transactions, worker, isNeeded);
+    }
+}
