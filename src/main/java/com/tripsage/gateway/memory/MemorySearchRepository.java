@@ -18,6 +18,9 @@ import org.springframework.stereotype.Repository;
  * Searches the caller's memories, each time in one statement. Row-level security keeps PostgreSQL from using an index over
  * everybody's vectors or words, and for a good reason: filtered afterwards, it would find too few. So a search goes through
  * the caller's own rows, the cheap way first: docs/decisions/0007-exact-by-quantised-prefilter.md.
+ *
+ * <p>Rows are looked up by arrays of ids, each array once. For a table that has grown since PostgreSQL planned the
+ * statement, it is not the primary key that a lookup of a single id goes through, but all rows of the caller's.
  */
 @Repository
 class MemorySearchRepository {
@@ -51,13 +54,13 @@ class MemorySearchRepository {
                  order by difference
                  limit (select most from few)
             ),
+            measured as materialized (
+                select m.id,\s""" + DISTANCE + """
+                  from public.memory_embeddings m
+                 where m.id = any(array(select id from chosen))
+            ),
             compared as materialized (
-                select chosen.id, chosen.difference, exactly.distance
-                  from chosen
-                 cross join lateral (select\s""" + DISTANCE + """
-                                       from public.memory_embeddings m
-                                      where m.id = chosen.id
-                                     offset 0) as exactly
+                select id, difference, distance from chosen join measured using (id)
             ),
             verdict as materialized (
                 select complete,
@@ -85,12 +88,10 @@ class MemorySearchRepository {
                           from compared
                          where (select enough from verdict)
                         union all
-                        select chosen_again.id, exactly.distance
-                          from chosen_again
-                         cross join lateral (select\s""" + DISTANCE + """
-                                               from public.memory_embeddings m
-                                              where m.id = chosen_again.id
-                                             offset 0) as exactly) as compared_in_full
+                        select m.id,\s""" + DISTANCE + """
+                          from public.memory_embeddings m
+                         where not (select enough from verdict)
+                           and m.id = any(array(select id from chosen_again))) as compared_in_full
             ),
             """;
 
@@ -144,29 +145,33 @@ class MemorySearchRepository {
                 union
                 (select id from best order by position limit greatest(200, 2 * :first))
             ),
+            farther as materialized (
+                select m.id,\s""" + DISTANCE + """
+                  from public.memory_embeddings m
+                 where m.id = any(array(select id from candidates except select id from nearest))
+                   and m.embedding is not null
+                   and m.embedding_model = any(:models)
+            ),
             fused as materialized (
                 select id, n.place as place_by_meaning, w.place as place_by_words,
-                       coalesce(w.text_rank, 0) as text_rank,
-                       coalesce(n.distance,
-                                (select\s""" + DISTANCE + """
-                                   from public.memory_embeddings m
-                                  where m.id = c.id
-                                    and m.embedding is not null
-                                    and m.embedding_model = any(:models))) as distance
-                  from candidates c
+                       coalesce(w.text_rank, 0) as text_rank, coalesce(n.distance, f.distance) as distance
+                  from candidates
                   left join nearest n using (id)
+                  left join farther f using (id)
                   left join best w using (id)
             ),
             """;
 
     /** The rows of the hits, in their order. */
     private static final String ROWS = """
+            , rows_of_hits as materialized (
+                select\s""" + MemoryRepository.COLUMNS + """
+                  from public.memory_embeddings
+                 where id = any(array(select id from hits))
+            )
             select hit.score, hit.distance, hit.text_rank, hit.exact, memory.*
               from hits as hit
-             cross join lateral (select\s""" + MemoryRepository.COLUMNS + """
-                                   from public.memory_embeddings
-                                  where id = hit.id
-                                 offset 0) as memory
+              join rows_of_hits as memory on memory.id = hit.id
              order by hit.position
             """;
 
