@@ -13,8 +13,9 @@ RUN groupadd --gid 10001 gateway \
 WORKDIR /gateway
 USER 10001:10001
 
-# The heap as a share of the container's memory: the rest is for threads, code and buffers. Set it anew for other flags.
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+# The heap as a share of the container's memory: the rest is for threads, code, buffers and the local model. Set it anew for
+# other flags.
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
 
 EXPOSE 8080
 
