@@ -138,7 +138,7 @@ class MemoryRepository implements NodeSource {
                                              and m.embedding_code <~> a.code <= a.reach
                         ),
                         same as materialized (
-                            select a.n, m.id, 0 as distance
+                            select a.n, m.id, -1 as distance
                               from added a
                               join public.memory_embeddings m on m.text_key = a.key
                                                              and m.content_type = a.kind
