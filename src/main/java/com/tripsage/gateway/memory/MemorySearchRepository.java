@@ -42,17 +42,12 @@ class MemorySearchRepository {
      * Otherwise the nearest 10,000 by the codes are compared in full.
      */
     private static final String NEAREST = """
-            few as materialized (
-                select greatest(10 * :first, case when n > 2000 then 600 else 200 end) as most, n
-                  from (select count(*) as n
-                          from (select from public.memory_embeddings where %1$s limit 2001) as found) as counted
-            ),
             chosen as materialized (
                 select id, embedding_code <~> (select code from query) as difference
                   from public.memory_embeddings
                  where %1$s
                  order by difference
-                 limit (select most from few)
+                 limit greatest(10 * :first, 200) + 1
             ),
             measured as materialized (
                 select m.id,\s""" + DISTANCE + """
@@ -67,7 +62,7 @@ class MemorySearchRepository {
                        complete
                        or coalesce(beyond > (select distance from compared order by distance offset :first - 1 limit 1), false)
                           as enough
-                  from (select (select n <= most from few) as complete,
+                  from (select count(*) <= greatest(10 * :first, 200) as complete,
                                regr_intercept(distance, difference)
                                + regr_slope(distance, difference) * max(difference)
                                - 3.5 * sqrt(greatest(0, regr_syy(distance, difference)
