@@ -1,5 +1,5 @@
 /** GraphQL over HTTP, GraphiQL, and who may reach them. */
-@ApplicationModule(allowedDependencies = {"graphql", "security", "value"})
+@ApplicationModule(allowedDependencies = {"graphql", "live", "security", "value"})
 @NullMarked
 package com.tripsage.gateway.http;
 

@@ -1,0 +1,33 @@
+package com.tripsage.gateway.graphql;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Results as JSON. */
+public final class ResultJson {
+
+    private static final ObjectWriter JSON = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET, StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+            .build()
+            .writer();
+
+    private ResultJson() {}
+
+    public static String text(Object result) {
+        return JSON.writeValueAsString(result);
+    }
+
+    /** Writes to a stream, and leaves flushing it to whoever owns it. */
+    public static void write(OutputStream output, Object result) throws IOException {
+        try {
+            JSON.writeValue(output, result);
+        } catch (JacksonIOException e) {
+            throw e.getCause();
+        }
+    }
+}

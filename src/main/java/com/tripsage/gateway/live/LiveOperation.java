@@ -1,0 +1,18 @@
+package com.tripsage.gateway.live;
+
+import com.tripsage.gateway.security.Caller;
+import org.jspecify.annotations.Nullable;
+
+/** An operation that a transport has started. */
+public interface LiveOperation {
+
+    /** Goes on with a newer token of the same caller. */
+    void renew(Caller caller);
+
+    /** The client wants no more of it, or has gone. Sends nothing. */
+    void cancel();
+
+    /** Behind which change the subscription can be resumed; null for a query or a mutation. */
+    @Nullable
+    String cursor();
+}

@@ -1,0 +1,7 @@
+/** Subscriptions: from the change log to those who may see what changed, in order, with nothing left out. */
+@ApplicationModule(allowedDependencies = {"graphql", "security"})
+@NullMarked
+package com.tripsage.gateway.live;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
