@@ -41,6 +41,9 @@ class RecallBenchmark {
 
     private static final int FILLER = 500;
 
+    /** Few enough for a busy machine: the provider gives back what it has made when its time is up. */
+    private static final int TEXTS_AT_ONCE = 100;
+
     @LocalServerPort
     int port;
 
@@ -158,10 +161,13 @@ class RecallBenchmark {
         List<String> texts = IntStream.range(0, reader.memories())
                 .mapToObj(Sentences::memory)
                 .toList();
-        List<float[]> vectors = provider.embed(texts, Purpose.DOCUMENT, OwnKey.NONE);
         try (var loader = new MemoryLoader(database)) {
-            for (int n = 0; n < texts.size(); n++) {
-                loader.add(reader.id(), "insight", texts.get(n), Vector.padded(vectors.get(n)), provider.model());
+            for (int from = 0; from < texts.size(); from += TEXTS_AT_ONCE) {
+                List<String> some = texts.subList(from, Math.min(from + TEXTS_AT_ONCE, texts.size()));
+                List<float[]> vectors = provider.embed(some, Purpose.DOCUMENT, OwnKey.NONE);
+                for (int n = 0; n < some.size(); n++) {
+                    loader.add(reader.id(), "insight", some.get(n), Vector.padded(vectors.get(n)), provider.model());
+                }
             }
         }
     }
