@@ -20,19 +20,21 @@ public final class CallerTransaction {
                      set_config('request.jwt.claims', ?, true),
                      set_config('search_path', ?, true),
                      set_config('statement_timeout', ?, true),
-                     set_config('idle_in_transaction_session_timeout', ?, true);
+                     set_config('idle_in_transaction_session_timeout', ?, true),
+                     set_config('gateway.request_id', ?, true);
             """;
 
     /** Results of the statements in front of the first one: BEGIN's and the identity's. */
     static final int PRELUDE_RESULTS = 2;
 
-    static final int PRELUDE_PARAMETERS = 5;
+    static final int PRELUDE_PARAMETERS = 6;
 
     private final ConnectionPool pool;
     private final DatabaseProperties settings;
     private final Identity identity;
     private final Access access;
     private final Deadline deadline;
+    private final String requestId;
 
     private @Nullable Connection connection;
     private @Nullable Connection handle;
@@ -43,12 +45,18 @@ public final class CallerTransaction {
     private @Nullable SQLException failure;
 
     CallerTransaction(
-            ConnectionPool pool, DatabaseProperties settings, Identity identity, Access access, Deadline deadline) {
+            ConnectionPool pool,
+            DatabaseProperties settings,
+            Identity identity,
+            Access access,
+            Deadline deadline,
+            String requestId) {
         this.pool = pool;
         this.settings = settings;
         this.identity = identity;
         this.access = access;
         this.deadline = deadline;
+        this.requestId = requestId;
     }
 
     /** Ends in a rollback, whatever happens from here on. */
@@ -72,6 +80,10 @@ public final class CallerTransaction {
     /** Whether a statement failed, after which PostgreSQL takes no other until the rollback. */
     public boolean hasFailed() {
         return failure != null;
+    }
+
+    boolean hasCommittedChanges() {
+        return commitSent && failure == null;
     }
 
     /** How many statements were sent, those of the transaction itself not counted. */
@@ -115,6 +127,7 @@ public final class CallerTransaction {
         statement.setString(3, settings.searchPath());
         statement.setString(4, Long.toString(Math.min(timeout, remaining)));
         statement.setString(5, Long.toString(remaining + timeout));
+        statement.setString(6, requestId);
         return TransactionStatement.first(statement, this);
     }
 

@@ -13,6 +13,9 @@ public record Identity(String role, String claims) {
     /** Looks after the queue of what waits for a vector, and sees nothing else. */
     public static final Identity EMBEDDING = new Identity("tripsage_embedding", "");
 
+    /** Follows the change log of all users, which holds no value of a column, and looks after its partitions. */
+    public static final Identity CHANGE_LOG = new Identity("tripsage_changelog", "");
+
     static Identity of(Caller caller) {
         return new Identity("authenticated", caller.claims());
     }

@@ -14,7 +14,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * After the migrations, sees to the role that the gateway logs in as: made where it is missing, able to become
- * {@code authenticated} or {@code anon}, or {@code tripsage_embedding} to look after its queue, and nothing else. The password travels as a SCRAM verifier.
+ * {@code authenticated} or {@code anon}, or {@code tripsage_embedding} and {@code tripsage_changelog} to look after the queue
+ * and the log, and nothing else. The password travels as a SCRAM verifier.
  */
 final class LoginRole implements Callback {
 
@@ -64,7 +65,7 @@ final class LoginRole implements Callback {
                         "The gateway must not log in as " + role
                                 + ", a role that row-level security does not bind. Configure another spring.datasource.username.");
             }
-            for (String group : new String[] {"anon", "authenticated", "tripsage_embedding"}) {
+            for (String group : new String[] {"anon", "authenticated", "tripsage_embedding", "tripsage_changelog"}) {
                 if (!isTrue(owner, "select pg_has_role(?, '" + group + "', 'member')", role)) {
                     statement.execute("grant " + group + " to " + name);
                 }

@@ -2,6 +2,8 @@ package com.tripsage.gateway.database;
 
 import com.tripsage.gateway.security.Caller;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
@@ -17,6 +19,7 @@ public final class Transactions {
 
     private final ConnectionPool pool;
     private final DatabaseProperties settings;
+    private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
 
     Transactions(ConnectionPool pool, DatabaseProperties settings) {
         this.pool = pool;
@@ -28,13 +31,32 @@ public final class Transactions {
      * connection only when the work sends a statement. Work that can be tried again is, a few times, from the start.
      */
     public <T> T run(Caller caller, Access access, Deadline deadline, Function<CallerTransaction, T> work) {
-        return run(Identity.of(caller), access, deadline, work);
+        return run(caller, access, deadline, "", work);
+    }
+
+    /**
+     * The same in a request, which the change log will name.
+     *
+     * @param requestId empty for none
+     */
+    public <T> T run(
+            Caller caller, Access access, Deadline deadline, String requestId, Function<CallerTransaction, T> work) {
+        return run(Identity.of(caller), access, deadline, requestId, work);
     }
 
     /** The same for one of the gateway's own roles, which sees no row of a user. */
     public <T> T run(Identity identity, Access access, Deadline deadline, Function<CallerTransaction, T> work) {
+        return run(identity, access, deadline, "", work);
+    }
+
+    private <T> T run(
+            Identity identity,
+            Access access,
+            Deadline deadline,
+            String requestId,
+            Function<CallerTransaction, T> work) {
         for (int attempt = 1; ; attempt++) {
-            var transaction = new CallerTransaction(pool, settings, identity, access, deadline);
+            var transaction = new CallerTransaction(pool, settings, identity, access, deadline, requestId);
             try {
                 T result = runOnce(transaction, work);
                 if (attempt == ATTEMPTS || !transaction.isRetryable()) {
@@ -49,7 +71,12 @@ public final class Transactions {
         }
     }
 
-    private static <T> T runOnce(CallerTransaction transaction, Function<CallerTransaction, T> work) {
+    /** Has somebody told, on the writer's thread, that something may have changed. */
+    public void afterCommit(Runnable listener) {
+        commitListeners.add(listener);
+    }
+
+    private <T> T runOnce(CallerTransaction transaction, Function<CallerTransaction, T> work) {
         T result;
         try {
             result = ScopedValue.where(CURRENT, transaction).call(() -> work.apply(transaction));
@@ -59,6 +86,9 @@ public final class Transactions {
             throw e;
         }
         end(transaction);
+        if (transaction.hasCommittedChanges()) {
+            commitListeners.forEach(Runnable::run);
+        }
         return result;
     }
 

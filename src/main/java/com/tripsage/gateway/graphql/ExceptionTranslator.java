@@ -33,7 +33,7 @@ final class ExceptionTranslator extends DataFetcherExceptionResolverAdapter {
                 String.valueOf(refusal.getMessage()),
                 List.of(environment.getField().getSourceLocation()),
                 environment.getExecutionStepInfo().getPath().toList(),
-                GraphQlErrors.extensions(refusal.code(), refusal.violations()));
+                refusal.extensions());
     }
 
     /** What the client is told; faults of ours are logged here and told as INTERNAL. */

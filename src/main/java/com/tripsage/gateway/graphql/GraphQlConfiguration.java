@@ -25,8 +25,9 @@ class GraphQlConfiguration {
     @Bean
     GraphQlSourceBuilderCustomizer engine(DocumentCache documents, ExceptionTranslator translator) {
         DataFetcherExceptionHandler handler = DataFetcherExceptionResolver.createExceptionHandler(List.of(translator));
-        return source -> source.configureGraphQl(graphQl ->
-                graphQl.preparsedDocumentProvider(documents).mutationExecutionStrategy(new MutationStrategy(handler)));
+        return source -> source.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents)
+                .mutationExecutionStrategy(new MutationStrategy(handler))
+                .subscriptionExecutionStrategy(new SubscriptionStrategy(handler)));
     }
 
     /** Without an executor: Boot's own would move every blocking method to another thread. */

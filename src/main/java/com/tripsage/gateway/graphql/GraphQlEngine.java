@@ -14,6 +14,7 @@ import graphql.language.OperationDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.support.DefaultExecutionGraphQlRequest;
@@ -55,35 +56,88 @@ public class GraphQlEngine {
         this.limits = limits;
     }
 
-    /** The result, errors included. Throws only {@link MutationNotAllowed}. */
+    /** The result of a query or a mutation, errors included. Throws only {@link MutationNotAllowed}. */
     public ExecutionResult execute(Operation operation) {
-        PreparsedDocumentEntry entry = documents.get(operation.document());
-        if (entry.hasErrors()) {
-            return refused(entry.getErrors(), operation);
+        Prepared prepared = prepare(operation);
+        OperationDefinition definition = prepared.definition();
+        if (definition == null) {
+            return refused(prepared.errors(), operation);
         }
-        OperationDefinition definition;
-        try {
-            definition = definitionOf(Objects.requireNonNull(entry.getDocument()), operation);
-        } catch (UnknownOperationException e) {
+        if (isSubscription(definition)) {
             return refused(
-                    List.of(GraphQlErrors.of(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()))), operation);
-        }
-        List<Violation> unstorable = UnstorableText.find(operation.variables());
-        if (!unstorable.isEmpty()) {
-            return refused(List.of(errorOf(Refusal.invalid(unstorable))), operation);
+                    List.of(GraphQlErrors.of(
+                            ErrorCode.BAD_USER_INPUT,
+                            "A subscription needs a WebSocket, or a request that accepts text/event-stream")),
+                    operation);
         }
         Access access = definition.getOperation() == OperationDefinition.Operation.QUERY ? Access.READ : Access.WRITE;
         if (access == Access.WRITE && operation.queryOnly()) {
             throw new MutationNotAllowed();
         }
-        return metrics.timed(access, () -> run(operation, definition, access));
+        return metrics.timed(access, () -> run(operation, definition, access, null));
+    }
+
+    /** Whether the operation is a subscription without anything wrong that its document shows. */
+    public boolean isSubscription(Operation operation) {
+        OperationDefinition definition = prepare(operation).definition();
+        return definition != null && isSubscription(definition);
+    }
+
+    /** Checks a subscription and its arguments, and says what its events come from. */
+    public OpenedSubscription open(Operation operation) {
+        var root = SourceEvents.toOpen(operation.resumeAfter());
+        ExecutionResult result = executeSubscription(operation, root);
+        return result.getErrors().isEmpty()
+                ? new OpenedSubscription(root.source(), root.selection(), List.of())
+                : new OpenedSubscription(null, null, result.getErrors());
+    }
+
+    /** Runs a subscription's document on events, as the caller now, in one transaction. One result for each event. */
+    public List<ExecutionResult> execute(Operation operation, List<?> events) {
+        return EventResults.split(executeSubscription(operation, SourceEvents.of(events)), events.size());
+    }
+
+    /** A refusal as the errors of an operation. */
+    public List<GraphQLError> errors(Operation operation, Refusal refusal) {
+        return named(List.of(errorOf(refusal)), operation);
+    }
+
+    private ExecutionResult executeSubscription(Operation operation, SourceEvents root) {
+        Prepared prepared = prepare(operation);
+        OperationDefinition definition = prepared.definition();
+        return definition == null
+                ? refused(prepared.errors(), operation)
+                : metrics.timed(Access.READ, () -> run(operation, definition, Access.READ, root));
+    }
+
+    private static boolean isSubscription(OperationDefinition definition) {
+        return definition.getOperation() == OperationDefinition.Operation.SUBSCRIPTION;
+    }
+
+    private Prepared prepare(Operation operation) {
+        PreparsedDocumentEntry entry = documents.get(operation.document());
+        if (entry.hasErrors()) {
+            return new Prepared(null, entry.getErrors());
+        }
+        OperationDefinition definition;
+        try {
+            definition = definitionOf(Objects.requireNonNull(entry.getDocument()), operation);
+        } catch (UnknownOperationException e) {
+            return new Prepared(
+                    null, List.of(GraphQlErrors.of(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()))));
+        }
+        List<Violation> unstorable = UnstorableText.find(operation.variables());
+        return unstorable.isEmpty()
+                ? new Prepared(definition, List.of())
+                : new Prepared(null, List.of(errorOf(Refusal.invalid(unstorable))));
     }
 
     private static OperationDefinition definitionOf(Document document, Operation operation) {
         return NodeUtil.getOperation(document, operation.name()).operationDefinition;
     }
 
-    private ExecutionResult run(Operation operation, OperationDefinition definition, Access access) {
+    private ExecutionResult run(
+            Operation operation, OperationDefinition definition, Access access, @Nullable SourceEvents root) {
         var scope = new OperationScope(operation.caller(), Deadline.after(limits.requestTimeout()));
         try {
             callers.register(scope.caller(), scope.deadline());
@@ -91,7 +145,8 @@ public class GraphQlEngine {
                     scope.caller(),
                     access,
                     scope.deadline(),
-                    transaction -> attempt(operation, access, scope, transaction));
+                    operation.requestId(),
+                    transaction -> attempt(operation, access, scope, root, transaction));
             return finished(result, operation, definition, access);
         } catch (RuntimeException e) {
             // The transaction could not begin or end: no part of the result is true.
@@ -100,7 +155,11 @@ public class GraphQlEngine {
     }
 
     private ExecutionResult attempt(
-            Operation operation, Access access, OperationScope scope, CallerTransaction transaction) {
+            Operation operation,
+            Access access,
+            OperationScope scope,
+            @Nullable SourceEvents root,
+            CallerTransaction transaction) {
         var request = new DefaultExecutionGraphQlRequest(
                 operation.document(),
                 operation.name(),
@@ -108,9 +167,13 @@ public class GraphQlEngine {
                 null,
                 operation.requestId(),
                 Locale.ROOT);
-        request.configureExecutionInput(
-                (input, builder) -> builder.graphQLContext(context -> context.put(OperationScope.class, scope))
-                        .build());
+        request.configureExecutionInput((input, builder) -> builder.graphQLContext(context -> {
+                    context.put(OperationScope.class, scope);
+                    if (root != null) {
+                        context.put(SourceEvents.class, root);
+                    }
+                })
+                .build());
         ExecutionResult result =
                 Objects.requireNonNull(service.execute(request).block()).getExecutionResult();
         if (access == Access.WRITE && !result.getErrors().isEmpty()) {
@@ -150,15 +213,11 @@ public class GraphQlEngine {
                 "The variables are not valid",
                 error.getLocations() == null ? List.of() : error.getLocations(),
                 List.of(),
-                GraphQlErrors.extensions(ErrorCode.BAD_USER_INPUT, violations));
+                Refusal.invalid(violations).extensions());
     }
 
     private static GraphQLError errorOf(Refusal refusal) {
-        return new CodedError(
-                String.valueOf(refusal.getMessage()),
-                List.of(),
-                List.of(),
-                GraphQlErrors.extensions(refusal.code(), refusal.violations()));
+        return new CodedError(String.valueOf(refusal.getMessage()), List.of(), List.of(), refusal.extensions());
     }
 
     private static ExecutionResult refused(List<? extends GraphQLError> errors, Operation operation) {
@@ -172,4 +231,7 @@ public class GraphQlEngine {
                 .map(error -> GraphQlErrors.named(error, operation.requestId()))
                 .toList();
     }
+
+    /** An operation that can be executed, or why it can't. */
+    private record Prepared(@Nullable OperationDefinition definition, List<? extends GraphQLError> errors) {}
 }

@@ -17,16 +17,7 @@ final class GraphQlErrors {
     private GraphQlErrors() {}
 
     static GraphQLError of(ErrorCode code, String message) {
-        return new CodedError(message, List.of(), List.of(), extensions(code, List.of()));
-    }
-
-    static Map<String, Object> extensions(ErrorCode code, List<Violation> violations) {
-        Map<String, Object> extensions = new LinkedHashMap<>();
-        extensions.put("code", code.name());
-        if (!violations.isEmpty()) {
-            extensions.put("violations", violations);
-        }
-        return extensions;
+        return new CodedError(message, List.of(), List.of(), Map.of("code", code.name()));
     }
 
     /** graphql-java's validation repeats a wrong value as Java prints its syntax tree; the client has it anyway. */
@@ -40,7 +31,7 @@ final class GraphQlErrors {
                 tree.replaceAll(""),
                 error.getLocations() == null ? List.of() : error.getLocations(),
                 List.of(),
-                extensions(ErrorCode.GRAPHQL_VALIDATION_FAILED, List.of()));
+                Map.of("code", ErrorCode.GRAPHQL_VALIDATION_FAILED.name()));
     }
 
     /** The error with the name of the request in it, and graphql-java's classification replaced by our code. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestId names the request in every error, in the log and in the response
  * @param queryOnly true where the transport may not change anything, as HTTP GET
+ * @param resumeAfter the cursor behind which a subscription goes on, where the transport knows it; it goes before the
+ *     field's argument
  */
 public record Operation(
         String requestId,
@@ -16,4 +18,21 @@ public record Operation(
         String document,
         @Nullable String name,
         Map<String, @Nullable Object> variables,
-        boolean queryOnly) {}
+        boolean queryOnly,
+        @Nullable String resumeAfter) {
+
+    public Operation(
+            String requestId,
+            Caller caller,
+            String document,
+            @Nullable String name,
+            Map<String, @Nullable Object> variables,
+            boolean queryOnly) {
+        this(requestId, caller, document, name, variables, queryOnly, null);
+    }
+
+    /** The same with a newer token. */
+    public Operation by(Caller renewed) {
+        return new Operation(requestId, renewed, document, name, variables, queryOnly, resumeAfter);
+    }
+}

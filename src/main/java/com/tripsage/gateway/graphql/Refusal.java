@@ -1,42 +1,66 @@
 package com.tripsage.gateway.graphql;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The gateway won't do what was asked, and says why to the client. Undoes the whole operation. */
 public class Refusal extends RuntimeException {
 
     private final ErrorCode code;
-    private final transient List<Violation> violations;
+    private final transient Map<String, Object> details;
 
-    private Refusal(ErrorCode code, String message, List<Violation> violations) {
+    private Refusal(ErrorCode code, String message, Map<String, Object> details) {
         super(message);
         this.code = code;
-        this.violations = violations;
+        this.details = details;
     }
 
     /** There is no such thing, or none that the caller may see. */
     public static Refusal notFound(String what) {
-        return new Refusal(ErrorCode.NOT_FOUND, "There is no such " + what, List.of());
+        return new Refusal(ErrorCode.NOT_FOUND, "There is no such " + what, Map.of());
     }
 
     /** The caller sees the thing but may not do this to it. */
     public static Refusal forbidden(String message) {
-        return new Refusal(ErrorCode.FORBIDDEN, message, List.of());
+        return new Refusal(ErrorCode.FORBIDDEN, message, Map.of());
     }
 
     /** Somebody else was faster. */
     public static Refusal conflict(String message) {
-        return new Refusal(ErrorCode.CONFLICT, message, List.of());
+        return new Refusal(ErrorCode.CONFLICT, message, Map.of());
     }
 
     /** Something that the gateway needs for this does not answer. */
     public static Refusal unavailable(String message) {
-        return new Refusal(ErrorCode.UNAVAILABLE, message, List.of());
+        return new Refusal(ErrorCode.UNAVAILABLE, message, Map.of());
     }
 
     /** More is asked for than one operation may. */
     public static Refusal tooComplex(String message) {
-        return new Refusal(ErrorCode.QUERY_TOO_COMPLEX, message, List.of());
+        return new Refusal(ErrorCode.QUERY_TOO_COMPLEX, message, Map.of());
+    }
+
+    /** The caller has as much as it may have, or asks too often. */
+    public static Refusal rateLimited(String message, Duration retryAfter) {
+        return new Refusal(ErrorCode.RATE_LIMITED, message, Map.of("retryAfterMs", retryAfter.toMillis()));
+    }
+
+    /** Whether it is about a cursor, which no later try makes good. */
+    public boolean isOfExpiredCursor() {
+        return code == ErrorCode.CURSOR_EXPIRED;
+    }
+
+    /** Whether trying again may help. */
+    public static boolean isTemporary(String code) {
+        return code.equals(ErrorCode.UNAVAILABLE.name()) || code.equals(ErrorCode.TIMEOUT.name());
+    }
+
+    /** The caller has to begin anew: what comes after the cursor is not kept any more. */
+    public static Refusal cursorExpired() {
+        return new Refusal(
+                ErrorCode.CURSOR_EXPIRED, "The cursor is too old, or from before the database was restored", Map.of());
     }
 
     public static Refusal invalid(String path, String message) {
@@ -44,18 +68,29 @@ public class Refusal extends RuntimeException {
     }
 
     public static Refusal invalid(List<Violation> violations) {
-        return new Refusal(ErrorCode.BAD_USER_INPUT, "The input is not valid", violations);
+        return new Refusal(ErrorCode.BAD_USER_INPUT, "The input is not valid", Map.of("violations", violations));
+    }
+
+    /** The same for a subscription, which says behind which event it can be resumed. */
+    public Refusal resumable(String cursor) {
+        Map<String, Object> more = new LinkedHashMap<>(details);
+        more.put("cursor", cursor);
+        return new Refusal(code, String.valueOf(getMessage()), more);
     }
 
     static Refusal of(ErrorCode code, String message) {
-        return new Refusal(code, message, List.of());
+        return new Refusal(code, message, Map.of());
     }
 
     ErrorCode code() {
         return code;
     }
 
-    List<Violation> violations() {
-        return violations;
+    /** {@code extensions} of the error. */
+    Map<String, Object> extensions() {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", code.name());
+        extensions.putAll(details);
+        return extensions;
     }
 }

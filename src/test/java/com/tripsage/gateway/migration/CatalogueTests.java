@@ -18,9 +18,9 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace = 'public'::regnamespace
+                 where c.relnamespace in ('public'::regnamespace, 'changelog'::regnamespace)
                    and c.relkind in ('r', 'p')
-                   and not (c.relrowsecurity and c.relforcerowsecurity)
+                   and not (c.relrowsecurity and (c.relforcerowsecurity or c.relnamespace = 'changelog'::regnamespace))
                 """);
     }
 
@@ -41,7 +41,7 @@ class CatalogueTests {
                 select p.tablename || '.' || p.policyname
                   from pg_policies p,
                        unnest(array[p.qual, p.with_check]) as condition
-                 where regexp_replace(condition, '\\( SELECT \\w+\\.\\w+\\(\\) AS \\w+\\)', '', 'g') ~ '(auth|sharing)\\.\\w+\\('
+                 where regexp_replace(condition, '\\( SELECT \\w+\\.\\w+\\(\\) AS \\w+\\)', '', 'g') ~ '(auth|sharing|changelog)\\.\\w+\\('
                 """);
     }
 
@@ -52,7 +52,7 @@ class CatalogueTests {
                   from pg_policies p
                  where p.schemaname = 'public'
                    and p.roles not in (array['authenticated']::name[], array['tripsage_sharing']::name[],
-                                       array['tripsage_embedding']::name[])
+                                       array['tripsage_embedding']::name[], array['tripsage_changelog']::name[])
                 """);
     }
 
@@ -83,7 +83,11 @@ class CatalogueTests {
                         or owner.rolsuper
                         or owner.rolbypassrls
                         or owner.rolcanlogin
-                        or exists (select from pg_class c where c.relowner = f.proowner and c.relkind in ('r', 'p'))
+                        or exists (select
+                                     from pg_class c
+                                    where c.relowner = f.proowner
+                                      and c.relkind in ('r', 'p')
+                                      and c.relnamespace <> 'changelog'::regnamespace)
                         or exists (select
                                      from aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
                                     where a.grantee = 0))
@@ -95,7 +99,7 @@ class CatalogueTests {
         assertNone("""
                 select f.oid::regprocedure
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace)
                    and f.prosqlbody is null
                    and coalesce(f.proconfig @> array['search_path=""'], false) is false
                 """);
@@ -107,7 +111,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('%1$s', c.oid, 'select, insert, update, delete, truncate, references, trigger')
                         or has_any_column_privilege('%1$s', c.oid, 'select, insert, update, references'))
@@ -119,11 +123,12 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('authenticated', c.oid, 'truncate, references, trigger')
                         or c.relnamespace <> 'public'::regnamespace
-                           and has_any_column_privilege('authenticated', c.oid, 'select, insert, update, references'))
+                           and has_any_column_privilege('authenticated', c.oid, 'select, insert, update, references')
+                           and c.oid <> 'changelog.change_log'::regclass)
                 """);
     }
 
@@ -165,7 +170,7 @@ class CatalogueTests {
                 union all
                 select f.oid::regprocedure::text
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace)
                    and obj_description(f.oid, 'pg_proc') is null
                 """);
     }

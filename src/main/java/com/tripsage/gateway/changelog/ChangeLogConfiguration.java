@@ -1,0 +1,16 @@
+package com.tripsage.gateway.changelog;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What keeps the change log in order. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ChangeLogProperties.class)
+class ChangeLogConfiguration {
+
+    @Bean
+    ChangeLogMaintenance changeLogMaintenance(ChangeLog log, ChangeLogProperties properties) {
+        return new ChangeLogMaintenance(log, properties);
+    }
+}

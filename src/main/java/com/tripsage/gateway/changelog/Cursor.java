@@ -1,0 +1,104 @@
+package com.tripsage.gateway.changelog;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A position in the change log: everything that one snapshot sees is behind it, and of what only a later one sees, the
+ * changes up to an id. No number would do, because transactions do not commit in the order of anything that they take.
+ */
+public final class Cursor {
+
+    private final CursorCodec codec;
+    private final long epoch;
+    private final int timeline;
+    private final Snapshot seen;
+    private final Snapshot batch;
+    private final long id;
+
+    private @Nullable String encoded;
+
+    /**
+     * @param epoch which database this is about
+     * @param timeline which history of that database
+     * @param seen everything that it sees is behind the position
+     * @param batch of what it sees beyond that, changes up to the id are behind the position
+     */
+    Cursor(CursorCodec codec, long epoch, int timeline, Snapshot seen, Snapshot batch, long id) {
+        this.codec = codec;
+        this.epoch = epoch;
+        this.timeline = timeline;
+        this.seen = seen;
+        this.batch = batch;
+        this.id = id;
+    }
+
+    /** Whether the change is behind this position. */
+    public boolean covers(Change change) {
+        return seen.sees(change.xid()) || (batch.sees(change.xid()) && change.id() <= id);
+    }
+
+    /**
+     * What reading from here up to another position has read, where another node was ahead also beyond that. Changes that
+     * follow the other position and are covered by this one were delivered already.
+     */
+    public Cursor caughtUpTo(Cursor end) {
+        return isInBatchOf(end) ? this : within(batch, batch, 0);
+    }
+
+    /** Whether what this has not seen of its batch is to be read up to the other's id only. */
+    boolean isInBatchOf(Cursor other) {
+        return batch.equals(other.batch) && Snapshot.later(seen, other.seen).equals(seen);
+    }
+
+    /** A position in the middle of other changes of the same database. */
+    Cursor within(Snapshot seen, Snapshot batch, long id) {
+        return new Cursor(codec, epoch, timeline, seen, batch, id);
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    int timeline() {
+        return timeline;
+    }
+
+    Snapshot seen() {
+        return seen;
+    }
+
+    Snapshot batch() {
+        return batch;
+    }
+
+    long id() {
+        return id;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Cursor that
+                && epoch == that.epoch
+                && timeline == that.timeline
+                && id == that.id
+                && seen.equals(that.seen)
+                && batch.equals(that.batch);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(epoch, timeline, seen, batch, id);
+    }
+
+    /** What clients see of it: opaque, signed, and at most 512 characters long. */
+    @Override
+    public String toString() {
+        String text = encoded;
+        if (text == null) {
+            text = codec.encode(this);
+            encoded = text;
+        }
+        return text;
+    }
+}

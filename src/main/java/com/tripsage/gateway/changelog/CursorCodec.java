@@ -1,0 +1,103 @@
+package com.tripsage.gateway.changelog;
+
+import com.tripsage.gateway.graphql.Refusal;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Cursors as signed text. */
+final class CursorCodec {
+
+    static final int MOST_CHARACTERS = 512;
+
+    private static final byte VERSION = 1;
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int SIGNATURE_BYTES = 8;
+
+    /** For transactions in progress: of the 384 bytes that are 512 characters, everything else takes 77 at most. */
+    private static final int BYTES_IN_PROGRESS = 300;
+
+    private final SecretKeySpec key;
+
+    CursorCodec(byte[] key) {
+        this.key = new SecretKeySpec(key, ALGORITHM);
+    }
+
+    String encode(Cursor cursor) {
+        var numbers = new VarInts();
+        numbers.put(cursor.timeline());
+        boolean isWithin = !cursor.seen().equals(cursor.batch());
+        numbers.put(isWithin ? 1 : 0);
+        if (isWithin) {
+            cursor.seen().write(numbers, BYTES_IN_PROGRESS / 2);
+            cursor.batch().write(numbers, BYTES_IN_PROGRESS / 2);
+            numbers.put(cursor.id());
+        } else {
+            cursor.seen().write(numbers, BYTES_IN_PROGRESS);
+        }
+        byte[] content = ByteBuffer.allocate(1 + Long.BYTES + numbers.size())
+                .put(VERSION)
+                .putLong(cursor.epoch())
+                .put(numbers.toByteArray())
+                .array();
+        byte[] signed = ByteBuffer.allocate(content.length + SIGNATURE_BYTES)
+                .put(content)
+                .put(signature(content))
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+    }
+
+    Cursor decode(String text) {
+        try {
+            byte[] signed =
+                    text.length() <= MOST_CHARACTERS ? Base64.getUrlDecoder().decode(text) : new byte[0];
+            int length = signed.length - SIGNATURE_BYTES;
+            if (length > 0
+                    && signed[0] == VERSION
+                    && isSigned(signed, length)
+                    && Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(signed)
+                            .equals(text)) {
+                return read(ByteBuffer.wrap(signed, 1, length - 1));
+            }
+        } catch (IllegalArgumentException e) {
+            throw broken();
+        }
+        throw broken();
+    }
+
+    private boolean isSigned(byte[] signed, int length) {
+        return MessageDigest.isEqual(
+                signature(Arrays.copyOf(signed, length)), Arrays.copyOfRange(signed, length, signed.length));
+    }
+
+    private Cursor read(ByteBuffer content) {
+        long epoch = content.getLong();
+        var numbers = new VarInts.Reader(content);
+        int timeline = (int) numbers.next();
+        boolean isWithin = numbers.next() == 1;
+        Snapshot seen = Snapshot.read(numbers);
+        return isWithin
+                ? new Cursor(this, epoch, timeline, seen, Snapshot.read(numbers), numbers.next())
+                : new Cursor(this, epoch, timeline, seen, seen, 0);
+    }
+
+    private byte[] signature(byte[] content) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return Arrays.copyOf(mac.doFinal(content), SIGNATURE_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Refusal broken() {
+        return Refusal.invalid("after", "is no cursor of the change log");
+    }
+}

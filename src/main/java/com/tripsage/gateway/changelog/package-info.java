@@ -1,0 +1,7 @@
+/** What changed in users' rows, whoever changed it, and cursors that lose and repeat nothing of it. */
+@ApplicationModule(allowedDependencies = {"database", "graphql"})
+@NullMarked
+package com.tripsage.gateway.changelog;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,33 @@
+package com.tripsage.gateway.graphql;
+
+import com.tripsage.gateway.security.Caller;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A field of the type Subscription. Its events are made elsewhere; the engine opens their source and runs documents on them. */
+public interface SubscriptionField {
+
+    String name();
+
+    /** What its events are, for the check that schema and code cover each other. */
+    Class<?> eventType();
+
+    /**
+     * Checks the arguments and says what the events are. Runs as the caller, in a transaction that is over before the
+     * subscription begins; what it throws refuses the subscription.
+     *
+     * @param resumeAfter the cursor that the transport or the argument {@code after} gave
+     */
+    Object open(Caller caller, Map<String, Object> arguments, @Nullable String resumeAfter);
+
+    /** An argument that is an id; null when it is absent. */
+    static @Nullable UUID id(Map<String, Object> arguments, String name) {
+        Object value = arguments.get(name);
+        try {
+            return value == null ? null : UUID.fromString(String.valueOf(value));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid(name, "must be a UUID");
+        }
+    }
+}

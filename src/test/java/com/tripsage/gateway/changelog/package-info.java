@@ -1,0 +1,4 @@
+@NullMarked
+package com.tripsage.gateway.changelog;
+
+import org.jspecify.annotations.NullMarked;
