@@ -3,6 +3,9 @@ package com.tripsage.gateway;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tripsage.gateway.live.Listener;
+import com.tripsage.gateway.live.LiveOperations;
+import com.tripsage.gateway.security.Callers;
 import graphql.parser.Parser;
 import graphql.validation.Validator;
 import java.io.IOException;
@@ -21,12 +24,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 import org.springframework.graphql.execution.GraphQlSource;
+import tools.jackson.databind.JsonNode;
 
 /** What the web frontend and the assistant send, as they send it, with the variables that the contract shows beside it. */
 @GatewayTest
 class ContractTests {
 
-    private static final Pattern OPERATION = Pattern.compile("(?ms)^(?:query|mutation) (\\w+).*?^}");
+    private static final Pattern OPERATION = Pattern.compile("(?ms)^(?:query|mutation|subscription) (\\w+).*?^}");
 
     private static final Map<String, String> OPERATIONS = operations();
 
@@ -49,6 +53,12 @@ class ContractTests {
 
     @Autowired
     Environment environment;
+
+    @Autowired
+    LiveOperations live;
+
+    @Autowired
+    Callers callers;
 
     Traveller ada;
 
@@ -88,7 +98,10 @@ class ContractTests {
                         "DeleteMemory",
                         "Memories",
                         "SearchMemories",
-                        "SimilarTrips");
+                        "SimilarTrips",
+                        "TripEvents",
+                        "TripEventLog",
+                        "ChatMessages");
         assertThat(OPERATIONS.values()).allSatisfy(operation -> assertThat(
                         new Validator().validateDocument(source.schema(), Parser.parse(operation), Locale.ROOT))
                 .isEmpty());
@@ -417,6 +430,75 @@ class ContractTests {
         }
     }
 
+    @Test
+    void deliversTripEvents() {
+        UUID seattle = createSeattle();
+        Listener all = listen("TripEvents", Map.of());
+        Listener one = listen("TripEvents", Map.of("tripId", seattle));
+        JsonNode begun = all.event();
+        assertThat(begun.path("kind").stringValue()).isEqualTo("SUBSCRIBED");
+        assertThat(begun.path("tripId").isNull()).isTrue();
+        assertThat(begun.path("entityId").isNull()).isTrue();
+        assertThat(begun.path("trip").isNull()).isTrue();
+        one.event();
+
+        send("UpdateTrip", "{ \"input\": { \"id\": \"%s\", \"status\": \"BOOKED\" } }".formatted(seattle));
+
+        for (Listener listener : List.of(all, one)) {
+            JsonNode event = listener.event();
+            assertThat(event.path("kind").stringValue()).isEqualTo("TRIP_UPDATED");
+            assertThat(event.path("tripId").stringValue()).isEqualTo(seattle.toString());
+            assertThat(event.at("/changedFields/0").stringValue()).isEqualTo("status");
+            assertThat(event.at("/trip/status").stringValue()).isEqualTo("BOOKED");
+            assertThat(event.at("/trip/flights")).hasSize(1);
+            listener.cancel();
+        }
+        Listener again =
+                listen("TripEvents", Map.of("after", begun.path("cursor").stringValue()));
+        assertThat(again.kinds(2)).containsExactly("SUBSCRIBED", "TRIP_UPDATED");
+        again.cancel();
+    }
+
+    @Test
+    void answersTripEventLog() {
+        UUID seattle = createSeattle();
+
+        Wire.Answer page = send("TripEventLog", "{ \"tripId\": \"%s\", \"first\": 2 }".formatted(seattle));
+        Wire.Answer rest = send(
+                "TripEventLog", "{ \"first\": 2, \"after\": \"%s\" }".formatted(page.at("/tripEventLog/endCursor")));
+
+        assertThat(page.each("/tripEventLog/events", "/kind")).containsExactly("TRIP_CREATED", "FLIGHT_ADDED");
+        assertThat(page.each("/tripEventLog/events", "/tripId")).containsOnly(seattle.toString());
+        assertThat(page.at("/tripEventLog/hasMore")).isEqualTo("true");
+        assertThat(rest.each("/tripEventLog/events", "/kind")).containsExactly("ACCOMMODATION_ADDED");
+        assertThat(rest.at("/tripEventLog/hasMore")).isEqualTo("false");
+    }
+
+    @Test
+    void deliversChatMessages() {
+        String session = send("StartChatSession", "{ \"input\": { \"title\": \"Seattle\" } }")
+                .at("/startChatSession/chatSession/id");
+        Listener listener = listen("ChatMessages", Map.of("sessionId", session));
+        assertThat(listener.message()
+                        .body()
+                        .at("/data/chatMessageAdded/message")
+                        .isNull())
+                .isTrue();
+
+        send(
+                "PostChatMessage",
+                "{ \"input\": { \"sessionId\": \"%s\", \"role\": \"USER\", \"content\": \"Hi\" } }".formatted(session));
+
+        JsonNode message = listener.message().body().at("/data/chatMessageAdded/message");
+        assertThat(message.path("role").stringValue()).isEqualTo("USER");
+        assertThat(message.path("content").stringValue()).isEqualTo("Hi");
+        listener.cancel();
+    }
+
+    private Listener listen(String operation, Map<String, ?> variables) {
+        return Listener.to(live, callers, ada.token(), requireNonNull(OPERATIONS.get(operation), operation), variables);
+    }
+
     private Wire.Answer addAisle() {
         return send("AddMemory", """
                 { "input": { "kind": "PREFERENCE", "text": "I prefer aisle seats", "metadata": { "category": "flight" } } }""");
@@ -437,7 +519,7 @@ class ContractTests {
     /** Each operation of the files. */
     private static Map<String, String> operations() {
         Map<String, String> operations = new LinkedHashMap<>();
-        for (String file : List.of("web", "search")) {
+        for (String file : List.of("web", "search", "live")) {
             try (InputStream in = ContractTests.class.getResourceAsStream("/contract/" + file + ".graphql")) {
                 String text = new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
                 for (Matcher found = OPERATION.matcher(text); found.find(); ) {

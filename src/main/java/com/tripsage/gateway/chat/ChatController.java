@@ -39,6 +39,9 @@ class ChatController {
         loaders.forTypePair(UUID.class, ChatSession.class)
                 .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
                         () -> sessions.findAll(ids).stream().collect(toMap(ChatSession::id, Function.identity()))));
+        loaders.forTypePair(UUID.class, ChatMessage.class)
+                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
+                        () -> messages.findAll(ids).stream().collect(toMap(ChatMessage::id, Function.identity()))));
         loaders.<PageOfMessages, Connection<ChatMessage>>forName("messages")
                 .registerMappedBatchLoader((pages, environment) -> Mono.fromSupplier(() -> messages.findPages(pages)));
     }
@@ -67,6 +70,12 @@ class ChatController {
     @SchemaMapping
     CompletableFuture<ChatSession> session(ChatMessage message, DataLoader<UUID, ChatSession> sessions) {
         return sessions.load(message.sessionId());
+    }
+
+    @SchemaMapping
+    CompletableFuture<@Nullable ChatMessage> message(
+            ChatMessageEvent event, DataLoader<UUID, @Nullable ChatMessage> messages) {
+        return event.messageId() == null ? CompletableFuture.completedFuture(null) : messages.load(event.messageId());
     }
 
     @MutationMapping

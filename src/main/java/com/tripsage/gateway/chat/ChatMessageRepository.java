@@ -2,6 +2,7 @@ package com.tripsage.gateway.chat;
 
 import static com.tripsage.gateway.value.Columns.constant;
 
+import com.tripsage.gateway.database.UuidArray;
 import com.tripsage.gateway.graphql.NodeSource;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.Keyset;
@@ -57,6 +58,13 @@ class ChatMessageRepository implements NodeSource {
                 .param("id", id)
                 .query(ChatMessageRepository::map)
                 .optional();
+    }
+
+    List<ChatMessage> findAll(Collection<UUID> ids) {
+        return jdbc.sql("select " + COLUMNS + " from public.chat_messages where id = any(:ids)")
+                .param("ids", UuidArray.of(ids))
+                .query(ChatMessageRepository::map)
+                .list();
     }
 
     /** Pages of several sessions, in as many statements as there are different pages asked for. */

@@ -1,5 +1,6 @@
 /** Conversations with the assistant. */
-@ApplicationModule(allowedDependencies = {"database", "graphql", "paging", "user", "value"})
+@ApplicationModule(
+        allowedDependencies = {"changelog", "database", "graphql", "live", "paging", "security", "user", "value"})
 @NullMarked
 package com.tripsage.gateway.chat;
 

@@ -12,7 +12,10 @@ public interface LiveOperation {
     /** The client wants no more of it, or has gone. Sends nothing. */
     void cancel();
 
-    /** Behind which change the subscription can be resumed; null for a query or a mutation. */
+    /**
+     * Behind which change the subscription can be resumed; null for a query or a mutation. Never ahead of a result that the
+     * outlet has not taken yet.
+     */
     @Nullable
     String cursor();
 }

@@ -1,0 +1,64 @@
+package com.tripsage.gateway.event;
+
+import com.tripsage.gateway.changelog.Change;
+import com.tripsage.gateway.changelog.ChangeLog;
+import com.tripsage.gateway.changelog.ChangePage;
+import com.tripsage.gateway.changelog.Cursor;
+import com.tripsage.gateway.live.Feed;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one trip, or of all trips that the caller sees. */
+final class TripEventFeed implements Feed {
+
+    private final ChangeLog log;
+    private final UUID caller;
+    private final @Nullable UUID tripId;
+    private final @Nullable Cursor after;
+
+    TripEventFeed(ChangeLog log, UUID caller, @Nullable UUID tripId, @Nullable Cursor after) {
+        this.log = log;
+        this.caller = caller;
+        this.tripId = tripId;
+        this.after = after;
+    }
+
+    @Override
+    public @Nullable Cursor after() {
+        return after;
+    }
+
+    @Override
+    public boolean includes(Change change) {
+        return TripEventKind.isOf(change) && (tripId == null || tripId.equals(change.tripId()));
+    }
+
+    @Override
+    public Object begun(Cursor cursor) {
+        return TripEvent.subscribed(cursor);
+    }
+
+    @Override
+    public Object event(Change change) {
+        return TripEvent.of(change);
+    }
+
+    /** One trip has nothing more to tell to somebody who does not see it any more. */
+    @Override
+    public boolean endsWith(Change change) {
+        TripEventKind kind = TripEventKind.of(change);
+        return tripId != null
+                && (kind == TripEventKind.TRIP_DELETED
+                        || (kind == TripEventKind.MEMBER_REMOVED && caller.equals(change.rowId())));
+    }
+
+    @Override
+    public boolean endsBefore(Change change) {
+        return false;
+    }
+
+    @Override
+    public ChangePage missed(Cursor from, @Nullable Cursor upTo, int most) {
+        return log.tripChanges(from, tripId, upTo, most);
+    }
+}

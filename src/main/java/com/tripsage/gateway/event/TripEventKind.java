@@ -1,0 +1,48 @@
+package com.tripsage.gateway.event;
+
+import com.tripsage.gateway.changelog.Change;
+import java.util.Map;
+import java.util.Objects;
+
+/** What happened. */
+enum TripEventKind {
+    SUBSCRIBED,
+    TRIP_CREATED,
+    TRIP_UPDATED,
+    TRIP_DELETED,
+    FLIGHT_ADDED,
+    FLIGHT_UPDATED,
+    FLIGHT_REMOVED,
+    ACCOMMODATION_ADDED,
+    ACCOMMODATION_UPDATED,
+    ACCOMMODATION_REMOVED,
+    MEMBER_ADDED,
+    MEMBER_UPDATED,
+    MEMBER_REMOVED;
+
+    private static final Map<String, Map<Change.Operation, TripEventKind>> BY_TABLE = Map.of(
+            "trips", kinds(TRIP_CREATED, TRIP_UPDATED, TRIP_DELETED),
+            "flights", kinds(FLIGHT_ADDED, FLIGHT_UPDATED, FLIGHT_REMOVED),
+            "accommodations", kinds(ACCOMMODATION_ADDED, ACCOMMODATION_UPDATED, ACCOMMODATION_REMOVED),
+            "trip_members", kinds(MEMBER_ADDED, MEMBER_UPDATED, MEMBER_REMOVED));
+
+    private static Map<Change.Operation, TripEventKind> kinds(
+            TripEventKind inserted, TripEventKind updated, TripEventKind deleted) {
+        return Map.of(
+                Change.Operation.INSERT, inserted,
+                Change.Operation.UPDATE, updated,
+                Change.Operation.DELETE, deleted);
+    }
+
+    static boolean isOf(Change change) {
+        return BY_TABLE.containsKey(change.table());
+    }
+
+    static TripEventKind of(Change change) {
+        Map<Change.Operation, TripEventKind> kinds = BY_TABLE.get(change.table());
+        if (kinds == null) {
+            throw new IllegalArgumentException("A change of " + change.table() + " is no event of a trip");
+        }
+        return Objects.requireNonNull(kinds.get(change.operation()));
+    }
+}

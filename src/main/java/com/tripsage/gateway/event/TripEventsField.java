@@ -1,0 +1,50 @@
+package com.tripsage.gateway.event;
+
+import com.tripsage.gateway.changelog.ChangeLog;
+import com.tripsage.gateway.changelog.Cursor;
+import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.graphql.SubscriptionField;
+import com.tripsage.gateway.security.Caller;
+import com.tripsage.gateway.trip.TripRepository;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+@Component
+class TripEventsField implements SubscriptionField {
+
+    private final ChangeLog log;
+    private final TripRepository trips;
+
+    TripEventsField(ChangeLog log, TripRepository trips) {
+        this.log = log;
+        this.trips = trips;
+    }
+
+    @Override
+    public String name() {
+        return "tripEvents";
+    }
+
+    @Override
+    public Class<?> eventType() {
+        return TripEvent.class;
+    }
+
+    /** A trip that the caller does not see is refused, unless what is missed may say how it went. */
+    @Override
+    public Object open(Caller caller, Map<String, Object> arguments, @Nullable String resumeAfter) {
+        UUID tripId = SubscriptionField.id(arguments, "tripId");
+        Cursor after = resumeAfter == null ? null : log.parse(resumeAfter);
+        if (tripId != null && after == null && trips.find(tripId).isEmpty()) {
+            throw Refusal.notFound("trip");
+        }
+        var feed = new TripEventFeed(log, caller.id(), tripId, after);
+        if (after != null) {
+            // refuses a cursor that is too old
+            feed.missed(after, null, 1);
+        }
+        return feed;
+    }
+}

@@ -1,0 +1,7 @@
+/** What happens to trips, as events: live, and as a log to page through. */
+@ApplicationModule(allowedDependencies = {"changelog", "graphql", "live", "security", "trip"})
+@NullMarked
+package com.tripsage.gateway.event;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,142 @@
+package com.tripsage.gateway.live;
+
+import com.tripsage.gateway.changelog.Change;
+import com.tripsage.gateway.graphql.EventSelection;
+import com.tripsage.gateway.graphql.GraphQlEngine;
+import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.graphql.ResultJson;
+import com.tripsage.gateway.live.LiveChange.Shared;
+import graphql.ExecutionResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** From changes to the results that one subscription asked for, and to its client. */
+final class Delivery {
+
+    private final GraphQlEngine engine;
+    private final EventSelection selection;
+    private final Outlet outlet;
+    private final DeliveryMetrics metrics;
+
+    Delivery(GraphQlEngine engine, EventSelection selection, Outlet outlet, DeliveryMetrics metrics) {
+        this.engine = engine;
+        this.selection = selection;
+        this.outlet = outlet;
+        this.metrics = metrics;
+    }
+
+    /** The results of events, of which none is left out because the database does not answer for a while. */
+    List<String> results(Operation operation, List<?> events, BooleanSupplier isOver) throws InterruptedException {
+        return execute(operation, events, isOver).stream()
+                .map(result -> ResultJson.text(result.toSpecification()))
+                .toList();
+    }
+
+    /** The same for changes that others on this node get as well: of those who ask for the same, one asks the database. */
+    List<String> results(Operation operation, Feed feed, List<LiveChange> changes, BooleanSupplier isOver)
+            throws InterruptedException {
+        SharingKey key = SharingKey.of(selection, operation.caller());
+        List<Shared> results =
+                changes.stream().map(change -> change.result(key)).toList();
+        Iterator<String> mine = make(operation, feed, changes, results, isOver).iterator();
+        List<String> texts = new ArrayList<>(changes.size());
+        for (int n = 0; n < changes.size(); n++) {
+            String text = results.get(n).isMine()
+                    ? mine.next()
+                    : results.get(n).text().join();
+            if (text == null) {
+                Object event = feed.event(changes.get(n).change());
+                text = results(operation, List.of(event), isOver).get(0);
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    private List<String> make(
+            Operation operation, Feed feed, List<LiveChange> changes, List<Shared> shared, BooleanSupplier isOver)
+            throws InterruptedException {
+        List<Object> events = new ArrayList<>();
+        List<Shared> mine = new ArrayList<>();
+        for (int n = 0; n < changes.size(); n++) {
+            if (shared.get(n).isMine()) {
+                events.add(feed.event(changes.get(n).change()));
+                mine.add(shared.get(n));
+            }
+        }
+        try {
+            List<ExecutionResult> results = execute(operation, events, isOver);
+            List<String> texts = new ArrayList<>(results.size());
+            for (int n = 0; n < results.size(); n++) {
+                String text = ResultJson.text(results.get(n).toSpecification());
+                texts.add(text);
+                mine.get(n).text().complete(isForAll(results.get(n)) ? text : null);
+            }
+            return texts;
+        } finally {
+            mine.forEach(result -> result.text().complete(null));
+        }
+    }
+
+    /**
+     * Whether others may get the result, too: where an object is missing, it may be that this caller alone does not see it
+     * any more.
+     */
+    private boolean isForAll(ExecutionResult result) {
+        Map<String, Map<String, @Nullable Object>> data = result.getData();
+        return data != null
+                && result.getErrors().isEmpty()
+                && data.values().stream()
+                        .allMatch(event -> selection.objects().stream().allMatch(name -> event.get(name) != null));
+    }
+
+    private List<ExecutionResult> execute(Operation operation, List<?> events, BooleanSupplier isOver)
+            throws InterruptedException {
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        var pause = new Pause();
+        List<ExecutionResult> results = engine.execute(operation, events);
+        while (!isOver.getAsBoolean() && results.stream().anyMatch(Delivery::isTemporary)) {
+            pause.sleep();
+            results = engine.execute(operation, events);
+        }
+        metrics.executed(events.size());
+        return results;
+    }
+
+    private static boolean isTemporary(ExecutionResult result) {
+        return result.getErrors().stream()
+                .anyMatch(error -> error.getExtensions() != null
+                        && Refusal.isTemporary(
+                                String.valueOf(error.getExtensions().get("code"))));
+    }
+
+    void send(String result, String cursor) throws IOException {
+        outlet.next(result, cursor);
+    }
+
+    void sent(Change change) {
+        metrics.delivered(change);
+    }
+
+    void complete() throws IOException {
+        outlet.complete();
+    }
+
+    /** Ends with an error that says behind which event to go on. */
+    void fail(Operation operation, Refusal refusal, @Nullable String cursor) throws IOException {
+        outlet.error(
+                Subscriptions.errors(engine.errors(operation, cursor == null ? refusal : refusal.resumable(cursor))));
+    }
+
+    void overflowed() {
+        metrics.overflowed();
+    }
+}

@@ -1,0 +1,40 @@
+package com.tripsage.gateway.live;
+
+import com.tripsage.gateway.changelog.Change;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import org.springframework.stereotype.Component;
+
+/** How many events were delivered, how long after the change, and who was too slow for them. */
+@Component
+final class DeliveryMetrics {
+
+    private final Timer delay;
+    private final Counter executed;
+    private final Counter overflows;
+
+    DeliveryMetrics(MeterRegistry meters) {
+        this.delay = Timer.builder("gateway.live.delay")
+                .description("From a change, before its commit, to the delivery of its event")
+                .register(meters);
+        this.executed = meters.counter("gateway.live.executed");
+        this.overflows = meters.counter("gateway.live.overflows");
+    }
+
+    void delivered(Change change) {
+        delay.record(Duration.between(
+                change.occurredAt(), OffsetDateTime.now(change.occurredAt().getOffset())));
+    }
+
+    /** Events for which the document was run; for the others an equal subscription's result was taken. */
+    void executed(int events) {
+        executed.increment(events);
+    }
+
+    void overflowed() {
+        overflows.increment();
+    }
+}

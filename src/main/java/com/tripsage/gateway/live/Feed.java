@@ -1,0 +1,35 @@
+package com.tripsage.gateway.live;
+
+import com.tripsage.gateway.changelog.Change;
+import com.tripsage.gateway.changelog.ChangePage;
+import com.tripsage.gateway.changelog.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/** What a subscription is about: which changes its events are made of, and how. */
+public interface Feed {
+
+    /** Behind which change it begins; null to begin now. */
+    @Nullable
+    Cursor after();
+
+    /** Whether a change that the caller may see belongs to it. */
+    boolean includes(Change change);
+
+    /** The event that says that delivery has begun. */
+    Object begun(Cursor cursor);
+
+    Object event(Change change);
+
+    /** Whether nothing can follow the change, which is an event itself. */
+    boolean endsWith(Change change);
+
+    /** Whether the subscription is over with the change, which is no event. */
+    boolean endsBefore(Change change);
+
+    /**
+     * What it missed, read as the caller in a transaction.
+     *
+     * @param upTo where to stop; null for the end of the log
+     */
+    ChangePage missed(Cursor from, @Nullable Cursor upTo, int most);
+}

@@ -1,0 +1,18 @@
+package com.tripsage.gateway.live;
+
+import com.tripsage.gateway.graphql.EventSelection;
+import com.tripsage.gateway.security.Caller;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Equal for subscriptions whose results of an event are equal.
+ *
+ * @param caller null where the result does not depend on who asks
+ */
+record SharingKey(String selection, @Nullable UUID caller) {
+
+    static SharingKey of(EventSelection selection, Caller caller) {
+        return new SharingKey(selection.signature(), selection.personal() ? caller.id() : null);
+    }
+}
