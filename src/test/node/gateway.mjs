@@ -1,13 +1,17 @@
 // The gateway under test and somebody it lets in, as the environment names them.
 
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { getOperationAST, parse } from "graphql";
 
 export const url = required("GATEWAY_URL");
 
-const token = required("GATEWAY_TOKEN");
-const contract = parse(readFileSync(required("GATEWAY_CONTRACT"), "utf8"));
+export const token = required("GATEWAY_TOKEN");
+
+const contract = parse(
+  ["web.graphql", "live.graphql"].map((file) => readFileSync(join(required("GATEWAY_CONTRACT"), file), "utf8")).join(""),
+);
 
 /** fetch, with the token. */
 export function authorizedFetch(input, init) {
@@ -30,7 +34,7 @@ export async function execute(query, variables = {}) {
   return data;
 }
 
-/** An operation of the contract, as the frontend sends it. */
+/** An operation of the contract, as clients send it. */
 export function operation(name) {
   const definition = getOperationAST(contract, name);
   if (!definition) {

@@ -29,8 +29,18 @@ class ClientsTests {
     }
 
     @Test
+    void worksWithGraphQlSse() {
+        run("sse.mjs");
+    }
+
+    @Test
     void worksWithTheRelayCompiler() {
         run("relay.mjs");
+    }
+
+    @Test
+    void worksWithGraphQlWs() {
+        run("graphql-ws.mjs");
     }
 
     private void run(String script) {

@@ -25,7 +25,7 @@ final class NodeScripts {
     private static final Path COPY = Path.of("target/node");
     private static final Path PACKAGES = COPY.resolve("node_modules");
     private static final Path INSTALLED = PACKAGES.resolve("installed.json");
-    private static final Path CONTRACT = Path.of("src/test/resources/contract/web.graphql");
+    private static final Path CONTRACT = Path.of("src/test/resources/contract");
 
     /** The first with a fetch of its own. */
     private static final int OLDEST_NODE = 18;

@@ -17,7 +17,8 @@ enum AnswerType {
 
     /** First, because it is the answer to a client that names none. */
     JSON("application/json"),
-    GRAPHQL_RESPONSE("application/graphql-response+json");
+    GRAPHQL_RESPONSE("application/graphql-response+json"),
+    EVENT_STREAM("text/event-stream");
 
     private final MediaType type;
     private final String contentType;
@@ -47,6 +48,11 @@ enum AnswerType {
         } catch (InvalidMediaTypeException unreadable) {
             return Optional.empty();
         }
+    }
+
+    /** The one for an answer that is not a result: a stream has no place for it. */
+    static AnswerType ofRefusal(HttpServletRequest request) {
+        return acceptedBy(request).filter(type -> type != EVENT_STREAM).orElse(JSON);
     }
 
     /** The quality given by the range that fits most closely, as RFC 9110 has it. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes answers, straight to the response. */
-final class AnswerWriter {
+public final class AnswerWriter {
 
     private AnswerWriter() {}
 
@@ -21,14 +21,18 @@ final class AnswerWriter {
     }
 
     /** An error in the type the client asked for, or JSON where it asked for something else. */
-    static void writeError(
+    public static void writeError(
             HttpServletRequest request, HttpServletResponse response, int status, ErrorCode code, String message)
             throws IOException {
         String requestId = RequestId.of(request);
         response.setHeader(RequestId.HEADER, requestId);
-        AnswerType type = AnswerType.acceptedBy(request).orElse(AnswerType.JSON);
-        Map<String, Object> error =
-                Map.of("message", message, "extensions", Map.of("code", code, "requestId", requestId));
-        write(response, type, status, Map.of("errors", List.of(error)));
+        write(response, AnswerType.ofRefusal(request), status, errors(requestId, code, message));
+    }
+
+    /** An answer that consists of one error. */
+    static Map<String, Object> errors(String requestId, ErrorCode code, String message) {
+        return Map.of(
+                "errors",
+                List.of(Map.of("message", message, "extensions", Map.of("code", code, "requestId", requestId))));
     }
 }

@@ -11,9 +11,9 @@ import org.springframework.util.StringUtils;
  * @param allowedOrigins as browsers send them, {@code https://app.example.com}
  */
 @ConfigurationProperties("gateway.cors")
-record CorsProperties(@DefaultValue List<String> allowedOrigins) {
+public record CorsProperties(@DefaultValue List<String> allowedOrigins) {
 
-    CorsProperties {
+    public CorsProperties {
         allowedOrigins = allowedOrigins.stream().filter(StringUtils::hasText).toList();
     }
 }

@@ -23,7 +23,8 @@ final class CrossOrigin {
         CorsConfiguration rules = new CorsConfiguration();
         rules.setAllowedOrigins(origins);
         rules.setAllowedMethods(List.of("GET", "HEAD", "POST"));
-        rules.setAllowedHeaders(List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, RequestId.HEADER));
+        rules.setAllowedHeaders(List.of(
+                HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, EventStream.LAST_EVENT_ID, RequestId.HEADER));
         rules.setExposedHeaders(List.of(RequestId.HEADER));
         rules.setMaxAge(Duration.ofHours(1));
         UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();

@@ -12,13 +12,13 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** The gateway's own addresses. GraphiQL's script and style are static files beside its page. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HttpProperties.class)
+@EnableConfigurationProperties({HttpProperties.class, StreamProperties.class})
 class GatewayRoutes {
 
     @Bean
     RouterFunction<ServerResponse> routes(GraphQlHandler graphQl) {
         return RouterFunctions.route()
-                .route(RequestPredicates.path("/graphql"), graphQl::handle)
+                .route(RequestPredicates.path("/graphql"), request -> graphQl.handle())
                 .resource(RequestPredicates.path("/graphiql"), new ClassPathResource("static/graphiql/index.html"))
                 .GET("/", request -> ServerResponse.temporaryRedirect(URI.create("graphiql"))
                         .build())

@@ -4,9 +4,13 @@ import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.MutationNotAllowed;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.security.Caller;
+import com.tripsage.gateway.security.Callers;
 import graphql.ExecutionResult;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,48 +20,78 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** GraphQL over HTTP, one operation a request, on the request's own thread from the first byte to the last. */
+/**
+ * GraphQL over HTTP, one operation a request, on the request's own thread from the first byte to the last. Only a
+ * subscription goes on without it.
+ */
 @Component
 class GraphQlHandler {
 
     private static final String METHODS = "GET, HEAD, POST";
 
     private final GraphQlEngine engine;
+    private final EventStreams streams;
+    private final Callers callers;
+    private final BearerTokenResolver tokens = new DefaultBearerTokenResolver();
     private final BodyReader bodies;
     private final LargeBodies largeBodies;
 
-    GraphQlHandler(GraphQlEngine engine, HttpProperties properties) {
+    GraphQlHandler(GraphQlEngine engine, EventStreams streams, Callers callers, HttpProperties properties) {
         this.engine = engine;
+        this.streams = streams;
+        this.callers = callers;
         this.bodies = new BodyReader(properties.maxBody());
         this.largeBodies = new LargeBodies(properties.maxBody(), properties.receiveTimeout());
     }
 
-    ServerResponse handle(ServerRequest request) {
-        try (LargeBodies.Place place = largeBodies.place()) {
-            return answer(request.servletRequest(), place);
-        } catch (RequestRefused refusal) {
-            return refused(refusal);
-        }
-    }
-
-    private ServerResponse answer(HttpServletRequest request, LargeBodies.Place place) {
-        boolean queryOnly = isGet(request);
-        AnswerType type = AnswerType.acceptedBy(request)
-                .orElseThrow(() ->
-                        RequestRefused.of(HttpStatus.NOT_ACCEPTABLE, "The answer is JSON, which Accept rules out"));
-        GraphQlRequest graphQl = queryOnly ? QueryParameters.read(request) : body(request, place);
-        ExecutionResult result = execute(RequestId.of(request), graphQl, queryOnly);
-        // Only the newer media type tells a request that was not executed by its status.
-        boolean executed = type == AnswerType.JSON || result.isDataPresent();
-        int status = executed ? HttpStatus.OK.value() : HttpStatus.BAD_REQUEST.value();
-        return ServerResponse.status(status).build((servletRequest, response) -> {
-            AnswerWriter.write(response, type, status, result.toSpecification());
+    ServerResponse handle() {
+        return ServerResponse.ok().build((request, response) -> {
+            try {
+                answer(request, response);
+            } catch (MutationNotAllowed mutation) {
+                refuse(RequestRefused.methodNotAllowed("GET changes nothing", "POST"), request, response);
+            } catch (RequestRefused refusal) {
+                refuse(refusal, request, response);
+            }
             return null;
         });
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean queryOnly = isGet(request);
+        AnswerType type = AnswerType.acceptedBy(request)
+                .orElseThrow(() -> RequestRefused.of(
+                        HttpStatus.NOT_ACCEPTABLE, "The answer is JSON or an event stream, which Accept rules out"));
+        ExecutionResult result;
+        try (LargeBodies.Place place = largeBodies.place()) {
+            GraphQlRequest graphQl = queryOnly ? QueryParameters.read(request) : body(request, place);
+            if (type == AnswerType.EVENT_STREAM) {
+                stream(graphQl, queryOnly, request, response);
+                return;
+            }
+            result = engine.execute(operation(graphQl, queryOnly, null, request));
+        }
+        // Only the newer media type tells a request that was not executed by its status.
+        boolean executed = type == AnswerType.JSON || result.isDataPresent();
+        HttpStatus status = executed ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
+        AnswerWriter.write(response, type, status.value(), result.toSpecification());
+    }
+
+    private void stream(
+            GraphQlRequest graphQl, boolean queryOnly, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (request.getMethod().equals("HEAD")) {
+            EventStream.writeHeaders(response);
+            return;
+        }
+        Instant expiry = callers.expiry(Objects.requireNonNull(tokens.resolve(request)));
+        String lastEvent = request.getHeader(EventStream.LAST_EVENT_ID);
+        streams.answer(operation(graphQl, queryOnly, lastEvent, request), expiry, request, response);
     }
 
     private static boolean isGet(HttpServletRequest request) {
@@ -100,13 +134,16 @@ class GraphQlHandler {
         }
     }
 
-    private ExecutionResult execute(String requestId, GraphQlRequest graphQl, boolean queryOnly) {
-        try {
-            return engine.execute(new Operation(
-                    requestId, caller(), graphQl.query(), graphQl.operationName(), graphQl.variables(), queryOnly));
-        } catch (MutationNotAllowed mutation) {
-            throw RequestRefused.methodNotAllowed("GET is for queries only", "POST");
-        }
+    private static Operation operation(
+            GraphQlRequest graphQl, boolean queryOnly, @Nullable String resumeAfter, HttpServletRequest request) {
+        return new Operation(
+                RequestId.of(request),
+                caller(),
+                graphQl.query(),
+                graphQl.operationName(),
+                graphQl.variables(),
+                queryOnly,
+                resumeAfter);
     }
 
     private static Caller caller() {
@@ -115,13 +152,9 @@ class GraphQlHandler {
                 Objects.requireNonNull(Objects.requireNonNull(authentication).getPrincipal());
     }
 
-    private static ServerResponse refused(RequestRefused refusal) {
-        return ServerResponse.status(refusal.status()).build((request, response) -> {
-            if (refusal.allow() != null) {
-                response.setHeader(HttpHeaders.ALLOW, refusal.allow());
-            }
-            AnswerWriter.writeError(request, response, refusal.status().value(), refusal.code(), refusal.sentence());
-            return null;
-        });
+    private static void refuse(RequestRefused refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        refusal.headers().forEach(response::setHeader);
+        AnswerWriter.writeError(request, response, refusal.status().value(), refusal.code(), refusal.sentence());
     }
 }

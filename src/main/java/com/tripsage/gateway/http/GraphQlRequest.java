@@ -4,10 +4,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a GraphQL request. */
-record GraphQlRequest(String query, @Nullable String operationName, Map<String, @Nullable Object> variables) {
+public record GraphQlRequest(String query, @Nullable String operationName, Map<String, @Nullable Object> variables) {
 
     /** From values as JSON has them, refusing those of the wrong type. The gateway knows no extension. */
-    static GraphQlRequest of(
+    public static GraphQlRequest of(
             @Nullable Object query,
             @Nullable Object operationName,
             @Nullable Object variables,

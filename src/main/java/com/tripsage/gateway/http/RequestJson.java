@@ -20,7 +20,7 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON from outside: UTF-8 only, every key once, numbers exact, nothing nested or scaled beyond reason. */
-final class RequestJson {
+public final class RequestJson {
 
     private static final int MAX_DEPTH = 100;
 
@@ -45,7 +45,7 @@ final class RequestJson {
     }
 
     /** Maps, lists, strings, numbers, booleans and null; a long array of numbers is a {@link NumberList}. */
-    static @Nullable Object read(byte[] json, String what) {
+    public static @Nullable Object read(byte[] json, String what) {
         NumberArrays arrays = NumberArrays.of(json);
         byte[] others = arrays.others();
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), others)) {

@@ -1,4 +1,4 @@
-/** GraphQL over HTTP, GraphiQL, and who may reach them. */
+/** GraphQL over HTTP and server-sent events, GraphiQL, and who may reach them. */
 @ApplicationModule(allowedDependencies = {"graphql", "live", "security", "value"})
 @NullMarked
 package com.tripsage.gateway.http;

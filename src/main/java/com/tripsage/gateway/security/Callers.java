@@ -57,15 +57,24 @@ public final class Callers implements AuthenticationManager {
      * @throws AuthenticationServiceException when that can't be told now, because the issuer's keys are out of reach
      */
     public Caller from(String token) {
+        return verified(token).caller();
+    }
+
+    /** When a token that {@link #from} takes expires; null where it does not. */
+    public @Nullable Instant expiry(String token) {
+        return verified(token).validity().end();
+    }
+
+    private Verified verified(String token) {
         Verified known = verified.getIfPresent(token);
         if (known != null && known.validity().includes(clock.instant())) {
-            return known.caller();
+            return known;
         }
         Verified fresh = verify(token);
         if (!timeToKeep(fresh).isZero()) {
             verified.put(token, fresh);
         }
-        return fresh.caller();
+        return fresh;
     }
 
     /** The same for Spring Security's filter. */

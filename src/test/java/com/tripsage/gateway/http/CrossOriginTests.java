@@ -33,7 +33,7 @@ class CrossOriginTests {
         assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("https://app.test");
         assertThat(header(response, "Access-Control-Allow-Methods")).contains("POST", "GET");
         assertThat(header(response, "Access-Control-Allow-Headers"))
-                .isEqualTo("authorization, content-type, x-request-id");
+                .isEqualTo("authorization, content-type, last-event-id, x-request-id");
         assertThat(header(response, "Access-Control-Allow-Credentials")).isEmpty();
     }
 
@@ -70,7 +70,7 @@ class CrossOriginTests {
                 .method("OPTIONS", BodyPublishers.noBody())
                 .header("Origin", origin)
                 .header("Access-Control-Request-Method", method)
-                .header("Access-Control-Request-Headers", "authorization,content-type,x-request-id");
+                .header("Access-Control-Request-Headers", "authorization,content-type,last-event-id,x-request-id");
     }
 
     private static void assertForbidden(HttpResponse<String> response) {

@@ -2,6 +2,7 @@ package com.tripsage.gateway.http;
 
 import com.tripsage.gateway.security.Tokens;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,19 +14,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A client of the gateway under test, with nothing between the test and HTTP. */
-final class Edge {
+public final class Edge {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final int port;
 
-    Edge(int port) {
+    public Edge(int port) {
         this.port = port;
     }
 
     /** A request without a token. */
-    HttpRequest.Builder anonymous(String path) {
+    public HttpRequest.Builder anonymous(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .timeout(Duration.ofSeconds(30));
     }
@@ -40,7 +41,7 @@ final class Edge {
         return with(Tokens.valid(), path);
     }
 
-    HttpRequest.Builder post(String body) {
+    public HttpRequest.Builder post(String body) {
         return request("/graphql").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
     }
 
@@ -48,7 +49,12 @@ final class Edge {
         return request("/graphql?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
     }
 
-    static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** The body of an answer that goes on. */
+    static InputStream open(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), BodyHandlers.ofInputStream()).body();
     }
 }

@@ -33,6 +33,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import tools.jackson.databind.util.RawValue;
 
 /** The edge alone, in front of an engine that knows six fields and no database. */
@@ -46,11 +47,12 @@ import tools.jackson.databind.util.RawValue;
             GraphQlAutoConfiguration.class
         })
 @ComponentScan(basePackageClasses = {GatewayRoutes.class, Callers.class})
+@Import(FakeLive.class)
 class EdgeApplication {
 
     private static final String SCHEMA = """
             scalar Any
-            type Query { me: String price: Any raw: Any broken: String unwritable: Any fault: String loggedAs: String echo(value: Any): Any }
+            type Query { me: String price: Any raw: Any broken: String unwritable: Any fault: String loggedAs: String slow: String echo(value: Any): Any }
             type Mutation { touch: String }
             """;
 
@@ -104,6 +106,10 @@ class EdgeApplication {
                         .dataFetcher("unwritable", field -> new BigDecimal("1E+99999"))
                         .dataFetcher("broken", field -> {
                             throw new IllegalStateException("broken");
+                        })
+                        .dataFetcher("slow", field -> {
+                            Thread.sleep(3000);
+                            return "done";
                         })
                         .dataFetcher("loggedAs", field -> MDC.get("requestId"))
                         .dataFetcher("echo", field -> field.getArgument("value")))

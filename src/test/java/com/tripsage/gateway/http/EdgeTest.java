@@ -17,4 +17,4 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "gateway.jwt.secret=0123456789-a-secret-for-tests-0123456789-and-64-bytes-long-for-512",
             "management.endpoint.health.validate-group-membership=false"
         })
-@interface EdgeTest {}
+public @interface EdgeTest {}

@@ -21,6 +21,8 @@ class PropertiesTests {
         assertThat(bind("gateway.http", HttpProperties.class, Map.of()))
                 .isEqualTo(new HttpProperties(DataSize.ofMegabytes(16), Duration.ofSeconds(10)));
         assertThat(bind("gateway.cors", CorsProperties.class, Map.of())).isEqualTo(new CorsProperties(List.of()));
+        assertThat(bind("gateway.sse", StreamProperties.class, Map.of()))
+                .isEqualTo(new StreamProperties(Duration.ofSeconds(15), 2000, Duration.ofSeconds(3)));
     }
 
     @Test
@@ -41,6 +43,14 @@ class PropertiesTests {
     @CsvSource({"max-body, 0B", "max-body, 65MB", "receive-timeout, 0s"})
     void areRefusedWhereTheyMakeNoSense(String name, String value) {
         assertThatThrownBy(() -> bind("gateway.http", HttpProperties.class, Map.of("gateway.http." + name, value)))
+                .isInstanceOf(BindException.class)
+                .hasRootCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"keep-alive, 0s", "max-connections, -1", "shutdown-spread, -1s"})
+    void ofStreamsAreRefusedWhereTheyMakeNoSense(String name, String value) {
+        assertThatThrownBy(() -> bind("gateway.sse", StreamProperties.class, Map.of("gateway.sse." + name, value)))
                 .isInstanceOf(BindException.class)
                 .hasRootCauseInstanceOf(IllegalArgumentException.class);
     }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A connection on which a test says exactly what it wants, as slowly as it wants. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
     private static final int DRIP_MILLIS = 100;
     private static final long LONGEST_DRIP = Duration.ofSeconds(8).toNanos();
@@ -16,17 +16,17 @@ final class RawConnection implements AutoCloseable {
     private final Socket socket;
     private final StringBuilder received = new StringBuilder();
 
-    RawConnection(int port) throws IOException {
+    public RawConnection(int port) throws IOException {
         socket = new Socket("localhost", port);
         socket.setTcpNoDelay(true);
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Sends a little again and again until the other side closes, and tells how long that took. */
-    Duration drip(String drop) throws IOException {
+    public Duration drip(String drop) throws IOException {
         long start = System.nanoTime();
         socket.setSoTimeout(DRIP_MILLIS);
         while (System.nanoTime() - start < LONGEST_DRIP) {
@@ -45,7 +45,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** All there is until the other side closes. */
-    String readAnswer() throws IOException {
+    public String readAnswer() throws IOException {
         socket.setSoTimeout(8000);
         try {
             while (readSome()) {
@@ -58,7 +58,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** What comes up to and including the mark, and forgets it. */
-    String readUntil(String mark) throws IOException {
+    public String readUntil(String mark) throws IOException {
         socket.setSoTimeout(8000);
         while (received.indexOf(mark) < 0) {
             if (!readSome()) {

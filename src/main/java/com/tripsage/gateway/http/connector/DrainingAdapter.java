@@ -28,6 +28,10 @@ class DrainingAdapter implements Adapter {
     @Override
     public void service(Request request, Response response) throws Exception {
         application.service(request, response);
+        drain(request);
+    }
+
+    private static void drain(Request request) {
         // Where 100-continue was asked for and not given, the body won't come.
         if (!is(ActionCode.ASYNC_IS_ASYNC, request) && !request.hasExpectation() && !isDrained(request)) {
             request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
@@ -63,7 +67,11 @@ class DrainingAdapter implements Adapter {
 
     @Override
     public boolean asyncDispatch(Request request, Response response, SocketEvent status) throws Exception {
-        return application.asyncDispatch(request, response, status);
+        boolean usable = application.asyncDispatch(request, response, status);
+        if (usable) {
+            drain(request);
+        }
+        return usable;
     }
 
     @Override

@@ -23,6 +23,10 @@ class PromptHttp11Processor extends Http11Processor {
     public SocketState service(SocketWrapperBase<?> socketWrapper) throws IOException {
         deadline.watches(socketWrapper);
         SocketState state = super.service(socketWrapper);
+        if (state == SocketState.UPGRADING) {
+            // It would keep this processor's buffers for as long as it is open.
+            socketWrapper.setAppReadBufHandler(null);
+        }
         if (isAsync() || !hasBegun() || (state != SocketState.LONG && state != SocketState.OPEN)) {
             return state;
         }

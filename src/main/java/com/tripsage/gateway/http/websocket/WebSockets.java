@@ -1,0 +1,158 @@
+package com.tripsage.gateway.http.websocket;
+
+import com.tripsage.gateway.live.LiveOperations;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** The open sockets, and the one clock of them all. Closes them before the web server stops. */
+@Component
+public class WebSockets implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(WebSockets.class);
+
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    /** How long a socket stays open for the sake of queries and mutations when the gateway stops. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Codes that clients may invent would make a time series each. */
+    private static final Set<Integer> CODES = Set.of(
+            1000, 1001, 1002, 1003, 1005, 1006, 1007, 1008, 1009, 1013, 4400, 4401, 4403, 4406, 4408, 4409, 4429, 4500);
+
+    private final LiveOperations operations;
+    private final Admissions admissions;
+    private final WebSocketProperties properties;
+    private final MeterRegistry metrics;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean accepting = true;
+    private volatile @Nullable Thread clock;
+
+    WebSockets(
+            LiveOperations operations, Admissions admissions, WebSocketProperties properties, MeterRegistry metrics) {
+        this.operations = operations;
+        this.admissions = admissions;
+        this.properties = properties;
+        this.metrics = metrics;
+        Gauge.builder("gateway.websocket.connections", open, Set::size)
+                .description("Open WebSockets")
+                .register(metrics);
+    }
+
+    /** Whether there is room for another one. */
+    boolean hasRoom() {
+        return accepting && open.size() < properties.maxConnections();
+    }
+
+    Connection connection(@Nullable Admission admission) {
+        return new Connection(this, operations, admissions, properties, admission);
+    }
+
+    void opened(Connection connection) {
+        open.add(connection);
+    }
+
+    void closed(Connection connection, int code) {
+        if (open.remove(connection)) {
+            String tag = CODES.contains(code) ? String.valueOf(code) : "other";
+            metrics.counter("gateway.websocket.closed", "code", tag).increment();
+        }
+    }
+
+    /**
+     * Lets nobody in any more and closes all sockets, one after the other over the given time; each is told where its
+     * subscriptions can be resumed. Returns when the last one is closed.
+     */
+    public void shutDown(Duration spread) {
+        accepting = false;
+        List<Connection> leaving = List.copyOf(open);
+        List<Thread> closers = new ArrayList<>();
+        long begin = System.nanoTime();
+        try {
+            for (Connection connection : leaving) {
+                long turn = begin + spread.toNanos() * closers.size() / leaving.size();
+                TimeUnit.NANOSECONDS.sleep(turn - System.nanoTime());
+                closers.add(Thread.startVirtualThread(() -> connection.shutDown(PATIENCE)));
+            }
+            for (Thread closer : closers) {
+                closer.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void start() {
+        accepting = true;
+        clock = Thread.ofPlatform().daemon().name("websocket-clock").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                Thread.sleep(TICK);
+                tick();
+            }
+        } catch (InterruptedException stopped) {
+            // the end of the thread
+        }
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        Instant time = Instant.now();
+        for (Connection connection : open) {
+            try {
+                connection.tick(now, time);
+            } catch (RuntimeException fault) {
+                log.error("A WebSocket could not be looked after", fault);
+            }
+        }
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        Thread.startVirtualThread(() -> {
+            try {
+                stop();
+            } finally {
+                callback.run();
+            }
+        });
+    }
+
+    @Override
+    public void stop() {
+        shutDown(properties.shutdownSpread());
+        Thread ticking = clock;
+        if (ticking != null) {
+            ticking.interrupt();
+            clock = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return clock != null;
+    }
+
+    /** Stops before the web server begins to wait for its requests. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
+    }
+}
