@@ -1,0 +1,151 @@
+package com.tripsage.gateway;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A gateway in a JVM of its own, which can be killed and started again on its port. */
+public final class GatewayProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final String name;
+    private final int port;
+    private final Path log;
+    private final List<String> command;
+    private @Nullable Process process;
+
+    private GatewayProcess(String name, int port, Path log, List<String> command) {
+        this.name = name;
+        this.port = port;
+        this.log = log;
+        this.command = command;
+    }
+
+    /** The gateway of the tests' class path, ready to serve from a database of the tests' PostgreSQL. */
+    public static GatewayProcess started(String name, String database) throws IOException, InterruptedException {
+        return started("torture", name, database, List.of("-cp", classPath(), GatewayApplication.class.getName()));
+    }
+
+    /** The packaged one, {@code target/gateway.jar}. */
+    public static GatewayProcess packaged(String name, String database) throws IOException, InterruptedException {
+        return started("benchmark", name, database, List.of("-jar", "target/gateway.jar"));
+    }
+
+    private static GatewayProcess started(String purpose, String name, String database, List<String> program)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        var gateway = new GatewayProcess(
+                name, port, Path.of("target", purpose, name + ".log"), command(database, port, program));
+        try {
+            gateway.start();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+        return gateway;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public void start() throws IOException, InterruptedException {
+        Files.createDirectories(log.getParent());
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("Gateway " + name + " does not start; see " + log);
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    private static List<String> command(String database, int port, List<String> program) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(program);
+        for (String property : GatewayTest.OnTestPostgres.properties(database)) {
+            command.add("--" + property);
+        }
+        command.addAll(List.of("--server.port=" + port, "--gateway.embedding.provider=none"));
+        return command;
+    }
+
+    /** Without the tests' own classes, of which some would be beans. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private boolean isReady() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** As the kernel does it when memory is short: nothing is told to anybody. */
+    public void kill() throws InterruptedException {
+        Objects.requireNonNull(process).destroyForcibly().waitFor();
+    }
+
+    /** As a deployment does it; the gateway has time to say good-bye. */
+    public CompletableFuture<Process> terminate() {
+        Process running = Objects.requireNonNull(process);
+        running.destroy();
+        return running.onExit();
+    }
+
+    public long pid() {
+        return Objects.requireNonNull(process).pid();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
