@@ -53,6 +53,15 @@ final class Arrivals implements Consumer<byte[]> {
         }
     }
 
+    /** Changes that were not answered, or with an error: they may have been committed or not. */
+    int failed() {
+        int failed = 0;
+        for (int change = 0; change < answered.length(); change++) {
+            failed += answered.get(change) == 0 ? 1 : 0;
+        }
+        return failed;
+    }
+
     int count() {
         return count.get();
     }
@@ -74,7 +83,7 @@ final class Arrivals implements Consumer<byte[]> {
     private Times since(AtomicLongArray begin, int skip) {
         var times = new Times();
         for (int n = 0; n < count(); n++) {
-            if (events[n] >= skip) {
+            if (events[n] >= skip && begin.get(events[n]) != 0) {
                 times.add(Math.max(0, arrived[n] - begin.get(events[n])));
             }
         }
