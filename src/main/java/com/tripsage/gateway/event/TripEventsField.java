@@ -37,13 +37,12 @@ class TripEventsField implements SubscriptionField {
     public Object open(Caller caller, Map<String, Object> arguments, @Nullable String resumeAfter) {
         UUID tripId = SubscriptionField.id(arguments, "tripId");
         Cursor after = resumeAfter == null ? null : log.parse(resumeAfter);
-        if (tripId != null && after == null && trips.find(tripId).isEmpty()) {
-            throw Refusal.notFound("trip");
-        }
         var feed = new TripEventFeed(log, caller.id(), tripId, after);
-        if (after != null) {
-            // refuses a cursor that is too old
-            feed.missed(after, null, 1);
+        // also refuses a cursor that is too old
+        boolean hasMissed =
+                after != null && !feed.missed(after, null, 1).changes().isEmpty();
+        if (tripId != null && !hasMissed && trips.find(tripId).isEmpty()) {
+            throw Refusal.notFound("trip");
         }
         return feed;
     }

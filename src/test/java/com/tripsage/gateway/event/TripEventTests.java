@@ -167,7 +167,7 @@ class TripEventTests {
         ada.share(trip, bob, "VIEWER");
         assertThat(stranger.event().path("kind").stringValue()).isEqualTo("MEMBER_ADDED");
         Listener one = listen(bob, Map.of("tripId", trip));
-        one.event();
+        String begun = one.event().path("cursor").stringValue();
         ada.execute(
                 "mutation ($input: UnshareTripInput!) { unshareTrip(input: $input) { trip { id } } }",
                 Map.of("input", Map.of("tripId", trip, "userId", bob.id())));
@@ -175,8 +175,14 @@ class TripEventTests {
         assertThat(removed.path("kind").stringValue()).isEqualTo("MEMBER_REMOVED");
         assertThat(removed.path("entityId").stringValue()).isEqualTo(bob.id().toString());
         assertThat(removed.path("trip").isNull()).isTrue();
-        assertThat(one.kinds(1)).containsExactly("MEMBER_REMOVED");
+        JsonNode last = one.event();
+        assertThat(last.path("kind").stringValue()).isEqualTo("MEMBER_REMOVED");
         assertThat(one.message().type()).isEqualTo("complete");
+        String end = last.path("cursor").stringValue();
+        assertThat(listen(bob, Map.of("tripId", trip, "after", end)).refusal()).isEqualTo("NOT_FOUND");
+        Listener resumed = listen(bob, Map.of("tripId", trip, "after", begun));
+        assertThat(resumed.kinds(2)).containsExactly("SUBSCRIBED", "MEMBER_REMOVED");
+        assertThat(resumed.message().type()).isEqualTo("complete");
 
         superuser
                 .sql("update trips set title = 'Secret' where id = ?")
