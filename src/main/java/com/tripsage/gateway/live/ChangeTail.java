@@ -7,6 +7,7 @@ import com.tripsage.gateway.changelog.Cursor;
 import com.tripsage.gateway.database.DatabaseUnavailable;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.graphql.Refusal;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +59,13 @@ final class ChangeTail implements SmartLifecycle {
 
     private volatile @Nullable Thread thread;
 
-    ChangeTail(ChangeLog log, Transactions transactions, LiveProperties properties) {
+    ChangeTail(ChangeLog log, Transactions transactions, LiveProperties properties, MeterRegistry meters) {
         this.log = log;
         this.properties = properties;
         transactions.afterCommit(this::committed);
+        meters.gauge("gateway.live.subscriptions", subscribers, all -> all.values().stream()
+                .mapToInt(Set::size)
+                .sum());
     }
 
     /**
@@ -216,8 +220,8 @@ final class ChangeTail implements SmartLifecycle {
             page.changes().forEach(this::offer);
             changed |= !page.changes().isEmpty();
             from = page.next();
+            position = from;
         } while (page.hasMore());
-        position = from;
         return changed;
     }
 

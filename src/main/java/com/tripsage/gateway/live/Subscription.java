@@ -127,6 +127,11 @@ final class Subscription implements LiveOperation {
         } catch (RuntimeException e) {
             LOG.error("A subscription failed", e);
             fail(Refusal.unavailable("The subscription can't go on"));
+        } finally {
+            if (over) {
+                // It may have joined after it had been cancelled.
+                tail.leave(this);
+            }
         }
     }
 
@@ -140,9 +145,6 @@ final class Subscription implements LiveOperation {
             if (!over) {
                 catchUp(position, tail.join(this));
             }
-        }
-        if (over) {
-            tail.leave(this);
         }
         goOn();
     }

@@ -9,7 +9,6 @@ import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.security.Caller;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -38,16 +37,12 @@ final class Subscriptions implements LiveOperations {
             ChangeTail tail,
             Transactions transactions,
             LiveProperties properties,
-            DeliveryMetrics metrics,
-            MeterRegistry meters) {
+            DeliveryMetrics metrics) {
         this.engine = engine;
         this.tail = tail;
         this.transactions = transactions;
         this.properties = properties;
         this.metrics = metrics;
-        meters.gauge("gateway.live.subscriptions", open, all -> all.values().stream()
-                .mapToInt(Integer::intValue)
-                .sum());
     }
 
     @Override

@@ -250,6 +250,22 @@ class SubscriptionTests {
                 .allSatisfy(versions -> assertThat(versions).isEqualTo(stored));
     }
 
+    @Test
+    void whoHasGoneBeforeTheBeginningIsForgotten() {
+        double before = subscriptions();
+
+        for (int n = 0; n < 50; n++) {
+            start(new Gone()).cancel();
+        }
+        listen(ada, TITLES).event();
+
+        await().untilAsserted(() -> assertThat(subscriptions()).isLessThanOrEqualTo(before + 1));
+    }
+
+    private double subscriptions() {
+        return meters.get("gateway.live.subscriptions").gauge().value();
+    }
+
     private double executed() {
         return meters.counter("gateway.live.executed").count();
     }
@@ -266,6 +282,21 @@ class SubscriptionTests {
 
     private LiveOperation start(Outlet outlet) {
         return Listener.start(operations, callers, ada.token(), TITLES, Map.of(), outlet);
+    }
+
+    /** A client that does not take a single event. */
+    private static class Gone implements Outlet {
+
+        @Override
+        public void next(String result, @Nullable String cursor) throws IOException {
+            throw new IOException("has gone");
+        }
+
+        @Override
+        public void error(String errors) {}
+
+        @Override
+        public void complete() {}
     }
 
     /** Takes the first event and then nothing for a while. */
