@@ -14,6 +14,7 @@ import graphql.language.OperationDefinition;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
@@ -36,6 +37,7 @@ public class GraphQlEngine {
     private final ExceptionTranslator translator;
     private final OperationMetrics metrics;
     private final LimitProperties limits;
+    private final Semaphore places;
 
     GraphQlEngine(
             GraphQlSource source,
@@ -54,10 +56,25 @@ public class GraphQlEngine {
         this.translator = translator;
         this.metrics = metrics;
         this.limits = limits;
+        this.places = new Semaphore(limits.concurrentOperations());
     }
 
-    /** The result of a query or a mutation, errors included. Throws only {@link MutationNotAllowed}. */
+    /** The result of a query or a mutation, errors included. Throws only {@link MutationNotAllowed} and {@link Overloaded}. */
     public ExecutionResult execute(Operation operation) {
+        // What waits for the database waits with all that belongs to it: without a limit, until there is no memory
+        // left.
+        if (!places.tryAcquire()) {
+            metrics.rejected();
+            throw new Overloaded();
+        }
+        try {
+            return executeNow(operation);
+        } finally {
+            places.release();
+        }
+    }
+
+    private ExecutionResult executeNow(Operation operation) {
         Prepared prepared = prepare(operation);
         OperationDefinition definition = prepared.definition();
         if (definition == null) {

@@ -18,8 +18,12 @@ import org.springframework.stereotype.Component;
 final class OperationMetrics {
 
     private final Map<Access, Meters> meters = new EnumMap<>(Access.class);
+    private final Counter rejections;
 
     OperationMetrics(MeterRegistry registry) {
+        rejections = Counter.builder("gateway.operations.rejected")
+                .description("Operations that were not begun because too many were under way")
+                .register(registry);
         for (Access access : Access.values()) {
             meters.put(access, Meters.of(registry, access.name().toLowerCase(Locale.ROOT)));
         }
@@ -35,6 +39,10 @@ final class OperationMetrics {
 
     void failed(Access access) {
         of(access).failures.increment();
+    }
+
+    void rejected() {
+        rejections.increment();
     }
 
     private Meters of(Access access) {

@@ -37,6 +37,10 @@ public class Refusal extends RuntimeException {
         return new Refusal(ErrorCode.UNAVAILABLE, message, Map.of());
     }
 
+    static Refusal unavailable(String message, Duration retryAfter) {
+        return new Refusal(ErrorCode.UNAVAILABLE, message, Map.of("retryAfterMs", retryAfter.toMillis()));
+    }
+
     /** More is asked for than one operation may. */
     public static Refusal tooComplex(String message) {
         return new Refusal(ErrorCode.QUERY_TOO_COMPLEX, message, Map.of());

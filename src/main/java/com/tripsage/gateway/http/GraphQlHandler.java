@@ -3,6 +3,7 @@ package com.tripsage.gateway.http;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.MutationNotAllowed;
 import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.graphql.Overloaded;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.security.Callers;
 import graphql.ExecutionResult;
@@ -55,6 +56,8 @@ class GraphQlHandler {
                 answer(request, response);
             } catch (MutationNotAllowed mutation) {
                 refuse(RequestRefused.methodNotAllowed("GET changes nothing", "POST"), request, response);
+            } catch (Overloaded overloaded) {
+                refuse(RequestRefused.unavailable(Overloaded.MESSAGE, Overloaded.RETRY_AFTER), request, response);
             } catch (RequestRefused refusal) {
                 refuse(refusal, request, response);
             }

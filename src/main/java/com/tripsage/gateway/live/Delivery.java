@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
 
     private final GraphQlEngine engine;
+    private final Bulkhead bulkhead;
     private final EventSelection selection;
     private final Outlet outlet;
     private final DeliveryMetrics metrics;
 
-    Delivery(GraphQlEngine engine, EventSelection selection, Outlet outlet, DeliveryMetrics metrics) {
+    Delivery(
+            GraphQlEngine engine, Bulkhead bulkhead, EventSelection selection, Outlet outlet, DeliveryMetrics metrics) {
         this.engine = engine;
+        this.bulkhead = bulkhead;
         this.selection = selection;
         this.outlet = outlet;
         this.metrics = metrics;
@@ -102,10 +105,10 @@ final class Delivery {
             return List.of();
         }
         var pause = new Pause();
-        List<ExecutionResult> results = engine.execute(operation, events);
+        List<ExecutionResult> results = bulkhead.run(() -> engine.execute(operation, events));
         while (!isOver.getAsBoolean() && results.stream().anyMatch(Delivery::isTemporary)) {
             pause.sleep();
-            results = engine.execute(operation, events);
+            results = bulkhead.run(() -> engine.execute(operation, events));
         }
         metrics.executed(events.size());
         return results;

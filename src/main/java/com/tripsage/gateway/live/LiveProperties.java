@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param subscriptionsPerCaller how many one caller may have on this node
  * @param buffer how many events may wait for a slow subscriber
+ * @param concurrency how many subscriptions may use the database at once, to begin or to deliver; the others wait
  * @param pollInterval how long a change that came another way than through this node waits at most to be noticed
  */
 @Validated
@@ -19,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
 record LiveProperties(
         @DefaultValue("100") @Positive int subscriptionsPerCaller,
         @DefaultValue("1000") @Positive int buffer,
+        @DefaultValue("16") @Positive int concurrency,
         @DefaultValue("50ms") Duration pollInterval) {
 
     LiveProperties {

@@ -40,6 +40,7 @@ final class Subscription implements LiveOperation {
     private final Delivery delivery;
     private final ChangeTail tail;
     private final Transactions transactions;
+    private final Bulkhead bulkhead;
     private final int buffer;
     private final Runnable onEnd;
     private final Deque<LiveChange> pending = new ArrayDeque<>();
@@ -56,6 +57,7 @@ final class Subscription implements LiveOperation {
             Delivery delivery,
             ChangeTail tail,
             Transactions transactions,
+            Bulkhead bulkhead,
             int buffer,
             Runnable onEnd) {
         this.operation = operation;
@@ -63,6 +65,7 @@ final class Subscription implements LiveOperation {
         this.delivery = delivery;
         this.tail = tail;
         this.transactions = transactions;
+        this.bulkhead = bulkhead;
         this.buffer = buffer;
         this.onEnd = onEnd;
     }
@@ -181,8 +184,8 @@ final class Subscription implements LiveOperation {
         var pause = new Pause();
         while (true) {
             try {
-                return transactions.run(
-                        operation.caller(), Access.READ, Deadline.after(READ_TIMEOUT), transaction -> read.get());
+                return bulkhead.run(() -> transactions.run(
+                        operation.caller(), Access.READ, Deadline.after(READ_TIMEOUT), transaction -> read.get()));
             } catch (DatabaseUnavailable e) {
                 if (over) {
                     throw e;

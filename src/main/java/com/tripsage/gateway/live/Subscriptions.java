@@ -4,6 +4,7 @@ import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.OpenedSubscription;
 import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.graphql.Overloaded;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.security.Caller;
@@ -29,6 +30,7 @@ final class Subscriptions implements LiveOperations {
     private final ChangeTail tail;
     private final Transactions transactions;
     private final LiveProperties properties;
+    private final Bulkhead bulkhead;
     private final DeliveryMetrics metrics;
     private final Map<UUID, Integer> open = new ConcurrentHashMap<>();
 
@@ -37,11 +39,13 @@ final class Subscriptions implements LiveOperations {
             ChangeTail tail,
             Transactions transactions,
             LiveProperties properties,
+            Bulkhead bulkhead,
             DeliveryMetrics metrics) {
         this.engine = engine;
         this.tail = tail;
         this.transactions = transactions;
         this.properties = properties;
+        this.bulkhead = bulkhead;
         this.metrics = metrics;
     }
 
@@ -51,7 +55,13 @@ final class Subscriptions implements LiveOperations {
     }
 
     private LiveOperation run(Operation operation, Outlet outlet) throws IOException {
-        ExecutionResult result = engine.execute(operation);
+        ExecutionResult result;
+        try {
+            result = engine.execute(operation);
+        } catch (Overloaded overloaded) {
+            outlet.error(errors(engine.errors(operation, overloaded.refusal())));
+            return Finished.INSTANCE;
+        }
         if (result.isDataPresent()) {
             outlet.next(ResultJson.text(result.toSpecification()), null);
             outlet.complete();
@@ -62,7 +72,7 @@ final class Subscriptions implements LiveOperations {
     }
 
     private LiveOperation subscribe(Operation operation, Outlet outlet) throws IOException {
-        OpenedSubscription opened = engine.open(operation);
+        OpenedSubscription opened = bulkhead.run(() -> engine.open(operation));
         if (opened.selection() == null) {
             outlet.error(errors(opened.errors()));
             return Finished.INSTANCE;
@@ -77,13 +87,14 @@ final class Subscriptions implements LiveOperations {
                             RETRY_AFTER))));
             return Finished.INSTANCE;
         }
-        var delivery = new Delivery(engine, opened.selection(), outlet, metrics);
+        var delivery = new Delivery(engine, bulkhead, opened.selection(), outlet, metrics);
         var subscription = new Subscription(
                 operation,
                 (Feed) Objects.requireNonNull(opened.source()),
                 delivery,
                 tail,
                 transactions,
+                bulkhead,
                 properties.buffer(),
                 () -> close(caller));
         subscription.start();

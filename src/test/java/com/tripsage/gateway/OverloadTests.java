@@ -1,0 +1,162 @@
+package com.tripsage.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.tripsage.gateway.live.Listener;
+import com.tripsage.gateway.live.LiveOperations;
+import com.tripsage.gateway.security.Callers;
+import com.tripsage.gateway.security.Tokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/** More than the gateway can do at once. */
+@GatewayTest
+@DirtiesContext
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestPropertySource(
+        properties = {
+            "gateway.limits.concurrent-operations=2",
+            "gateway.limits.request-timeout=1s",
+            "gateway.live.concurrency=1",
+            "spring.datasource.hikari.maximum-pool-size=2"
+        })
+class OverloadTests {
+
+    private static final String READ = "{ trips { totalCount } }";
+    private static final int SUBSCRIBERS = 3000;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    LiveOperations operations;
+
+    @Autowired
+    Callers callers;
+
+    @Autowired
+    Environment environment;
+
+    @Autowired
+    MeterRegistry meters;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @AfterAll
+    void close() {
+        http.close();
+    }
+
+    @Test
+    void turnsAwayWhatIsTooMuchAtOnceAndFinishesWhatHasBegun() throws SQLException {
+        Traveller ada = Traveller.known(port);
+        UUID trip = ada.createTrip("Oslo");
+        String rename = "mutation { updateTrip(input: { id: \"" + trip + "\", status: BOOKED }) { trip { status } } }";
+        double before = rejected();
+        List<CompletableFuture<HttpResponse<String>>> waiting;
+
+        try (Connection other = superuser();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from trips where id = '" + trip + "' for update");
+            waiting = List.of(send(ada, rename), send(ada, rename));
+            await().until(() -> waitingForLocks() == 2);
+
+            HttpResponse<String> refused = send(ada, READ).join();
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+            JsonNode error = Wire.JSON.readTree(refused.body()).at("/errors/0");
+            assertThat(error.at("/extensions/code").stringValue()).isEqualTo("UNAVAILABLE");
+
+            Listener onASocket = Listener.to(operations, callers, ada.token(), READ, Map.of());
+            JsonNode errors = onASocket.message().body();
+            assertThat(errors.at("/0/extensions/code").stringValue()).isEqualTo("UNAVAILABLE");
+            assertThat(errors.at("/0/extensions/retryAfterMs").intValue()).isEqualTo(1000);
+
+            assertThat(rejected() - before).isEqualTo(2);
+            other.rollback();
+        }
+        assertThat(waiting).allSatisfy(one -> {
+            HttpResponse<String> answer = one.join();
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("BOOKED");
+        });
+        assertThat(send(ada, READ).join().statusCode()).isEqualTo(200);
+    }
+
+    /** Together they need the connections for longer than each of them may take. */
+    @Test
+    void subscribersThatComeAtOnceAllBegin() {
+        List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int n = 0; n < SUBSCRIBERS; n++) {
+                UUID id = UUID.randomUUID();
+                String token = Tokens.signed(Tokens.claims()
+                        .subject(id.toString())
+                        .claim("email", id + "@example.com")
+                        .build());
+                executor.execute(
+                        () -> listeners.add(Listener.to(operations, callers, token, Listener.TRIP_EVENTS, Map.of())));
+            }
+        }
+
+        assertThat(listeners).hasSize(SUBSCRIBERS);
+        listeners.forEach(listener ->
+                assertThat(listener.event().path("kind").stringValue()).isEqualTo("SUBSCRIBED"));
+        listeners.forEach(Listener::cancel);
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(Traveller traveller, String document) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
+                .header("Authorization", "Bearer " + traveller.token())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Wire.JSON.writeValueAsString(Map.of("query", document))))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Connection superuser() throws SQLException {
+        TestPostgres postgres = TestPostgres.shared();
+        return DriverManager.getConnection(
+                postgres.jdbcUrl(String.valueOf(environment.getProperty("test.database"))),
+                postgres.ownerUser(),
+                postgres.ownerPassword());
+    }
+
+    private int waitingForLocks() {
+        return Superuser.of(environment)
+                .sql(
+                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                .query(Integer.class)
+                .single();
+    }
+
+    private double rejected() {
+        return meters.counter("gateway.operations.rejected").count();
+    }
+}
