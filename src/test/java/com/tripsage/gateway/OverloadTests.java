@@ -1,7 +1,6 @@
 package com.tripsage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.tripsage.gateway.live.Listener;
 import com.tripsage.gateway.live.LiveOperations;
@@ -13,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -79,12 +77,11 @@ class OverloadTests {
         double before = rejected();
         List<CompletableFuture<HttpResponse<String>>> waiting;
 
-        try (Connection other = superuser();
+        try (Connection other = Superuser.begin(environment);
                 Statement statement = other.createStatement()) {
-            other.setAutoCommit(false);
             statement.execute("select from trips where id = '" + trip + "' for update");
             waiting = List.of(send(ada, rename), send(ada, rename));
-            await().until(() -> waitingForLocks() == 2);
+            Superuser.awaitLocked(environment, 2);
 
             HttpResponse<String> refused = send(ada, READ).join();
             assertThat(refused.statusCode()).isEqualTo(503);
@@ -138,22 +135,6 @@ class OverloadTests {
                 .POST(HttpRequest.BodyPublishers.ofString(Wire.JSON.writeValueAsString(Map.of("query", document))))
                 .build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private Connection superuser() throws SQLException {
-        TestPostgres postgres = TestPostgres.shared();
-        return DriverManager.getConnection(
-                postgres.jdbcUrl(String.valueOf(environment.getProperty("test.database"))),
-                postgres.ownerUser(),
-                postgres.ownerPassword());
-    }
-
-    private int waitingForLocks() {
-        return Superuser.of(environment)
-                .sql(
-                        "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
-                .query(Integer.class)
-                .single();
     }
 
     private double rejected() {

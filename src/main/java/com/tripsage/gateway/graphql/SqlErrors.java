@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -25,12 +24,12 @@ final class SqlErrors {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         return switch (state) {
             case "P0002" -> Refusal.notFound("row");
-            case "TS001", "TS002" -> Refusal.invalid(List.of(violation(state)));
+            case "TS001", "TS002" -> violated(state);
             case "42501" -> Refusal.forbidden("You may not do this");
             case "40001", "40P01" -> Refusal.conflict("Others kept changing the same rows; try again");
             case "57014", "55P03", "25P03", "25P04" ->
                 Refusal.of(ErrorCode.TIMEOUT, "The database took too long to answer");
-            case "23514", "23505", "23503", "23502" -> Refusal.invalid(List.of(violation(constraintOf(failure))));
+            case "23514", "23505", "23503", "23502" -> violated(constraintOf(failure));
             case "22021", "22P02", "22P05" ->
                 Refusal.invalid("input", "Text that cannot be stored, as the character U+0000");
             case "22001" -> Refusal.invalid("input", "A text is too long");
@@ -43,11 +42,14 @@ final class SqlErrors {
         return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
     }
 
-    private Violation violation(String constraint) {
+    private Refusal violated(String constraint) {
         String[] known = constraints.getProperty(constraint, "").split("\\|", 2);
-        return known.length == 2
-                ? new Violation(known[0].strip(), known[1].strip())
-                : new Violation("input", constraint.isEmpty() ? "A value is missing" : constraint.replace('_', ' '));
+        if (known.length < 2) {
+            return Refusal.invalid("input", constraint.isEmpty() ? "A value is missing" : constraint.replace('_', ' '));
+        }
+        String about = known[0].strip();
+        String what = known[1].strip();
+        return about.equals(ErrorCode.NOT_FOUND.name()) ? Refusal.notFound(what) : Refusal.invalid(about, what);
     }
 
     private static String constraintOf(SQLException failure) {
