@@ -18,7 +18,7 @@ class BoundedInput implements InputBuffer {
 
     @Override
     public int doRead(ApplicationBufferHandler handler) throws IOException {
-        if (deadline.hasPassed()) {
+        if (!deadline.allowsRead()) {
             throw new SocketTimeoutException("The request took too long to arrive");
         }
         deadline.limitNextRead();

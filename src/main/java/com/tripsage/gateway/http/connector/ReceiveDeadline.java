@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** When the request being received on a connection has to be complete. */
 class ReceiveDeadline {
 
+    /** A busy gateway may get to what arrived in time only afterwards; a client that drips gets no further with so few. */
+    private static final int LATE_READS = 3;
+
     private final Request request;
     private final long limitNanos;
     private final int idleMillis;
     private @Nullable SocketWrapperBase<?> socket;
+    private long lateRequest;
+    private int lateReads;
 
     ReceiveDeadline(Request request, Duration limit, int idleMillis) {
         this.request = request;
@@ -28,9 +33,21 @@ class ReceiveDeadline {
         return nanosLeft() <= 0;
     }
 
+    /** Whether the body may be read on; after the deadline a few times, without waiting for the client. */
+    boolean allowsRead() {
+        if (!hasPassed()) {
+            return true;
+        }
+        if (lateRequest != request.getStartTimeNanos()) {
+            lateRequest = request.getStartTimeNanos();
+            lateReads = 0;
+        }
+        return lateReads++ < LATE_READS;
+    }
+
     /** Has the next read wait no longer than the deadline, nor longer than a silent client is waited for anyway. */
     void limitNextRead() {
-        long millis = TimeUnit.NANOSECONDS.toMillis(nanosLeft()) + 1;
+        long millis = Math.max(0, TimeUnit.NANOSECONDS.toMillis(nanosLeft())) + 1;
         waitAtMost(idleMillis > 0 ? Math.min(millis, idleMillis) : millis);
     }
 
