@@ -17,6 +17,13 @@ enum Deed {
             Rows.FLIGHT,
             "update flights set airline = :text where id = :row",
             "updateFlight(input: {id: $row, airline: $text}) { flight { id } }"),
+    /** Which only other programs do. */
+    MOVE_FLIGHT(
+            2,
+            Rows.FLIGHT,
+            "update flights set trip_id = (select id from trips where id <> :trip order by random() limit 1)"
+                    + " where id = :row",
+            ""),
     REMOVE_FLIGHT(2, Rows.FLIGHT, "delete from flights where id = :row", "removeFlight(id: $row) { deletedId }"),
     ADD_STAY(
             3,
@@ -81,6 +88,10 @@ enum Deed {
 
     String sql() {
         return sql;
+    }
+
+    boolean isMutation() {
+        return !mutation.isEmpty();
     }
 
     String document() {

@@ -12,21 +12,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Follows all of its trips, and every now and then goes away and comes back, to either gateway. */
+/** Follows one of its trips or all, and every now and then goes away and comes back, to either gateway. */
 final class Subscriber implements Runnable {
 
     private final UUID id = UUID.randomUUID();
     private final String name;
     private final Transport transport;
+    private final @Nullable UUID trip;
     private final List<GatewayProcess> gateways;
     private final Random random;
     private final List<Session> sessions = new ArrayList<>();
     private volatile boolean restless = true;
     private volatile boolean stopped;
 
-    Subscriber(int number, Transport transport, List<GatewayProcess> gateways) {
+    /**
+     * Somebody.
+     *
+     * @param trip the only one to follow; null for all
+     */
+    Subscriber(int number, Transport transport, @Nullable UUID trip, List<GatewayProcess> gateways) {
         this.name = "subscriber " + number;
         this.transport = transport;
+        this.trip = trip;
         this.gateways = gateways;
         this.random = new Random(number);
     }
@@ -73,7 +80,7 @@ final class Subscriber implements Runnable {
 
     private void attend(GatewayProcess gateway, @Nullable String cursor, Session session) throws IOException {
         try {
-            Transport.Line line = transport.open(gateway.port(), token(), cursor, session);
+            Transport.Line line = transport.open(gateway.port(), token(), trip, cursor, session);
             long leave = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(200, 8000));
             while (!stopped
                     && !(restless && System.nanoTime() > leave)
@@ -116,6 +123,10 @@ final class Subscriber implements Runnable {
 
     void stop() {
         stopped = true;
+    }
+
+    boolean follows(UUID one) {
+        return trip == null || trip.equals(one);
     }
 
     boolean hasBegun() {

@@ -36,6 +36,10 @@ class TortureTests {
     private static final int TRIPS = 50;
     private static final int SUBSCRIBERS = 20;
     private static final int OVER_SSE = 4;
+
+    /** One in so many follows one of its trips alone. */
+    private static final int ONE_TRIP = 3;
+
     private static final int WRITERS = 8;
 
     private final String database = TestPostgres.shared().createDatabase();
@@ -83,7 +87,7 @@ class TortureTests {
         sql.sql("update trips set description = 'the end'").update();
         var truth = new Truth(sql, start, marks);
         Map<Subscriber, List<Row>> due = subscribers.stream()
-                .collect(Collectors.toMap(subscriber -> subscriber, subscriber -> truth.due(subscriber.id())));
+                .collect(Collectors.toMap(subscriber -> subscriber, subscriber -> due(truth, subscriber)));
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (lost(due) > 0 && System.nanoTime() < deadline) {
             Thread.sleep(200);
@@ -96,15 +100,18 @@ class TortureTests {
 
     /** Each trip has an owner and two members from the beginning to the end. */
     private void meet() {
+        List<UUID> trips = Stream.generate(UUID::randomUUID).limit(TRIPS).toList();
         for (int n = 0; n < SUBSCRIBERS; n++) {
-            var subscriber = new Subscriber(n, n < OVER_SSE ? Transport.SSE : Transport.WEB_SOCKET, gateways);
+            Transport transport = n < OVER_SSE ? Transport.SSE : Transport.WEB_SOCKET;
+            UUID trip = n % ONE_TRIP == 0 ? trips.get(n) : null;
+            var subscriber = new Subscriber(n, transport, trip, gateways);
             subscribers.add(subscriber);
             sql.sql("insert into users (id, email) values (?, ?)")
                     .params(subscriber.id(), subscriber.email())
                     .update();
         }
         for (int n = 0; n < TRIPS; n++) {
-            UUID trip = UUID.randomUUID();
+            UUID trip = trips.get(n);
             sql.sql("insert into trips (id, user_id, title) values (?, ?, 'Constant')")
                     .params(trip, subscribers.get(n % SUBSCRIBERS).id())
                     .update();
@@ -189,6 +196,12 @@ class TortureTests {
         }
     }
 
+    private static List<Row> due(Truth truth, Subscriber subscriber) {
+        return truth.due(subscriber.id()).stream()
+                .filter(row -> subscriber.follows(row.key().trip()))
+                .toList();
+    }
+
     private static int lost(Map<Subscriber, List<Row>> due) {
         return due.entrySet().stream()
                 .mapToInt(one ->
@@ -212,6 +225,9 @@ class TortureTests {
             Truth.missing(Objects.requireNonNull(due.get(subscriber)), events)
                     .forEach(row -> lost.add(subscriber + " lost " + row + around(subscriber, row)));
             truth.undue(subscriber.id(), events).forEach(what -> undue.add(subscriber + ": " + what));
+            events.stream()
+                    .filter(event -> !subscriber.follows(event.key().trip()))
+                    .forEach(event -> undue.add(subscriber + " did not ask for " + event));
             truth.disorder(events).forEach(what -> disorder.add(subscriber + ": " + what));
             for (Session session : subscriber.sessions()) {
                 truth.disorder(session.events()).forEach(what -> disorder.add(session + ": " + what));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -26,16 +27,16 @@ import tools.jackson.databind.JsonNode;
 enum Transport {
     WEB_SOCKET {
         @Override
-        Line open(int port, String token, @Nullable String after, Session session)
+        Line open(int port, String token, @Nullable UUID trip, @Nullable String after, Session session)
                 throws IOException, InterruptedException {
-            return SocketLine.open(port, token, after, session);
+            return SocketLine.open(port, token, trip, after, session);
         }
     },
     SSE {
         @Override
-        Line open(int port, String token, @Nullable String after, Session session)
+        Line open(int port, String token, @Nullable UUID trip, @Nullable String after, Session session)
                 throws IOException, InterruptedException {
-            return StreamLine.open(port, token, after, session);
+            return StreamLine.open(port, token, trip, after, session);
         }
     };
 
@@ -56,11 +57,12 @@ enum Transport {
             .build();
 
     /** Connects and subscribes; what comes, the session gets. */
-    abstract Line open(int port, String token, @Nullable String after, Session session)
+    abstract Line open(int port, String token, @Nullable UUID trip, @Nullable String after, Session session)
             throws IOException, InterruptedException;
 
-    private static Map<String, ?> payload(@Nullable String after) {
+    private static Map<String, ?> payload(@Nullable UUID trip, @Nullable String after) {
         Map<String, @Nullable Object> variables = new HashMap<>();
+        variables.put("tripId", trip);
         variables.put("after", after);
         return Map.of("query", DOCUMENT, "variables", variables);
     }
@@ -77,20 +79,22 @@ enum Transport {
     private static final class SocketLine implements Line, WebSocket.Listener {
 
         private final String token;
+        private final @Nullable UUID trip;
         private final @Nullable String after;
         private final Session session;
         private final StringBuilder text = new StringBuilder();
         private @Nullable WebSocket socket;
 
-        private SocketLine(String token, @Nullable String after, Session session) {
+        private SocketLine(String token, @Nullable UUID trip, @Nullable String after, Session session) {
             this.token = token;
+            this.trip = trip;
             this.after = after;
             this.session = session;
         }
 
-        static Line open(int port, String token, @Nullable String after, Session session)
+        static Line open(int port, String token, @Nullable UUID trip, @Nullable String after, Session session)
                 throws IOException, InterruptedException {
-            var line = new SocketLine(token, after, session);
+            var line = new SocketLine(token, trip, after, session);
             var opening = HTTP.newWebSocketBuilder()
                     .subprotocols("graphql-transport-ws")
                     .connectTimeout(PATIENCE)
@@ -118,7 +122,7 @@ enum Transport {
                 text.setLength(0);
                 switch (message.path("type").stringValue()) {
                     case "connection_ack" ->
-                        send(from, Map.of("type", "subscribe", "id", "1", "payload", payload(after)));
+                        send(from, Map.of("type", "subscribe", "id", "1", "payload", payload(trip, after)));
                     case "next" -> session.next(message.path("payload"));
                     case "error" -> session.refused(message.path("payload"));
                     case "complete" -> session.end("completed");
@@ -170,13 +174,13 @@ enum Transport {
     /** The protocol graphql-sse, which has but one way to leave. */
     private record StreamLine(InputStream body) implements Line {
 
-        static Line open(int port, String token, @Nullable String after, Session session)
+        static Line open(int port, String token, @Nullable UUID trip, @Nullable String after, Session session)
                 throws IOException, InterruptedException {
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
                     .header("Authorization", "Bearer " + token)
                     .header("Content-Type", "application/json")
                     .header("Accept", "text/event-stream")
-                    .POST(HttpRequest.BodyPublishers.ofString(Wire.JSON.writeValueAsString(payload(null))));
+                    .POST(HttpRequest.BodyPublishers.ofString(Wire.JSON.writeValueAsString(payload(trip, null))));
             if (after != null) {
                 request.header("Last-Event-ID", after);
             }

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -21,18 +22,19 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** Changes rows until it is told to stop, through a gateway or in SQL; whatever fails meanwhile, it goes on. */
 abstract class Writer implements Runnable {
 
-    private static final List<Deed> DEEDS = Arrays.stream(Deed.values())
-            .flatMap(deed -> Collections.nCopies(deed.weight(), deed).stream())
-            .toList();
-
     private final String database;
+    private final List<Deed> deeds;
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private volatile boolean stopped;
 
     final Random random;
 
-    private Writer(String database, long seed) {
+    private Writer(String database, long seed, Predicate<Deed> can) {
         this.database = database;
+        this.deeds = Arrays.stream(Deed.values())
+                .filter(can)
+                .flatMap(deed -> Collections.nCopies(deed.weight(), deed).stream())
+                .toList();
         this.random = new Random(seed);
     }
 
@@ -70,7 +72,7 @@ abstract class Writer implements Runnable {
     }
 
     final Deed deed() {
-        return DEEDS.get(random.nextInt(DEEDS.size()));
+        return deeds.get(random.nextInt(deeds.size()));
     }
 
     final String text() {
@@ -104,7 +106,7 @@ abstract class Writer implements Runnable {
         private final Map<UUID, String> tokens;
 
         ThroughGateway(String database, long seed, GatewayProcess gateway, Map<UUID, String> tokens) {
-            super(database, seed);
+            super(database, seed, Deed::isMutation);
             this.gateway = gateway;
             this.tokens = tokens;
         }
@@ -132,7 +134,7 @@ abstract class Writer implements Runnable {
     static final class InSql extends Writer {
 
         InSql(String database, long seed) {
-            super(database, seed);
+            super(database, seed, deed -> true);
         }
 
         @Override
