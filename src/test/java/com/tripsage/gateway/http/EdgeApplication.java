@@ -48,7 +48,7 @@ import tools.jackson.databind.util.RawValue;
         })
 @ComponentScan(basePackageClasses = {GatewayRoutes.class, Callers.class})
 @Import(FakeLive.class)
-class EdgeApplication {
+public class EdgeApplication {
 
     private static final String SCHEMA = """
             scalar Any

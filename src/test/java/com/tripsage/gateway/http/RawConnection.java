@@ -7,7 +7,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A connection on which a test says exactly what it wants, as slowly as it wants. */
+/** A connection on which a test says exactly what it wants, as slowly as it wants; a character is a byte. */
 public final class RawConnection implements AutoCloseable {
 
     private static final int DRIP_MILLIS = 100;
@@ -19,6 +19,23 @@ public final class RawConnection implements AutoCloseable {
     public RawConnection(int port) throws IOException {
         socket = new Socket("localhost", port);
         socket.setTcpNoDelay(true);
+    }
+
+    /** A connection that has become a socket of graphql-transport-ws. */
+    public static RawConnection webSocket(int port) throws IOException {
+        var connection = new RawConnection(port);
+        connection.send("""
+                GET /graphql HTTP/1.1
+                Host: localhost
+                Connection: Upgrade
+                Upgrade: websocket
+                Sec-WebSocket-Version: 13
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                Sec-WebSocket-Protocol: graphql-transport-ws
+
+                """.replace("\n", "\r\n"));
+        connection.readUntil("\r\n\r\n");
+        return connection;
     }
 
     public void send(String text) throws IOException {
@@ -75,7 +92,7 @@ public final class RawConnection implements AutoCloseable {
         byte[] buffer = new byte[8192];
         int read = socket.getInputStream().read(buffer);
         if (read > 0) {
-            received.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+            received.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
         }
         return read >= 0;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tripsage.gateway.http.EdgeTest;
 import com.tripsage.gateway.http.FakeLive;
 import com.tripsage.gateway.http.FakeLive.Subscription;
+import com.tripsage.gateway.http.RawConnection;
 import com.tripsage.gateway.security.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -484,6 +485,16 @@ class ProtocolTests {
             Eventually.is(() -> closed("other") == others + 1);
         }
         Eventually.is(() -> metrics.get("gateway.websocket.connections").gauge().value() == 0);
+    }
+
+    @Test
+    void closesWhereTextIsNotInUtf8() throws Exception {
+        try (RawConnection connection = RawConnection.webSocket(port)) {
+            connection.send("\u0081\u0082\0\0\0\0\u00c3(");
+
+            // a close frame of some length, then 1007
+            assertThat(connection.readAnswer()).matches("(?s)\u0088.\u0003\u00ef.*");
+        }
     }
 
     private double closed(String code) {

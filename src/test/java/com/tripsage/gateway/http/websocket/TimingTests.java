@@ -62,18 +62,7 @@ class TimingTests {
 
     @Test
     void dropsAClientThatAnswersNoPings() throws Exception {
-        try (RawConnection connection = new RawConnection(port)) {
-            connection.send("""
-                    GET /graphql HTTP/1.1
-                    Host: localhost
-                    Connection: Upgrade
-                    Upgrade: websocket
-                    Sec-WebSocket-Version: 13
-                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-                    Sec-WebSocket-Protocol: graphql-transport-ws
-
-                    """.replace("\n", "\r\n"));
-            connection.readUntil("\r\n\r\n");
+        try (RawConnection connection = RawConnection.webSocket(port)) {
             String init = init(Tokens.valid()).replace('\'', '"');
             connection.send(
                     "\u0081\u00fe" + (char) (init.length() >> 8) + (char) (init.length() & 0xff) + "\0\0\0\0" + init);
