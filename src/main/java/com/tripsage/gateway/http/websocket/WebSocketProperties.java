@@ -11,8 +11,8 @@ import org.springframework.util.Assert;
  * @param initTimeout how long a client may take to say connection_init, and to send any one message
  * @param keepAlive how often a socket is pinged; one that is silent for more than two such times is closed
  * @param sendTimeout how long a client may take nothing of what is sent to it
- * @param maxConnections how many sockets there may be; fewer than {@code server.tomcat.max-connections}, which counts
- *     the connections of plain requests too
+ * @param maxConnections how many sockets there may be, if the heap has room for them; fewer than
+ *     {@code server.tomcat.max-connections}, which counts the connections of plain requests too
  * @param maxOperations how many operations may run at once on a socket
  * @param shutdownSpread over which time the sockets are closed when the gateway stops
  */
@@ -25,6 +25,9 @@ record WebSocketProperties(
         @DefaultValue("100") int maxOperations,
         @DefaultValue("3s") Duration shutdownSpread) {
 
+    /** What a socket with a subscription takes of the heap, most of it Tomcat's buffers. */
+    private static final int SOCKET_BYTES = 20 << 10;
+
     WebSocketProperties {
         Assert.isTrue(initTimeout.isPositive(), "gateway.websocket.init-timeout has to be positive");
         Assert.isTrue(keepAlive.isPositive(), "gateway.websocket.keep-alive has to be positive");
@@ -32,6 +35,11 @@ record WebSocketProperties(
         Assert.isTrue(maxConnections >= 0, "gateway.websocket.max-connections can't be negative");
         Assert.isTrue(maxOperations > 0, "gateway.websocket.max-operations has to be positive");
         Assert.isTrue(!shutdownSpread.isNegative(), "gateway.websocket.shutdown-spread can't be negative");
+    }
+
+    /** How many sockets there may be where they get half of a heap. */
+    int connectionsIn(long heap) {
+        return (int) Math.min(maxConnections, heap / 2 / SOCKET_BYTES);
     }
 
     /** Two pings without an answer, and some time for the second one's. */

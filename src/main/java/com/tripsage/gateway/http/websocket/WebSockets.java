@@ -35,6 +35,7 @@ public class WebSockets implements SmartLifecycle {
     private final LiveOperations operations;
     private final Admissions admissions;
     private final WebSocketProperties properties;
+    private final int maxConnections;
     private final MeterRegistry metrics;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
@@ -46,6 +47,7 @@ public class WebSockets implements SmartLifecycle {
         this.operations = operations;
         this.admissions = admissions;
         this.properties = properties;
+        this.maxConnections = properties.connectionsIn(Runtime.getRuntime().maxMemory());
         this.metrics = metrics;
         Gauge.builder("gateway.websocket.connections", open, Set::size)
                 .description("Open WebSockets")
@@ -54,7 +56,7 @@ public class WebSockets implements SmartLifecycle {
 
     /** Whether there is room for another one. */
     boolean hasRoom() {
-        return accepting && open.size() < properties.maxConnections();
+        return accepting && open.size() < maxConnections;
     }
 
     Connection connection(@Nullable Admission admission) {
@@ -98,6 +100,9 @@ public class WebSockets implements SmartLifecycle {
     @Override
     public void start() {
         accepting = true;
+        if (maxConnections < properties.maxConnections()) {
+            log.info("The heap has room for {} WebSockets, not for {}", maxConnections, properties.maxConnections());
+        }
         clock = Thread.ofPlatform().daemon().name("websocket-clock").start(this::run);
     }
 

@@ -1,0 +1,19 @@
+package com.tripsage.gateway.http.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WebSocketPropertiesTests {
+
+    private final WebSocketProperties properties = new WebSocketProperties(
+            Duration.ofSeconds(10), Duration.ofSeconds(25), Duration.ofSeconds(10), 12_000, 100, Duration.ofSeconds(3));
+
+    @ParameterizedTest
+    @CsvSource({"256, 6553", "512, 12000", "65536, 12000"})
+    void noMoreSocketsThanTheHeapHasRoomFor(long mebibytes, int sockets) {
+        assertThat(properties.connectionsIn(mebibytes << 20)).isEqualTo(sockets);
+    }
+}
