@@ -42,19 +42,20 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** The gateway of the tests' class path, ready to serve from a database of the tests' PostgreSQL. */
     public static GatewayProcess started(String name, String database) throws IOException, InterruptedException {
-        return started("torture", name, database, List.of("-cp", classPath(), GatewayApplication.class.getName()));
+        return started("torture", name, database, 256, List.of("-cp", classPath(), GatewayApplication.class.getName()));
     }
 
-    /** The packaged one, {@code target/gateway.jar}. */
-    public static GatewayProcess packaged(String name, String database) throws IOException, InterruptedException {
-        return started("benchmark", name, database, List.of("-jar", "target/gateway.jar"));
+    /** The packaged one, {@code target/gateway.jar}, with a heap of so many MiB. */
+    public static GatewayProcess packaged(String name, String database, int heap)
+            throws IOException, InterruptedException {
+        return started("benchmark", name, database, heap, List.of("-jar", "target/gateway.jar"));
     }
 
-    private static GatewayProcess started(String purpose, String name, String database, List<String> program)
+    private static GatewayProcess started(String purpose, String name, String database, int heap, List<String> program)
             throws IOException, InterruptedException {
         int port = freePort();
         var gateway = new GatewayProcess(
-                name, port, Path.of("target", purpose, name + ".log"), command(database, port, program));
+                name, port, Path.of("target", purpose, name + ".log"), command(database, port, heap, program));
         try {
             gateway.start();
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -87,11 +88,11 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private static List<String> command(String database, int port, List<String> program) {
+    private static List<String> command(String database, int port, int heap, List<String> program) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
+                "-Xmx" + heap + "m",
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(program);
         for (String property : GatewayTest.OnTestPostgres.properties(database)) {
@@ -132,8 +133,14 @@ public final class GatewayProcess implements AutoCloseable {
         return running.onExit();
     }
 
-    public long pid() {
-        return Objects.requireNonNull(process).pid();
+    /** Of physical memory, as Linux counts it. */
+    public long residentKib() throws IOException {
+        long pid = Objects.requireNonNull(process).pid();
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findAny()
+                .orElseThrow();
     }
 
     @Override

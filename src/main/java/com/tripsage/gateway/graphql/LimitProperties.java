@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param fields fields of an operation, those of its fragments counted where they are used
  * @param cachedDocuments characters of parsed documents that are kept
  * @param concurrentOperations queries and mutations under way at once, those included that wait for a connection to the
- *     database; each needs some 100 KiB of memory
+ *     database
  */
 @Validated
 @ConfigurationProperties("gateway.limits")

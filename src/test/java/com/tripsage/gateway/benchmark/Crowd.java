@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /** Subscribers, each with a socket of its own, on one thread that reads for all of them. */
 final class Crowd implements AutoCloseable {
 
-    /** How many connect at once. */
+    /** How many connect at once, where it is not to be all. */
     private static final int CONNECTING = 50;
 
     private final Selector selector = Selector.open();
@@ -22,10 +22,11 @@ final class Crowd implements AutoCloseable {
     private final Thread thread;
     private volatile boolean over;
 
-    private Crowd(URI url, List<String> tokens, String document, Consumer<byte[]> onText) throws IOException {
+    private Crowd(URI url, List<String> tokens, String document, int connecting, Consumer<byte[]> onText)
+            throws IOException {
         for (int n = 0; n < tokens.size(); n++) {
             sockets.add(RawSocket.connect(selector, url, tokens.get(n), document, onText));
-            while (underWay() > CONNECTING) {
+            while (underWay() > connecting) {
                 turn();
             }
         }
@@ -41,7 +42,12 @@ final class Crowd implements AutoCloseable {
      * @param onText gets each of their messages, on one thread
      */
     static Crowd of(URI url, List<String> tokens, String document, Consumer<byte[]> onText) throws IOException {
-        return new Crowd(url, tokens, document, onText);
+        return new Crowd(url, tokens, document, CONNECTING, onText);
+    }
+
+    /** Connects them all at the same time, as after a break. */
+    static Crowd atOnce(URI url, List<String> tokens, String document) throws IOException {
+        return new Crowd(url, tokens, document, tokens.size(), message -> {});
     }
 
     long held() {

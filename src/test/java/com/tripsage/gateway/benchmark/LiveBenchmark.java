@@ -8,8 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +45,7 @@ class LiveBenchmark {
 
     private static final int CHANGES_A_SECOND = 200;
 
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(45);
 
     private static final int SQL_CONNECTIONS = 4;
 
@@ -74,12 +72,13 @@ class LiveBenchmark {
 
     @Test
     void isLive() throws IOException, InterruptedException {
-        try (GatewayProcess gateway = GatewayProcess.packaged("first", database)) {
+        try (GatewayProcess gateway = GatewayProcess.packaged("first", database, 512)) {
             List<Owner> owners = owners(Math.max(IDLE, SUBSCRIBERS));
             // The first of all: its memory is that of a gateway that has done nothing yet.
             holdIdle(gateway, owners);
+            comeAtOnce(gateway, owners);
             List<UUID> trips = trips(owners);
-            try (GatewayProcess another = GatewayProcess.packaged("another", database)) {
+            try (GatewayProcess another = GatewayProcess.packaged("another", database, 512)) {
                 tellSoon(gateway, another, owners, trips);
             }
             tellOneTrip(gateway, owners, trips.get(0));
@@ -282,14 +281,14 @@ class LiveBenchmark {
 
     private void holdIdle(GatewayProcess gateway, List<Owner> owners, Duration hold)
             throws IOException, InterruptedException {
-        long before = residentKib(gateway);
+        long before = gateway.residentKib();
         List<String> tokens = owners.stream().map(Owner::token).toList();
         try (Crowd crowd = Crowd.of(url(gateway), tokens, EVENTS, message -> {})) {
             Thread.sleep(5000);
             long transactions = transactions();
             Thread.sleep(hold);
             double perSecond = (transactions() - transactions) / (double) hold.toSeconds();
-            long after = residentKib(gateway);
+            long after = gateway.residentKib();
             report.row(
                     owners.size(),
                     (int) metric(gateway, "gateway_live_subscriptions"),
@@ -301,18 +300,24 @@ class LiveBenchmark {
         }
     }
 
+    private void comeAtOnce(GatewayProcess gateway, List<Owner> owners) throws IOException, InterruptedException {
+        while (metric(gateway, "gateway_websocket_connections") > 0) {
+            Thread.sleep(100);
+        }
+        List<String> tokens = owners.subList(0, IDLE).stream().map(Owner::token).toList();
+        report.line("");
+        report.row("come at once", "subscribed", "seconds until the last");
+        report.row("--:", "--:", "--:");
+        long begin = System.nanoTime();
+        try (Crowd crowd = Crowd.atOnce(url(gateway), tokens, EVENTS)) {
+            report.row(IDLE, crowd.held(), decimal((System.nanoTime() - begin) / 1e9));
+        }
+    }
+
     private long transactions() {
         return sql.sql("select xact_commit from pg_stat_database where datname = current_database()")
                 .query(Long.class)
                 .single();
-    }
-
-    private static long residentKib(GatewayProcess gateway) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(gateway.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findAny()
-                .orElseThrow();
     }
 
     private static double metric(GatewayProcess gateway, String name) throws IOException, InterruptedException {
