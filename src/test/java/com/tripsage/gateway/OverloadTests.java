@@ -38,14 +38,14 @@ import tools.jackson.databind.JsonNode;
 @TestPropertySource(
         properties = {
             "gateway.limits.concurrent-operations=2",
-            "gateway.limits.request-timeout=1s",
+            "gateway.limits.request-timeout=2s",
             "gateway.live.concurrency=1",
             "spring.datasource.hikari.maximum-pool-size=2"
         })
 class OverloadTests {
 
     private static final String READ = "{ trips { totalCount } }";
-    private static final int SUBSCRIBERS = 3000;
+    private static final int SUBSCRIBERS = 5000;
 
     @LocalServerPort
     int port;
