@@ -79,7 +79,7 @@ class CatalogueTests {
                   join pg_roles owner on owner.oid = f.proowner
                  where f.prosecdef
                    and f.pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
-                   and (coalesce(f.proconfig @> array['search_path=""'], false) is false
+                   and (coalesce(f.proconfig @> array['search_path=pg_catalog, pg_temp'], false) is false
                         or owner.rolsuper
                         or owner.rolbypassrls
                         or owner.rolcanlogin
@@ -101,7 +101,7 @@ class CatalogueTests {
                   from pg_proc f
                  where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace)
                    and f.prosqlbody is null
-                   and coalesce(f.proconfig @> array['search_path=""'], false) is false
+                   and coalesce(f.proconfig @> array['search_path=pg_catalog, pg_temp'], false) is false
                 """);
     }
 
