@@ -14,7 +14,10 @@ import org.springframework.test.context.ContextConfiguration;
 /** The whole gateway on a free port, over a PostgreSQL of the tests; one for all tests of the run. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = GatewayApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = GatewayApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "gateway.introspection.enabled=true")
 @ContextConfiguration(initializers = GatewayTest.OnTestPostgres.class)
 public @interface GatewayTest {
 

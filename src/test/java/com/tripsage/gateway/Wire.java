@@ -73,7 +73,7 @@ public record Wire(int port, String token) {
     /** What came back. */
     public record Answer(String body) {
 
-        private JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(body);
         }
 

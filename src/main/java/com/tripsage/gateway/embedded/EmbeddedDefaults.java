@@ -9,7 +9,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.util.StringUtils;
 
-/** A gateway with nothing configured listens to its own machine only, and trusts the tokens that it signs itself. */
+/**
+ * A gateway with nothing configured listens to its own machine only, trusts the tokens that it signs itself, and
+ * shows its schema and GraphiQL.
+ */
 class EmbeddedDefaults implements EnvironmentPostProcessor {
 
     @Override
@@ -32,6 +35,9 @@ class EmbeddedDefaults implements EnvironmentPostProcessor {
         public @Nullable Object getProperty(String name) {
             if ("server.address".equals(name)) {
                 return isEmbedded() ? "127.0.0.1" : null;
+            }
+            if ("gateway.introspection.enabled".equals(name) || "gateway.graphiql.enabled".equals(name)) {
+                return isEmbedded() ? true : null;
             }
             if ("gateway.jwt.secret".equals(name)) {
                 return isEmbedded() && !trustsSomebodyElse() ? dataFolder().jwtSecret() : null;

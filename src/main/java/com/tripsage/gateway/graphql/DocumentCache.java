@@ -25,12 +25,14 @@ final class DocumentCache implements PreparsedDocumentProvider {
 
     private final ObjectProvider<GraphQlSource> source;
     private final LimitProperties limits;
+    private final IntrospectionProperties introspection;
     private final ParserOptions parserOptions;
     private final Cache<String, PreparsedDocumentEntry> documents;
 
-    DocumentCache(ObjectProvider<GraphQlSource> source, LimitProperties limits) {
+    DocumentCache(ObjectProvider<GraphQlSource> source, LimitProperties limits, IntrospectionProperties introspection) {
         this.source = source;
         this.limits = limits;
+        this.introspection = introspection;
         this.parserOptions = ParserOptions.getDefaultOperationParserOptions()
                 .transform(options -> options.maxCharacters(limits.documentLength()));
         this.documents = Caffeine.newBuilder()
@@ -62,6 +64,9 @@ final class DocumentCache implements PreparsedDocumentProvider {
         }
         Document document = result.getDocument();
         List<GraphQLError> excess = DocumentLimits.check(document, limits);
+        if (excess.isEmpty() && !introspection.enabled()) {
+            excess = Introspection.refuse(document);
+        }
         return excess.isEmpty() ? new PreparsedDocumentEntry(document) : new PreparsedDocumentEntry(excess);
     }
 

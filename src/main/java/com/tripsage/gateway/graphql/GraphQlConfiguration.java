@@ -14,12 +14,13 @@ import org.springframework.graphql.execution.GraphQlSource;
 
 /** Spring for GraphQL as the engine needs it. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LimitProperties.class)
+@EnableConfigurationProperties({IntrospectionProperties.class, LimitProperties.class})
 class GraphQlConfiguration {
 
     @Bean
-    DocumentCache documentCache(ObjectProvider<GraphQlSource> source, LimitProperties limits) {
-        return new DocumentCache(source, limits);
+    DocumentCache documentCache(
+            ObjectProvider<GraphQlSource> source, LimitProperties limits, IntrospectionProperties introspection) {
+        return new DocumentCache(source, limits, introspection);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package com.tripsage.gateway.graphql;
 
 import graphql.ErrorType;
 import graphql.GraphQLError;
+import graphql.language.SourceLocation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,10 @@ final class GraphQlErrors {
 
     static GraphQLError of(ErrorCode code, String message) {
         return new CodedError(message, List.of(), List.of(), Map.of("code", code.name()));
+    }
+
+    static GraphQLError of(ErrorCode code, String message, SourceLocation location) {
+        return new CodedError(message, List.of(location), List.of(), Map.of("code", code.name()));
     }
 
     /** graphql-java's validation repeats a wrong value as Java prints its syntax tree; the client has it anyway. */

@@ -12,16 +12,18 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** The gateway's own addresses. GraphiQL's script and style are static files beside its page. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({HttpProperties.class, StreamProperties.class})
+@EnableConfigurationProperties({GraphiQlProperties.class, HttpProperties.class, StreamProperties.class})
 class GatewayRoutes {
 
     @Bean
-    RouterFunction<ServerResponse> routes(GraphQlHandler graphQl) {
-        return RouterFunctions.route()
-                .route(RequestPredicates.path("/graphql"), request -> graphQl.handle())
-                .resource(RequestPredicates.path("/graphiql"), new ClassPathResource("static/graphiql/index.html"))
-                .GET("/", request -> ServerResponse.temporaryRedirect(URI.create("graphiql"))
-                        .build())
-                .build();
+    RouterFunction<ServerResponse> routes(GraphQlHandler graphQl, GraphiQlProperties graphiQl) {
+        RouterFunctions.Builder routes =
+                RouterFunctions.route().route(RequestPredicates.path("/graphql"), request -> graphQl.handle());
+        if (graphiQl.enabled()) {
+            routes.resource(RequestPredicates.path("/graphiql"), new ClassPathResource("static/graphiql/index.html"))
+                    .GET("/", request -> ServerResponse.temporaryRedirect(URI.create("graphiql"))
+                            .build());
+        }
+        return routes.build();
     }
 }

@@ -1,0 +1,37 @@
+package com.tripsage.gateway.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.mock.env.MockEnvironment;
+
+class EmbeddedDefaultsTests {
+
+    private final MockEnvironment environment = new MockEnvironment();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway.introspection.enabled", "gateway.graphiql.enabled"})
+    void showsTheSchemaOnlyWhereNoDatabaseIsConfigured(String property) {
+        process();
+        assertThat(environment.getProperty(property, Boolean.class)).isTrue();
+
+        environment.setProperty("spring.datasource.url", "jdbc:postgresql://db.example.com/trips");
+        assertThat(environment.getProperty(property, Boolean.class)).isNull();
+    }
+
+    @Test
+    void canBeOverridden() {
+        environment.setProperty("gateway.introspection.enabled", "false");
+        process();
+
+        assertThat(environment.getProperty("gateway.introspection.enabled", Boolean.class))
+                .isFalse();
+    }
+
+    private void process() {
+        new EmbeddedDefaults().postProcessEnvironment(environment, new SpringApplication());
+    }
+}
