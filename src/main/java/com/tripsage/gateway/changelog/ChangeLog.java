@@ -4,17 +4,22 @@ import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Identity;
 import com.tripsage.gateway.database.Transactions;
+import com.tripsage.gateway.database.UuidArray;
 import com.tripsage.gateway.graphql.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,19 +87,32 @@ public class ChangeLog {
              or l.table_name = 'chat_sessions' and l.operation = 'DELETE')
             """;
 
-    /** Whoever sees the trip or the session now, as the policies have it; a test compares them. */
-    private static final String AUDIENCE = """
+    /** Whoever sees a trip now, as the policies have it; a test compares them. */
+    private static final String READERS_OF_TRIP = """
+            select t.user_id from public.trips t where t.id = %1$s
+            union all
+            select m.user_id from public.trip_members m where m.trip_id = %1$s
+            """;
+
+    private static final String READERS_OF_SESSION = "select s.user_id from public.chat_sessions s where s.id = %s";
+
+    private static final String AUDIENCE =
+            """
             case
                 when c.audience is not null then c.audience
                 when c.trip_id is not null
-                then array(select t.user_id from public.trips t where t.id = c.trip_id
-                           union all
-                           select m.user_id from public.trip_members m where m.trip_id = c.trip_id
+                then array(%s
                            union all
                            select c.user_id where c.table_name = 'trip_members' and c.operation = 'DELETE')
-                else array(select s.user_id from public.chat_sessions s where s.id = c.session_id)
+                else array(%s)
             end
-            """;
+            """.formatted(READERS_OF_TRIP.formatted("c.trip_id"), READERS_OF_SESSION.formatted("c.session_id"));
+
+    private static final String READERS =
+            """
+            select i.id, array(%s union all %s) as readers
+              from unnest(:ids) as i (id)
+            """.formatted(READERS_OF_TRIP.formatted("i.id"), READERS_OF_SESSION.formatted("i.id"));
 
     private static final String NOBODY = "cast('{}' as uuid[])";
 
@@ -144,6 +162,19 @@ public class ChangeLog {
     /** The same of the messages that were added to one of the caller's chat sessions, and of its end. */
     public ChangePage chatMessages(@Nullable Cursor after, UUID sessionId, @Nullable Cursor upTo, int limit) {
         return page(CHAT, after, sessionId, upTo, limit);
+    }
+
+    /**
+     * Who sees the trips and chat sessions of changes now, in the transaction of a caller: whoever sees a trip sees all who
+     * do, and of a trip that the caller does not see nobody is known.
+     */
+    public Readers readers(Collection<Change> changes) {
+        Set<UUID> ids = changes.stream().map(Readers::subject).collect(Collectors.toSet());
+        Map<UUID, Set<UUID>> readers = new HashMap<>();
+        jdbc.sql(READERS).param("ids", UuidArray.of(ids)).query(row -> {
+            readers.put(row.getObject("id", UUID.class), uuids(row, "readers"));
+        });
+        return new Readers(readers);
     }
 
     /**
@@ -253,8 +284,12 @@ public class ChangeLog {
                 row.getObject("actor_id", UUID.class),
                 row.getObject("occurred_at", OffsetDateTime.class),
                 List.of((String[]) row.getArray("changed_columns").getArray()),
-                Set.copyOf(List.of((UUID[]) row.getArray("audience").getArray())),
+                uuids(row, "audience"),
                 cursor);
+    }
+
+    private static Set<UUID> uuids(ResultSet row, String column) throws SQLException {
+        return Set.copyOf(List.of((UUID[]) row.getArray(column).getArray()));
     }
 
     private Cursor plain(ResultSet row, String column) throws SQLException {

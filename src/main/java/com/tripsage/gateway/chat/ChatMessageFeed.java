@@ -4,7 +4,9 @@ import com.tripsage.gateway.changelog.Change;
 import com.tripsage.gateway.changelog.ChangeLog;
 import com.tripsage.gateway.changelog.ChangePage;
 import com.tripsage.gateway.changelog.Cursor;
+import com.tripsage.gateway.changelog.Readers;
 import com.tripsage.gateway.live.Feed;
+import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,11 @@ final class ChatMessageFeed implements Feed {
     @Override
     public boolean endsWith(Change change) {
         return false;
+    }
+
+    @Override
+    public Readers readers(Collection<Change> changes) {
+        return log.readers(changes);
     }
 
     @Override

@@ -4,7 +4,9 @@ import com.tripsage.gateway.changelog.Change;
 import com.tripsage.gateway.changelog.ChangeLog;
 import com.tripsage.gateway.changelog.ChangePage;
 import com.tripsage.gateway.changelog.Cursor;
+import com.tripsage.gateway.changelog.Readers;
 import com.tripsage.gateway.live.Feed;
+import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,11 @@ final class TripEventFeed implements Feed {
     @Override
     public boolean endsBefore(Change change) {
         return false;
+    }
+
+    @Override
+    public Readers readers(Collection<Change> changes) {
+        return log.readers(changes);
     }
 
     @Override

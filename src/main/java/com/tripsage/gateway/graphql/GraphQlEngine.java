@@ -109,9 +109,13 @@ public class GraphQlEngine {
                 : new OpenedSubscription(null, null, result.getErrors());
     }
 
-    /** Runs a subscription's document on events, as the caller now, in one transaction. One result for each event. */
-    public List<ExecutionResult> execute(Operation operation, List<?> events) {
-        return EventResults.split(executeSubscription(operation, SourceEvents.of(events)), events.size());
+    /**
+     * Runs a subscription's document on events, as the caller now, in one transaction. One result for each event.
+     *
+     * @param alongside what else is to be read in the transaction, and so in the same snapshot
+     */
+    public List<ExecutionResult> execute(Operation operation, List<?> events, Runnable alongside) {
+        return EventResults.split(executeSubscription(operation, SourceEvents.of(events, alongside)), events.size());
     }
 
     /** A refusal as the errors of an operation. */
@@ -191,6 +195,9 @@ public class GraphQlEngine {
                     }
                 })
                 .build());
+        if (root != null) {
+            root.readAlongside();
+        }
         ExecutionResult result =
                 Objects.requireNonNull(service.execute(request).block()).getExecutionResult();
         if (access == Access.WRITE && !result.getErrors().isEmpty()) {

@@ -8,20 +8,22 @@ final class SourceEvents {
 
     private final @Nullable String resumeAfter;
     private final @Nullable List<?> events;
+    private final Runnable alongside;
     private @Nullable Object source;
     private @Nullable EventSelection selection;
 
-    private SourceEvents(@Nullable String resumeAfter, @Nullable List<?> events) {
+    private SourceEvents(@Nullable String resumeAfter, @Nullable List<?> events, Runnable alongside) {
         this.resumeAfter = resumeAfter;
         this.events = events;
+        this.alongside = alongside;
     }
 
     static SourceEvents toOpen(@Nullable String resumeAfter) {
-        return new SourceEvents(resumeAfter, null);
+        return new SourceEvents(resumeAfter, null, () -> {});
     }
 
-    static SourceEvents of(List<?> events) {
-        return new SourceEvents(null, events);
+    static SourceEvents of(List<?> events, Runnable alongside) {
+        return new SourceEvents(null, events, alongside);
     }
 
     @Nullable
@@ -32,6 +34,11 @@ final class SourceEvents {
     @Nullable
     List<?> events() {
         return events;
+    }
+
+    /** Reads what is wanted beside the events, in their snapshot. */
+    void readAlongside() {
+        alongside.run();
     }
 
     void opened(Object source, EventSelection selection) {

@@ -1,18 +1,22 @@
 package com.tripsage.gateway.live;
 
 import com.tripsage.gateway.changelog.Change;
+import com.tripsage.gateway.changelog.Readers;
 import com.tripsage.gateway.graphql.EventSelection;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.graphql.ResultJson;
+import com.tripsage.gateway.live.LiveChange.Result;
 import com.tripsage.gateway.live.LiveChange.Shared;
 import graphql.ExecutionResult;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,55 +40,60 @@ final class Delivery {
 
     /** The results of events, of which none is left out because the database does not answer for a while. */
     List<String> results(Operation operation, List<?> events, BooleanSupplier isOver) throws InterruptedException {
-        return execute(operation, events, isOver).stream()
+        return execute(operation, events, () -> {}, isOver).stream()
                 .map(result -> ResultJson.text(result.toSpecification()))
                 .toList();
     }
 
-    /** The same for changes that others on this node get as well: of those who ask for the same, one asks the database. */
+    /**
+     * The same for changes that others on this node get as well: of those who ask for the same, one asks the database, for
+     * all who see then what the changes are about. Whoever does not see it asks by themselves.
+     */
     List<String> results(Operation operation, Feed feed, List<LiveChange> changes, BooleanSupplier isOver)
             throws InterruptedException {
         SharingKey key = SharingKey.of(selection, operation.caller());
-        List<Shared> results =
-                changes.stream().map(change -> change.result(key)).toList();
-        Iterator<String> mine = make(operation, feed, changes, results, isOver).iterator();
-        List<String> texts = new ArrayList<>(changes.size());
-        for (int n = 0; n < changes.size(); n++) {
-            String text = results.get(n).isMine()
-                    ? mine.next()
-                    : results.get(n).text().join();
-            if (text == null) {
-                Object event = feed.event(changes.get(n).change());
-                text = results(operation, List.of(event), isOver).get(0);
+        List<Shared> shared = changes.stream().map(change -> change.result(key)).toList();
+        Map<LiveChange, String> texts =
+                make(operation, feed, shared.stream().filter(Shared::isMine).toList(), isOver);
+        List<Shared> own = new ArrayList<>();
+        for (Shared one : shared) {
+            String text = one.isMine() ? null : one.textFor(operation.caller().id());
+            if (text != null) {
+                texts.put(one.of(), text);
+            } else if (!one.isMine()) {
+                own.add(one);
             }
-            texts.add(text);
         }
-        return texts;
+        Iterator<String> results = results(operation, events(feed, own), isOver).iterator();
+        own.forEach(one -> texts.put(one.of(), results.next()));
+        return changes.stream().map(texts::get).toList();
     }
 
-    private List<String> make(
-            Operation operation, Feed feed, List<LiveChange> changes, List<Shared> shared, BooleanSupplier isOver)
+    private Map<LiveChange, String> make(Operation operation, Feed feed, List<Shared> mine, BooleanSupplier isOver)
             throws InterruptedException {
-        List<Object> events = new ArrayList<>();
-        List<Shared> mine = new ArrayList<>();
-        for (int n = 0; n < changes.size(); n++) {
-            if (shared.get(n).isMine()) {
-                events.add(feed.event(changes.get(n).change()));
-                mine.add(shared.get(n));
-            }
-        }
+        boolean dependsOnReader = !selection.personal() && !selection.objects().isEmpty();
+        List<Change> changes = mine.stream().map(one -> one.of().change()).toList();
+        var readers = new AtomicReference<@Nullable Readers>();
+        Map<LiveChange, String> texts = new HashMap<>();
         try {
-            List<ExecutionResult> results = execute(operation, events, isOver);
-            List<String> texts = new ArrayList<>(results.size());
+            List<ExecutionResult> results = execute(
+                    operation,
+                    events(feed, mine),
+                    dependsOnReader ? () -> readers.set(feed.readers(changes)) : () -> {},
+                    isOver);
             for (int n = 0; n < results.size(); n++) {
                 String text = ResultJson.text(results.get(n).toSpecification());
-                texts.add(text);
-                mine.get(n).text().complete(isForAll(results.get(n)) ? text : null);
+                texts.put(mine.get(n).of(), text);
+                mine.get(n).result().complete(isForAll(results.get(n)) ? new Result(text, readers.get()) : null);
             }
             return texts;
         } finally {
-            mine.forEach(result -> result.text().complete(null));
+            mine.forEach(one -> one.result().complete(null));
         }
+    }
+
+    private static List<Object> events(Feed feed, List<Shared> of) {
+        return of.stream().map(one -> feed.event(one.of().change())).toList();
     }
 
     /**
@@ -99,16 +108,17 @@ final class Delivery {
                         .allMatch(event -> selection.objects().stream().allMatch(name -> event.get(name) != null));
     }
 
-    private List<ExecutionResult> execute(Operation operation, List<?> events, BooleanSupplier isOver)
+    private List<ExecutionResult> execute(
+            Operation operation, List<?> events, Runnable alongside, BooleanSupplier isOver)
             throws InterruptedException {
         if (events.isEmpty()) {
             return List.of();
         }
         var pause = new Pause();
-        List<ExecutionResult> results = bulkhead.run(() -> engine.execute(operation, events));
+        List<ExecutionResult> results = bulkhead.run(() -> engine.execute(operation, events, alongside));
         while (!isOver.getAsBoolean() && results.stream().anyMatch(Delivery::isTemporary)) {
             pause.sleep();
-            results = bulkhead.run(() -> engine.execute(operation, events));
+            results = bulkhead.run(() -> engine.execute(operation, events, alongside));
         }
         metrics.executed(events.size());
         return results;

@@ -3,6 +3,8 @@ package com.tripsage.gateway.live;
 import com.tripsage.gateway.changelog.Change;
 import com.tripsage.gateway.changelog.ChangePage;
 import com.tripsage.gateway.changelog.Cursor;
+import com.tripsage.gateway.changelog.Readers;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What a subscription is about: which changes its events are made of, and how. */
@@ -25,6 +27,9 @@ public interface Feed {
 
     /** Whether the subscription is over with the change, which is no event. */
     boolean endsBefore(Change change);
+
+    /** Who sees what the changes are about, read as the caller in the transaction that reads their events for others, too. */
+    Readers readers(Collection<Change> changes);
 
     /**
      * What it missed, read as the caller in a transaction.

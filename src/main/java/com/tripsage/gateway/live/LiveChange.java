@@ -1,7 +1,9 @@
 package com.tripsage.gateway.live;
 
 import com.tripsage.gateway.changelog.Change;
+import com.tripsage.gateway.changelog.Readers;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveChange {
 
     private final Change change;
-    private final Map<SharingKey, CompletableFuture<@Nullable String>> results = new ConcurrentHashMap<>();
+    private final Map<SharingKey, CompletableFuture<@Nullable Result>> results = new ConcurrentHashMap<>();
 
     LiveChange(Change change) {
         this.change = change;
@@ -22,16 +24,36 @@ final class LiveChange {
 
     /** The result for all who ask for the same, which whoever asks first has to make. */
     Shared result(SharingKey key) {
-        var made = new CompletableFuture<@Nullable String>();
-        CompletableFuture<@Nullable String> first = results.putIfAbsent(key, made);
-        return first == null ? new Shared(made, true) : new Shared(first, false);
+        var made = new CompletableFuture<@Nullable Result>();
+        CompletableFuture<@Nullable Result> first = results.putIfAbsent(key, made);
+        return first == null ? new Shared(this, made, true) : new Shared(this, first, false);
     }
 
     /**
      * A result on its way.
      *
-     * @param text null in the end where the first one's result is none for others
+     * @param result null in the end where the first one's result is for nobody else
      * @param isMine whether it is for the asker to make
      */
-    record Shared(CompletableFuture<@Nullable String> text, boolean isMine) {}
+    record Shared(LiveChange of, CompletableFuture<@Nullable Result> result, boolean isMine) {
+
+        /** Waits for a result that others make; null where it is not for this caller. */
+        @Nullable
+        String textFor(UUID caller) {
+            Result made = result.join();
+            return made != null && made.isFor(caller, of.change) ? made.text : null;
+        }
+    }
+
+    /**
+     * A result that was made for others, too.
+     *
+     * @param readers who saw, when it was made, what is in it; null where whoever asks for the same may have it
+     */
+    record Result(String text, @Nullable Readers readers) {
+
+        boolean isFor(UUID caller, Change change) {
+            return readers == null || readers.includes(caller, change);
+        }
+    }
 }

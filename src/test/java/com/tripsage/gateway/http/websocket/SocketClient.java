@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A client that says what a test wants it to, and takes what comes unless it is told to stop reading. */
-final class SocketClient implements WebSocket.Listener, AutoCloseable {
+public final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
     static final String SUBPROTOCOL = "graphql-transport-ws";
 
@@ -61,7 +61,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /** A socket that is acknowledged. */
-    static SocketClient acknowledged(int port, String token) throws InterruptedException {
+    public static SocketClient acknowledged(int port, String token) throws InterruptedException {
         SocketClient client = open(port);
         client.send(init(token));
         client.expect("{'type':'connection_ack'}");
@@ -72,12 +72,12 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
         return "{'type':'connection_init','payload':{'Authorization':'Bearer %s'}}".formatted(token);
     }
 
-    static String subscribe(String id, String document) {
+    public static String subscribe(String id, String document) {
         return "{'id':'%s','type':'subscribe','payload':{'query':'%s'}}".formatted(id, document);
     }
 
     /** With double quotes for single ones. */
-    void send(String message) {
+    public void send(String message) {
         sendText(message.replace('\'', '"'), true);
     }
 
@@ -89,12 +89,12 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
         return Objects.requireNonNull(socket);
     }
 
-    String next() throws InterruptedException {
+    public String next() throws InterruptedException {
         String message = messages.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         return Objects.requireNonNull(message, () -> "a message; closed: " + closed.getNow("no"));
     }
 
-    JsonNode nextJson() throws InterruptedException {
+    public JsonNode nextJson() throws InterruptedException {
         return Wire.JSON.readTree(next());
     }
 
@@ -103,7 +103,7 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /** Nothing has come that was not asked for. */
-    void expectSilence() throws InterruptedException {
+    public void expectSilence() throws InterruptedException {
         send("{'type':'ping','payload':{'is':'silent'}}");
         expect("{'type':'pong','payload':{'is':'silent'}}");
     }
