@@ -26,7 +26,7 @@ final class QueryParameters {
 
     /** An empty parameter is none, as an HTML form sends it. */
     private static @Nullable String parameter(String name, HttpServletRequest request) {
-        String[] values = values(name, request);
+        String[] values = request.getParameterValues(name);
         if (values == null || (values.length == 1 && values[0].isEmpty())) {
             return null;
         }
@@ -34,13 +34,5 @@ final class QueryParameters {
             throw RequestRefused.badRequest("The parameter \"" + name + "\" is given more than once");
         }
         return values[0];
-    }
-
-    private static String @Nullable [] values(String name, HttpServletRequest request) {
-        try {
-            return request.getParameterValues(name);
-        } catch (IllegalStateException malformed) {
-            throw RequestRefused.badRequest("The query string can't be read");
-        }
     }
 }

@@ -28,7 +28,7 @@ class RequestIdFilter extends OncePerRequestFilter {
         response.setHeader(RequestId.HEADER, id);
         MDC.put(MDC_KEY, id);
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(new DiscreetRequest(request), response);
         } catch (ServletException | RuntimeException fault) {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
             if (response.isCommitted()) {

@@ -45,7 +45,8 @@ class SecurityConfiguration {
         }
         // Without this, a refused request is saved in a session.
         http.setSharedObject(RequestCache.class, new NullRequestCache());
-        return http.addFilterBefore(bearerTokens(callers, challenge), ExceptionTranslationFilter.class)
+        return http.addFilterBefore(new CredentialsFilter(), ExceptionTranslationFilter.class)
+                .addFilterBefore(bearerTokens(callers, challenge), ExceptionTranslationFilter.class)
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(challenge))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY)))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
