@@ -45,10 +45,15 @@ public final class GatewayProcess implements AutoCloseable {
         return started("torture", name, database, 256, List.of("-cp", classPath(), GatewayApplication.class.getName()));
     }
 
-    /** The packaged one, {@code target/gateway.jar}, with a heap of so many MiB. */
+    /** The packaged one, {@code target/gateway.jar}, with a heap of so many MiB, for clients who all have one address. */
     public static GatewayProcess packaged(String name, String database, int heap)
             throws IOException, InterruptedException {
-        return started("benchmark", name, database, heap, List.of("-jar", "target/gateway.jar"));
+        return started(
+                "benchmark",
+                name,
+                database,
+                heap,
+                List.of("-jar", "target/gateway.jar", "--gateway.websocket.max-uninitialised-per-address=0"));
     }
 
     private static GatewayProcess started(String purpose, String name, String database, int heap, List<String> program)

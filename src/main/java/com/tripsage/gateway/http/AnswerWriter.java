@@ -5,6 +5,7 @@ import com.tripsage.gateway.graphql.ResultJson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,15 +25,41 @@ public final class AnswerWriter {
     public static void writeError(
             HttpServletRequest request, HttpServletResponse response, int status, ErrorCode code, String message)
             throws IOException {
+        writeError(request, response, status, code, message, Map.of());
+    }
+
+    /** The same with more in the error's extensions. */
+    static void writeError(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            ErrorCode code,
+            String message,
+            Map<String, Object> details)
+            throws IOException {
         String requestId = RequestId.of(request);
         response.setHeader(RequestId.HEADER, requestId);
-        write(response, AnswerType.ofRefusal(request), status, errors(requestId, code, message));
+        write(response, AnswerType.ofRefusal(request), status, errors(requestId, code, message, details));
+    }
+
+    /** A refusal, with its headers. */
+    public static void writeRefusal(HttpServletRequest request, HttpServletResponse response, RequestRefused refusal)
+            throws IOException {
+        refusal.headers().forEach(response::setHeader);
+        writeError(request, response, refusal.status().value(), refusal.code(), refusal.sentence(), refusal.details());
     }
 
     /** An answer that consists of one error. */
     static Map<String, Object> errors(String requestId, ErrorCode code, String message) {
-        return Map.of(
-                "errors",
-                List.of(Map.of("message", message, "extensions", Map.of("code", code, "requestId", requestId))));
+        return errors(requestId, code, message, Map.of());
+    }
+
+    private static Map<String, Object> errors(
+            String requestId, ErrorCode code, String message, Map<String, Object> details) {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", code);
+        extensions.putAll(details);
+        extensions.put("requestId", requestId);
+        return Map.of("errors", List.of(Map.of("message", message, "extensions", extensions)));
     }
 }

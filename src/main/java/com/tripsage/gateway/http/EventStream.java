@@ -16,6 +16,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ class EventStream implements Outlet {
     private static final String COMMENT = ":\n\n";
 
     private final EventStreams streams;
+    private final UUID caller;
     private final String requestId;
     private final @Nullable Instant expiry;
     private final HttpServletRequest request;
@@ -62,15 +64,21 @@ class EventStream implements Outlet {
 
     EventStream(
             EventStreams streams,
+            UUID caller,
             String requestId,
             @Nullable Instant expiry,
             HttpServletRequest request,
             HttpServletResponse response) {
         this.streams = streams;
+        this.caller = caller;
         this.requestId = requestId;
         this.expiry = expiry;
         this.request = request;
         this.response = response;
+    }
+
+    UUID caller() {
+        return caller;
     }
 
     /**

@@ -2,6 +2,7 @@ package com.tripsage.gateway.http;
 
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.live.LiveOperations;
+import com.tripsage.gateway.quota.Places;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ class EventStreams implements SmartLifecycle {
     private final LiveOperations operations;
     private final StreamProperties properties;
     private final Semaphore places;
+    private final Places<UUID> callers;
 
     /** Subscriptions only: what ends with its request needs no care. */
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
@@ -44,6 +47,7 @@ class EventStreams implements SmartLifecycle {
         this.operations = operations;
         this.properties = properties;
         this.places = new Semaphore(properties.maxConnections());
+        this.callers = new Places<>(properties.maxConnectionsPerCaller());
         Gauge.builder("gateway.sse.connections", () -> properties.maxConnections() - places.availablePermits())
                 .description("Answers that are streams of events, open now")
                 .register(meters);
@@ -55,10 +59,16 @@ class EventStreams implements SmartLifecycle {
         if (stopping) {
             throw RequestRefused.unavailable("The gateway is stopping; try again", RETRY_AFTER);
         }
+        UUID caller = operation.caller().id();
+        if (!callers.take(caller)) {
+            throw RequestRefused.rateLimited(
+                    "One caller may have " + properties.maxConnectionsPerCaller() + " streams at a time", RETRY_AFTER);
+        }
         if (!places.tryAcquire()) {
+            callers.release(caller);
             throw RequestRefused.unavailable("Too many streams are open; try again later", RETRY_AFTER);
         }
-        new EventStream(this, operation.requestId(), expiry, request, response).run(operations, operation);
+        new EventStream(this, caller, operation.requestId(), expiry, request, response).run(operations, operation);
     }
 
     void goesOn(EventStream stream) {
@@ -71,6 +81,7 @@ class EventStreams implements SmartLifecycle {
     void isOver(EventStream stream) {
         open.remove(stream);
         places.release();
+        callers.release(stream.caller());
     }
 
     private void lookAfterThem() {

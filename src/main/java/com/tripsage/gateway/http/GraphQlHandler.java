@@ -55,11 +55,13 @@ class GraphQlHandler {
             try {
                 answer(request, response);
             } catch (MutationNotAllowed mutation) {
-                refuse(RequestRefused.methodNotAllowed("GET changes nothing", "POST"), request, response);
+                AnswerWriter.writeRefusal(
+                        request, response, RequestRefused.methodNotAllowed("GET changes nothing", "POST"));
             } catch (Overloaded overloaded) {
-                refuse(RequestRefused.unavailable(Overloaded.MESSAGE, Overloaded.RETRY_AFTER), request, response);
+                AnswerWriter.writeRefusal(
+                        request, response, RequestRefused.unavailable(Overloaded.MESSAGE, Overloaded.RETRY_AFTER));
             } catch (RequestRefused refusal) {
-                refuse(refusal, request, response);
+                AnswerWriter.writeRefusal(request, response, refusal);
             }
             return null;
         });
@@ -153,11 +155,5 @@ class GraphQlHandler {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return (Caller)
                 Objects.requireNonNull(Objects.requireNonNull(authentication).getPrincipal());
-    }
-
-    private static void refuse(RequestRefused refusal, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        refusal.headers().forEach(response::setHeader);
-        AnswerWriter.writeError(request, response, refusal.status().value(), refusal.code(), refusal.sentence());
     }
 }

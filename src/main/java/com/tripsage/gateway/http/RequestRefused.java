@@ -11,16 +11,19 @@ public class RequestRefused extends RuntimeException {
 
     private final HttpStatus status;
     private final Map<String, String> headers;
+    private final Map<String, Object> details;
 
-    private RequestRefused(HttpStatus status, String message, Map<String, String> headers) {
+    private RequestRefused(
+            HttpStatus status, String message, Map<String, String> headers, Map<String, Object> details) {
         // No stack trace: a refusal is an answer, and anybody can cause thousands.
         super(message, null, false, false);
         this.status = status;
         this.headers = headers;
+        this.details = details;
     }
 
     static RequestRefused of(HttpStatus status, String message) {
-        return new RequestRefused(status, message, Map.of());
+        return new RequestRefused(status, message, Map.of(), Map.of());
     }
 
     static RequestRefused badRequest(String message) {
@@ -28,14 +31,26 @@ public class RequestRefused extends RuntimeException {
     }
 
     static RequestRefused methodNotAllowed(String message, String allow) {
-        return new RequestRefused(HttpStatus.METHOD_NOT_ALLOWED, message, Map.of(HttpHeaders.ALLOW, allow));
+        return new RequestRefused(HttpStatus.METHOD_NOT_ALLOWED, message, Map.of(HttpHeaders.ALLOW, allow), Map.of());
     }
 
-    static RequestRefused unavailable(String message, Duration retryAfter) {
+    /** Nobody gets it at the moment. */
+    public static RequestRefused unavailable(String message, Duration retryAfter) {
+        return temporarily(HttpStatus.SERVICE_UNAVAILABLE, message, retryAfter);
+    }
+
+    /** Who asks has as much as one may have; others get it. */
+    public static RequestRefused rateLimited(String message, Duration retryAfter) {
+        return temporarily(HttpStatus.TOO_MANY_REQUESTS, message, retryAfter);
+    }
+
+    private static RequestRefused temporarily(HttpStatus status, String message, Duration retryAfter) {
+        long millis = Math.ceilDiv(retryAfter.toNanos(), 1_000_000);
         return new RequestRefused(
-                HttpStatus.SERVICE_UNAVAILABLE,
+                status,
                 message,
-                Map.of(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds())));
+                Map.of(HttpHeaders.RETRY_AFTER, String.valueOf(Math.ceilDiv(millis, 1000))),
+                Map.of("retryAfterMs", millis));
     }
 
     HttpStatus status() {
@@ -47,7 +62,15 @@ public class RequestRefused extends RuntimeException {
         return headers;
     }
 
+    /** What else the error says. */
+    Map<String, Object> details() {
+        return details;
+    }
+
     ErrorCode code() {
+        if (status == HttpStatus.TOO_MANY_REQUESTS) {
+            return ErrorCode.RATE_LIMITED;
+        }
         return status.is5xxServerError() ? ErrorCode.UNAVAILABLE : ErrorCode.BAD_USER_INPUT;
     }
 

@@ -22,7 +22,7 @@ class PropertiesTests {
                 .isEqualTo(new HttpProperties(DataSize.ofMegabytes(16), Duration.ofSeconds(10)));
         assertThat(bind("gateway.cors", CorsProperties.class, Map.of())).isEqualTo(new CorsProperties(List.of()));
         assertThat(bind("gateway.sse", StreamProperties.class, Map.of()))
-                .isEqualTo(new StreamProperties(Duration.ofSeconds(15), 2000, Duration.ofSeconds(3)));
+                .isEqualTo(new StreamProperties(Duration.ofSeconds(15), 2000, 100, Duration.ofSeconds(3)));
     }
 
     @Test
@@ -48,7 +48,7 @@ class PropertiesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"keep-alive, 0s", "max-connections, -1", "shutdown-spread, -1s"})
+    @CsvSource({"keep-alive, 0s", "max-connections, -1", "max-connections-per-caller, -1", "shutdown-spread, -1s"})
     void ofStreamsAreRefusedWhereTheyMakeNoSense(String name, String value) {
         assertThatThrownBy(() -> bind("gateway.sse", StreamProperties.class, Map.of("gateway.sse." + name, value)))
                 .isInstanceOf(BindException.class)

@@ -50,6 +50,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
     private final LiveOperations liveOperations;
     private final Admissions admissions;
     private final WebSocketProperties properties;
+    private final SocketPlaces.Place place;
 
     private final Map<String, RunningOperation> operations = new ConcurrentHashMap<>();
     private final ReentrantLock sending = new ReentrantLock();
@@ -57,7 +58,9 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
     private final IncomingText text = new IncomingText();
     private final long opened = System.nanoTime();
 
-    private @Nullable Session session;
+    /** Null until the handshake is over. */
+    private volatile @Nullable Session session;
+
     private volatile State state = State.NEW;
     private volatile @Nullable Admission admission;
     private volatile boolean draining;
@@ -71,6 +74,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
     /**
      * A socket that is being opened.
      *
+     * @param place where it counts until it is closed
      * @param admission what the handshake's own token allows, if it had one
      */
     Connection(
@@ -78,18 +82,24 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
             LiveOperations liveOperations,
             Admissions admissions,
             WebSocketProperties properties,
+            SocketPlaces.Place place,
             @Nullable Admission admission) {
         this.sockets = sockets;
         this.liveOperations = liveOperations;
         this.admissions = admissions;
         this.properties = properties;
+        this.place = place;
         this.admission = admission;
     }
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         this.session = session;
-        sockets.opened(this);
+        if (closing.get()) {
+            // While the handshake went on, the gateway began to stop, or nobody waited for it any more.
+            closeNow(Closing.shuttingDown());
+            return;
+        }
         if (session.getNegotiatedSubprotocol().isEmpty()) {
             close(Closing.subprotocolNotAcceptable());
             return;
@@ -156,6 +166,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
         if (counting.hasEnded(Instant.now())) {
             throw Closing.forbidden();
         }
+        place.giveTo(counting.caller().id());
         send(ServerMessage.CONNECTION_ACK, () -> true);
         state = State.ACKNOWLEDGED;
     }
@@ -180,6 +191,10 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
         }
         admission = newer;
         operations.values().forEach(operation -> operation.renew(now));
+    }
+
+    SocketPlaces.Place place() {
+        return place;
     }
 
     /** Who is calling, by the newest token. */
@@ -269,7 +284,11 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
         if (closing.get()) {
             return;
         }
-        if (!open().isOpen()) {
+        if (session == null) {
+            if (now - opened > properties.initTimeout().toNanos()) {
+                ended(CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode());
+            }
+        } else if (!open().isOpen()) {
             ended(CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode());
         } else if (state == State.NEW && now - opened > properties.initTimeout().toNanos()) {
             closeAside(Closing.initialisationTimeout());
@@ -360,6 +379,10 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
 
     private void closeNow(Closing cause) {
         cancelOperations();
+        if (session == null) {
+            ended(cause.code());
+            return;
+        }
         boolean alone = false;
         try {
             alone = sending.tryLock(CLOSE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);

@@ -3,6 +3,8 @@ package com.tripsage.gateway.http.websocket;
 import com.tripsage.gateway.graphql.ErrorCode;
 import com.tripsage.gateway.http.AnswerWriter;
 import com.tripsage.gateway.http.CorsProperties;
+import com.tripsage.gateway.http.RequestRefused;
+import com.tripsage.gateway.quota.ClientAddress;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -19,7 +21,6 @@ import java.util.Map;
 import org.apache.tomcat.websocket.Constants;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
@@ -62,22 +63,18 @@ class Handshake {
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         if (!isOfAllowedOrigin(request)) {
-            refuse(
+            AnswerWriter.writeError(
                     request,
                     response,
-                    HttpStatus.FORBIDDEN,
+                    HttpServletResponse.SC_FORBIDDEN,
                     ErrorCode.FORBIDDEN,
                     "Pages of this origin may not call the gateway");
-        } else if (!sockets.hasRoom()) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, "5");
-            refuse(
-                    request,
-                    response,
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    ErrorCode.UNAVAILABLE,
-                    "The gateway takes no more WebSockets at the moment");
         } else {
-            upgrade(request, response);
+            try {
+                upgrade(request, response);
+            } catch (RequestRefused refusal) {
+                AnswerWriter.writeRefusal(request, response, refusal);
+            }
         }
     }
 
@@ -94,21 +91,19 @@ class Handshake {
         }
     }
 
-    private static void refuse(
-            HttpServletRequest request, HttpServletResponse response, HttpStatus status, ErrorCode code, String message)
-            throws IOException {
-        AnswerWriter.writeError(request, response, status.value(), code, message);
-    }
-
     private void upgrade(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         ServerContainer container =
                 (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
+        Connection connection = sockets.connection(ClientAddress.of(request.getRemoteAddr()), admission(request));
         try {
-            container.upgradeHttpToWebSocket(
-                    new Bare(request), response, endpoint(sockets.connection(admission(request))), Map.of());
+            container.upgradeHttpToWebSocket(new Bare(request), response, endpoint(connection), Map.of());
         } catch (DeploymentException e) {
             throw new ServletException(e);
+        } finally {
+            if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+                sockets.abandoned(connection);
+            }
         }
     }
 

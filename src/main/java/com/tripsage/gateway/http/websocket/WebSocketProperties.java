@@ -13,6 +13,8 @@ import org.springframework.util.Assert;
  * @param sendTimeout how long a client may take nothing of what is sent to it
  * @param maxConnections how many sockets there may be, if the heap has room for them; fewer than
  *     {@code server.tomcat.max-connections}, which counts the connections of plain requests too
+ * @param maxConnectionsPerCaller how many of them one caller may have; 0 where there is no such limit
+ * @param maxUninitialisedPerAddress how many sockets of one address may be without a token yet; 0 where there is no such limit
  * @param maxOperations how many operations may run at once on a socket
  * @param shutdownSpread over which time the sockets are closed when the gateway stops
  */
@@ -22,6 +24,8 @@ record WebSocketProperties(
         @DefaultValue("25s") Duration keepAlive,
         @DefaultValue("10s") Duration sendTimeout,
         @DefaultValue("12000") int maxConnections,
+        @DefaultValue("100") int maxConnectionsPerCaller,
+        @DefaultValue("64") int maxUninitialisedPerAddress,
         @DefaultValue("100") int maxOperations,
         @DefaultValue("3s") Duration shutdownSpread) {
 
@@ -33,6 +37,9 @@ record WebSocketProperties(
         Assert.isTrue(keepAlive.isPositive(), "gateway.websocket.keep-alive has to be positive");
         Assert.isTrue(sendTimeout.isPositive(), "gateway.websocket.send-timeout has to be positive");
         Assert.isTrue(maxConnections >= 0, "gateway.websocket.max-connections can't be negative");
+        Assert.isTrue(maxConnectionsPerCaller >= 0, "gateway.websocket.max-connections-per-caller can't be negative");
+        Assert.isTrue(
+                maxUninitialisedPerAddress >= 0, "gateway.websocket.max-uninitialised-per-address can't be negative");
         Assert.isTrue(maxOperations > 0, "gateway.websocket.max-operations has to be positive");
         Assert.isTrue(!shutdownSpread.isNegative(), "gateway.websocket.shutdown-spread can't be negative");
     }

@@ -1,6 +1,8 @@
 package com.tripsage.gateway.http.websocket;
 
+import com.tripsage.gateway.http.RequestRefused;
 import com.tripsage.gateway.live.LiveOperations;
+import com.tripsage.gateway.quota.ClientAddress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -23,6 +25,8 @@ public class WebSockets implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(WebSockets.class);
 
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
     private static final Duration TICK = Duration.ofMillis(500);
 
     /** How long a socket stays open for the sake of queries and mutations when the gateway stops. */
@@ -36,6 +40,7 @@ public class WebSockets implements SmartLifecycle {
     private final Admissions admissions;
     private final WebSocketProperties properties;
     private final int maxConnections;
+    private final SocketPlaces places;
     private final MeterRegistry metrics;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
@@ -48,27 +53,35 @@ public class WebSockets implements SmartLifecycle {
         this.admissions = admissions;
         this.properties = properties;
         this.maxConnections = properties.connectionsIn(Runtime.getRuntime().maxMemory());
+        this.places = new SocketPlaces(maxConnections, properties);
         this.metrics = metrics;
         Gauge.builder("gateway.websocket.connections", open, Set::size)
                 .description("Open WebSockets")
                 .register(metrics);
     }
 
-    /** Whether there is room for another one. */
-    boolean hasRoom() {
-        return accepting && open.size() < maxConnections;
-    }
-
-    Connection connection(@Nullable Admission admission) {
-        return new Connection(this, operations, admissions, properties, admission);
-    }
-
-    void opened(Connection connection) {
+    /** A socket that is being opened, where there is a place for it. */
+    Connection connection(ClientAddress address, @Nullable Admission admission) {
+        var connection =
+                new Connection(this, operations, admissions, properties, places.take(address, admission), admission);
         open.add(connection);
+        if (!accepting) {
+            abandoned(connection);
+            throw RequestRefused.unavailable("The gateway is stopping; try again", RETRY_AFTER);
+        }
+        return connection;
+    }
+
+    /** Of a handshake that has failed. */
+    void abandoned(Connection connection) {
+        if (open.remove(connection)) {
+            connection.place().release();
+        }
     }
 
     void closed(Connection connection, int code) {
         if (open.remove(connection)) {
+            connection.place().release();
             String tag = CODES.contains(code) ? String.valueOf(code) : "other";
             metrics.counter("gateway.websocket.closed", "code", tag).increment();
         }

@@ -9,7 +9,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WebSocketPropertiesTests {
 
     private final WebSocketProperties properties = new WebSocketProperties(
-            Duration.ofSeconds(10), Duration.ofSeconds(25), Duration.ofSeconds(10), 12_000, 100, Duration.ofSeconds(3));
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(25),
+            Duration.ofSeconds(10),
+            12_000,
+            100,
+            64,
+            100,
+            Duration.ofSeconds(3));
 
     @ParameterizedTest
     @CsvSource({"256, 6553", "512, 12000", "65536, 12000"})

@@ -1,0 +1,30 @@
+package com.tripsage.gateway.quota;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * The address of a client, as far as it tells one client from another: of IPv6 the network of 64 bits, of which one client
+ * has all addresses.
+ */
+public record ClientAddress(long network, boolean isV6) {
+
+    private static final int V4_BYTES = 4;
+
+    /** What is no address counts as one and the same. */
+    private static final ClientAddress UNKNOWN = new ClientAddress(-1, false);
+
+    /** The one that a request came from, as the servlet container tells it. */
+    public static ClientAddress of(String remoteAddress) {
+        byte[] address;
+        try {
+            address = InetAddress.ofLiteral(remoteAddress).getAddress();
+        } catch (IllegalArgumentException noAddress) {
+            return UNKNOWN;
+        }
+        return address.length == V4_BYTES
+                ? new ClientAddress(
+                        Integer.toUnsignedLong(ByteBuffer.wrap(address).getInt()), false)
+                : new ClientAddress(ByteBuffer.wrap(address).getLong(), true);
+    }
+}

@@ -1,0 +1,116 @@
+package com.tripsage.gateway.quota;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
+import java.time.Duration;
+
+/**
+ * An amount a minute for each key, on this node: a token bucket that holds a minute's amount and fills evenly. Buckets that
+ * are left alone for two minutes are full again, so they are forgotten. Of too many at once those of rare keys go first, and
+ * the keys whose buckets are being emptied stay.
+ */
+public final class MinuteQuota<K> {
+
+    /** What is kept takes some megabytes at most. */
+    private static final int MAX_KEYS = 20_000;
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final long perMinute;
+    private final Bandwidth bandwidth;
+    private final Cache<K, Bucket> buckets = Caffeine.newBuilder()
+            .maximumSize(MAX_KEYS)
+            .expireAfterAccess(MINUTE.multipliedBy(2))
+            .build();
+
+    /**
+     * A quota of which nothing has been taken.
+     *
+     * @param perMinute 0 where there is no limit
+     */
+    public MinuteQuota(long perMinute) {
+        this.perMinute = perMinute;
+        this.bandwidth = Bandwidth.builder()
+                .capacity(Math.max(1, perMinute))
+                .refillGreedy(Math.max(1, perMinute), MINUTE)
+                .build();
+    }
+
+    /** 0 where there is no limit. */
+    public long perMinute() {
+        return perMinute;
+    }
+
+    public boolean isLimited() {
+        return perMinute > 0;
+    }
+
+    /**
+     * Takes an amount, or nothing where there is not enough left. More than a minute's amount is taken as just that, or it
+     * could never be taken.
+     *
+     * @return how long to wait before it is there; zero when it has been taken
+     */
+    public Duration take(K key, long amount) {
+        if (!isLimited() || amount <= 0) {
+            return Duration.ZERO;
+        }
+        Bucket bucket = bucket(key);
+        long most = Math.min(amount, perMinute);
+        if (bucket.tryConsume(most)) {
+            return Duration.ZERO;
+        }
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(most);
+        return Duration.ofNanos(probe.getNanosToWaitForRefill());
+    }
+
+    /** Takes what is left, up to an amount, and says how much that was. */
+    public long takeUpTo(K key, long amount) {
+        return !isLimited() || amount <= 0 ? amount : bucket(key).tryConsumeAsMuchAsPossible(amount);
+    }
+
+    /** Takes one that can't be refused any more, though it may not be there. */
+    public void takeAnyway(K key) {
+        if (isLimited()) {
+            bucket(key).consumeIgnoringRateLimits(1);
+        }
+    }
+
+    /** How long to wait before there is one to take; zero where there is. */
+    public Duration untilOne(K key) {
+        Bucket bucket = isLimited() ? buckets.getIfPresent(key) : null;
+        return bucket == null
+                ? Duration.ZERO
+                : Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+    }
+
+    /** What is left. */
+    public Rest rest(K key) {
+        Bucket bucket = buckets.getIfPresent(key);
+        if (bucket == null) {
+            return new Rest(perMinute, Duration.ZERO);
+        }
+        long left = Math.max(0, bucket.getAvailableTokens());
+        EstimationProbe awaited = bucket.estimateAbilityToConsume(left == 0 ? 1 : perMinute);
+        return new Rest(left, Duration.ofNanos(awaited.getNanosToWaitForRefill()));
+    }
+
+    private Bucket bucket(K key) {
+        return buckets.get(key, unknown -> Bucket.builder()
+                .addLimit(bandwidth)
+                .withNanosecondPrecision()
+                .build());
+    }
+
+    /**
+     * What is left of a quota.
+     *
+     * @param amount how much can be taken now
+     * @param until how long it takes until all of it is back, or where nothing is left, until there is something
+     */
+    public record Rest(long amount, Duration until) {}
+}
