@@ -1,5 +1,6 @@
 package com.tripsage.gateway.database;
 
+import com.tripsage.gateway.budget.MemoryRefused;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -69,8 +70,13 @@ public final class CallerTransaction {
      * connection was lost before anything could be committed.
      */
     public boolean isRetryable() {
-        String state = failure == null ? null : failure.getSQLState();
+        String state = failure == null || isOutOfMemory() ? null : failure.getSQLState();
         return state != null && (RETRYABLE.contains(state) || (isLoss(state) && !commitSent));
+    }
+
+    /** Whether its connection was ended because it had no memory for what it read. */
+    private boolean isOutOfMemory() {
+        return MemoryRefused.behind(failure) != null;
     }
 
     private static boolean isLoss(String state) {
@@ -160,7 +166,11 @@ public final class CallerTransaction {
         } finally {
             connection = null;
             handle = null;
-            pool.release(physical);
+            if (isOutOfMemory()) {
+                pool.discard(physical);
+            } else {
+                pool.release(physical);
+            }
         }
     }
 

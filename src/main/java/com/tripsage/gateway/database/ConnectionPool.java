@@ -88,6 +88,15 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
+    /** Takes a connection back that we have ended ourselves: there is nothing to be said against the others. */
+    void discard(Connection connection) {
+        try {
+            hikari.evictConnection(connection);
+        } finally {
+            permits.release();
+        }
+    }
+
     private static boolean isIdle(Connection connection) throws SQLException {
         return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
     }

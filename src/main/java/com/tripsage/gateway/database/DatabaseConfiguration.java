@@ -43,6 +43,7 @@ class DatabaseConfiguration {
         server.setApplicationName("tripsage-gateway");
         server.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
         server.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
+        server.setSocketFactory(CountedSockets.class.getName());
         server.setUrl(login.getJdbcUrl());
         server.setUser(login.getUsername());
         server.setPassword(login.getPassword());

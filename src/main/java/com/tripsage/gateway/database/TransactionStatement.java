@@ -1,5 +1,7 @@
 package com.tripsage.gateway.database;
 
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.Use;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -40,6 +42,10 @@ final class TransactionStatement implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
+        if (isParameter(method) && arguments != null && arguments[1] instanceof String text) {
+            // once more as the bytes that are sent
+            Holding.current().take(Use.WRITTEN, 2L * text.length());
+        }
         try {
             return first
                     ? invokeFirst(method, arguments)

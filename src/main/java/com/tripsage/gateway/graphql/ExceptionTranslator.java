@@ -1,5 +1,6 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.database.DatabaseUnavailable;
 import com.tripsage.gateway.database.DeadlineExceeded;
 import graphql.GraphQLError;
@@ -42,6 +43,10 @@ final class ExceptionTranslator extends DataFetcherExceptionResolverAdapter {
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof Refusal refusal) {
             return refusal;
+        }
+        MemoryRefused memory = MemoryRefused.behind(cause);
+        if (memory != null) {
+            return Refusal.of(memory);
         }
         if (cause instanceof ConstraintViolationException invalid) {
             return Refusal.invalid(InputViolations.of(invalid));

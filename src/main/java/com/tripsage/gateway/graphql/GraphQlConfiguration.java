@@ -14,7 +14,7 @@ import org.springframework.graphql.execution.GraphQlSource;
 
 /** Spring for GraphQL as the engine needs it. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({IntrospectionProperties.class, LimitProperties.class})
+@EnableConfigurationProperties({IntrospectionProperties.class, LimitProperties.class, SizeLimitProperties.class})
 class GraphQlConfiguration {
 
     @Bean
@@ -27,6 +27,7 @@ class GraphQlConfiguration {
     GraphQlSourceBuilderCustomizer engine(DocumentCache documents, ExceptionTranslator translator) {
         DataFetcherExceptionHandler handler = DataFetcherExceptionResolver.createExceptionHandler(List.of(translator));
         return source -> source.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents)
+                .queryExecutionStrategy(new QueryStrategy(handler))
                 .mutationExecutionStrategy(new MutationStrategy(handler))
                 .subscriptionExecutionStrategy(new SubscriptionStrategy(handler)));
     }

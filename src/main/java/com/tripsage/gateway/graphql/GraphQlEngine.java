@@ -1,5 +1,8 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.MemoryRefused;
+import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.CallerTransaction;
 import com.tripsage.gateway.database.Deadline;
@@ -29,6 +32,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class GraphQlEngine {
 
+    /** How often a transport that makes a text of a result holds it, as text, as a message and as bytes. */
+    public static final int COPIES_OF_TEXT = CountedText.COPIES;
+
     private final GraphQlSource source;
     private final ExecutionGraphQlService service;
     private final DocumentCache documents;
@@ -37,6 +43,7 @@ public class GraphQlEngine {
     private final ExceptionTranslator translator;
     private final OperationMetrics metrics;
     private final LimitProperties limits;
+    private final SizeLimits sizes;
     private final Semaphore places;
 
     GraphQlEngine(
@@ -47,7 +54,8 @@ public class GraphQlEngine {
             CallerRegistry callers,
             ExceptionTranslator translator,
             OperationMetrics metrics,
-            LimitProperties limits) {
+            LimitProperties limits,
+            SizeLimitProperties sizes) {
         this.source = source;
         this.service = service;
         this.documents = documents;
@@ -56,11 +64,21 @@ public class GraphQlEngine {
         this.translator = translator;
         this.metrics = metrics;
         this.limits = limits;
+        this.sizes = new SizeLimits(sizes);
         this.places = new Semaphore(limits.concurrentOperations());
     }
 
     /** The result of a query or a mutation, errors included. Throws only {@link MutationNotAllowed} and {@link Overloaded}. */
     public ExecutionResult execute(Operation operation) {
+        return execute(operation, 0);
+    }
+
+    /**
+     * The same for a transport that makes a text of the result.
+     *
+     * @param copies how often it will hold what the result holds, which is taken before anything is committed
+     */
+    public ExecutionResult execute(Operation operation, int copies) {
         // What waits for the database waits with all that belongs to it: without a limit, until there is no memory
         // left.
         if (!places.tryAcquire()) {
@@ -68,13 +86,13 @@ public class GraphQlEngine {
             throw new Overloaded();
         }
         try {
-            return executeNow(operation);
+            return executeNow(operation, copies);
         } finally {
             places.release();
         }
     }
 
-    private ExecutionResult executeNow(Operation operation) {
+    private ExecutionResult executeNow(Operation operation, int copies) {
         Prepared prepared = prepare(operation);
         OperationDefinition definition = prepared.definition();
         if (definition == null) {
@@ -91,7 +109,7 @@ public class GraphQlEngine {
         if (access == Access.WRITE && operation.queryOnly()) {
             throw new MutationNotAllowed();
         }
-        return metrics.timed(access, () -> run(operation, definition, access, null));
+        return metrics.timed(access, () -> run(operation, definition, access, null, copies));
     }
 
     /** Whether the operation is a subscription without anything wrong that its document shows. */
@@ -128,7 +146,7 @@ public class GraphQlEngine {
         OperationDefinition definition = prepared.definition();
         return definition == null
                 ? refused(prepared.errors(), operation)
-                : metrics.timed(Access.READ, () -> run(operation, definition, Access.READ, root));
+                : metrics.timed(Access.READ, () -> run(operation, definition, Access.READ, root, 0));
     }
 
     private static boolean isSubscription(OperationDefinition definition) {
@@ -158,7 +176,11 @@ public class GraphQlEngine {
     }
 
     private ExecutionResult run(
-            Operation operation, OperationDefinition definition, Access access, @Nullable SourceEvents root) {
+            Operation operation,
+            OperationDefinition definition,
+            Access access,
+            @Nullable SourceEvents root,
+            int copies) {
         var scope = new OperationScope(operation.caller(), Deadline.after(limits.requestTimeout()));
         try {
             callers.register(scope.caller(), scope.deadline());
@@ -167,11 +189,34 @@ public class GraphQlEngine {
                     access,
                     scope.deadline(),
                     operation.requestId(),
-                    transaction -> attempt(operation, access, scope, root, transaction));
+                    transaction -> attempt(operation, access, scope, root, copies, transaction));
             return finished(result, operation, definition, access);
         } catch (RuntimeException e) {
             // The transaction could not begin or end: no part of the result is true.
             return refused(List.of(errorOf(translator.translate(e))), operation);
+        }
+    }
+
+    private ExecutionResult attempt(
+            Operation operation,
+            Access access,
+            OperationScope scope,
+            @Nullable SourceEvents root,
+            int copies,
+            CallerTransaction transaction) {
+        Holding memory = Holding.current();
+        sizes.begin(memory);
+        try {
+            ExecutionResult result = attempt(operation, access, scope, root, transaction);
+            MemoryRefused refusal = memory.refusal();
+            if (refusal != null) {
+                // no answer of which a part is missing
+                throw refusal;
+            }
+            memory.take(Use.EVENTS, copies * memory.used(Use.ANSWER));
+            return result;
+        } finally {
+            sizes.end(memory);
         }
     }
 

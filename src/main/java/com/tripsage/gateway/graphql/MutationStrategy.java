@@ -5,6 +5,7 @@ import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.ExecutionContext;
 import graphql.execution.ExecutionStrategyParameters;
 import graphql.execution.FieldValueInfo;
+import graphql.schema.GraphQLScalarType;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -25,5 +26,19 @@ final class MutationStrategy extends AsyncSerialExecutionStrategy {
         }
         context.getDataLoaderRegistry().getDataLoaders().forEach(DataLoader::clearAll);
         return super.resolveFieldWithInfo(context, parameters);
+    }
+
+    @Override
+    protected FieldValueInfo completeValue(ExecutionContext context, ExecutionStrategyParameters parameters) {
+        AnswerSize.addValue();
+        return super.completeValue(context, parameters);
+    }
+
+    @Override
+    protected @Nullable Object completeValueForScalar(
+            ExecutionContext context, ExecutionStrategyParameters parameters, GraphQLScalarType type, Object result) {
+        Object value = super.completeValueForScalar(context, parameters, type, result);
+        AnswerSize.add(value);
+        return value;
     }
 }

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.budget.MemoryRefused;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,15 @@ public class Refusal extends RuntimeException {
 
     static Refusal unavailable(String message, Duration retryAfter) {
         return new Refusal(ErrorCode.UNAVAILABLE, message, Map.of("retryAfterMs", retryAfter.toMillis()));
+    }
+
+    /** No memory is left for the operation, or it asks for more than one may. */
+    public static Refusal of(MemoryRefused memory) {
+        return switch (memory.reason()) {
+            case LIMIT, TOO_LARGE -> tooComplex(SizeLimits.message(memory));
+            case HOLDER -> rateLimited(MemoryRefused.HOLDER_MESSAGE, MemoryRefused.RETRY_AFTER);
+            case ALL -> unavailable(MemoryRefused.ALL_MESSAGE, MemoryRefused.RETRY_AFTER);
+        };
     }
 
     /** More is asked for than one operation may. */

@@ -1,7 +1,10 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.MemoryRefused;
 import java.io.IOException;
 import java.io.OutputStream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.ObjectWriter;
@@ -20,6 +23,18 @@ public final class ResultJson {
 
     public static String text(Object result) {
         return JSON.writeValueAsString(result);
+    }
+
+    /** The same, with the memory taken for the text while it grows. */
+    public static String text(Object result, Holding memory) {
+        var text = new CountedText(memory);
+        try {
+            JSON.writeValue(text, result);
+        } catch (JacksonException e) {
+            MemoryRefused refused = MemoryRefused.behind(e);
+            throw refused != null ? refused : e;
+        }
+        return text.toString();
     }
 
     /** Writes to a stream, and leaves flushing it to whoever owns it. */

@@ -5,6 +5,7 @@ import com.tripsage.gateway.graphql.ResultJson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,15 @@ public final class AnswerWriter {
         response.setStatus(status);
         response.setContentType(type.contentType());
         ResultJson.write(response.getOutputStream(), answer);
+    }
+
+    /** A result, of which the client has to take all in time: it is held until then. */
+    static void write(
+            HttpServletResponse response, AnswerType type, int status, Map<String, Object> result, Duration timeout)
+            throws IOException {
+        response.setStatus(status);
+        response.setContentType(type.contentType());
+        ResultJson.write(new TimedOutput(response.getOutputStream(), timeout), result);
     }
 
     /** An error in the type the client asked for, or JSON where it asked for something else. */

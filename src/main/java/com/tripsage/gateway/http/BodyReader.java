@@ -1,14 +1,22 @@
 package com.tripsage.gateway.http;
 
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.Use;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
-/** Reads a body into memory, up to a limit. */
+/** Reads a body into memory, up to a limit, and takes the memory for each piece only when those before it have arrived. */
 class BodyReader {
+
+    private static final int FIRST_PIECE = 4 << 10;
+    private static final int LARGEST_PIECE = 256 << 10;
 
     private final int limit;
 
@@ -16,33 +24,48 @@ class BodyReader {
         this.limit = Math.toIntExact(limit.toBytes());
     }
 
-    /** Reads the body; a large one waits for its place first. */
-    byte[] read(HttpServletRequest request, LargeBodies.Place place) {
+    byte[] read(HttpServletRequest request, Holding memory) {
         if (request.getContentLengthLong() > limit) {
             throw tooLarge();
         }
-        byte[] body = readAtMost(Math.min(limit + 1, LargeBodies.SMALL), request);
-        if (body.length == LargeBodies.SMALL) {
-            place.take();
-            byte[] rest = readAtMost(Math.max(0, limit + 1 - body.length), request);
-            byte[] whole = Arrays.copyOf(body, body.length + rest.length);
-            System.arraycopy(rest, 0, whole, body.length, rest.length);
-            body = whole;
-        }
-        if (body.length > limit) {
-            throw tooLarge();
-        }
-        return body;
-    }
-
-    private static byte[] readAtMost(int bytes, HttpServletRequest request) {
         try {
-            return request.getInputStream().readNBytes(bytes);
+            return read(request.getInputStream(), memory);
         } catch (SocketTimeoutException tooSlow) {
             throw RequestRefused.of(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive");
         } catch (IOException brokenOff) {
             throw RequestRefused.badRequest("The body is incomplete");
         }
+    }
+
+    private byte[] read(InputStream input, Holding memory) throws IOException {
+        List<byte[]> pieces = new ArrayList<>();
+        int total = 0;
+        for (int size = FIRST_PIECE; ; size = Math.min(LARGEST_PIECE, 2 * size)) {
+            memory.take(Use.BODY, size);
+            byte[] piece = new byte[size];
+            int read = input.readNBytes(piece, 0, size);
+            total += read;
+            if (total > limit) {
+                throw tooLarge();
+            }
+            if (read < size) {
+                pieces.add(Arrays.copyOf(piece, read));
+                return pieces.size() == 1 ? pieces.get(0) : joined(pieces, total, memory);
+            }
+            pieces.add(piece);
+        }
+    }
+
+    private static byte[] joined(List<byte[]> pieces, int total, Holding memory) {
+        memory.take(Use.BODY, total);
+        byte[] body = new byte[total];
+        int at = 0;
+        for (byte[] piece : pieces) {
+            System.arraycopy(piece, 0, body, at, piece.length);
+            at += piece.length;
+        }
+        memory.release(Use.BODY, total);
+        return body;
     }
 
     private RequestRefused tooLarge() {

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.http;
 
+import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.graphql.ErrorCode;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.ResultJson;
@@ -40,6 +41,7 @@ class EventStream implements Outlet {
     private final EventStreams streams;
     private final UUID caller;
     private final String requestId;
+    private final Holding memory;
     private final @Nullable Instant expiry;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -66,12 +68,14 @@ class EventStream implements Outlet {
             EventStreams streams,
             UUID caller,
             String requestId,
+            Holding memory,
             @Nullable Instant expiry,
             HttpServletRequest request,
             HttpServletResponse response) {
         this.streams = streams;
         this.caller = caller;
         this.requestId = requestId;
+        this.memory = memory;
         this.expiry = expiry;
         this.request = request;
         this.response = response;
@@ -228,6 +232,7 @@ class EventStream implements Outlet {
     private void releaseOnceOver() {
         if (over && !lock.isHeldByCurrentThread() && released.compareAndSet(false, true)) {
             streams.isOver(this);
+            memory.close();
             LiveOperation unfinished = operation;
             if (unfinished != null) {
                 unfinished.cancel();

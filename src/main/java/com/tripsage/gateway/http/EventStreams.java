@@ -1,5 +1,6 @@
 package com.tripsage.gateway.http;
 
+import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.quota.Places;
@@ -54,7 +55,12 @@ class EventStreams implements SmartLifecycle {
     }
 
     /** Answers with what an operation brings. A subscription goes on after the return, until the token expires. */
-    void answer(Operation operation, @Nullable Instant expiry, HttpServletRequest request, HttpServletResponse response)
+    void answer(
+            Operation operation,
+            Holding memory,
+            @Nullable Instant expiry,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         if (stopping) {
             throw RequestRefused.unavailable("The gateway is stopping; try again", RETRY_AFTER);
@@ -68,7 +74,8 @@ class EventStreams implements SmartLifecycle {
             callers.release(caller);
             throw RequestRefused.unavailable("Too many streams are open; try again later", RETRY_AFTER);
         }
-        new EventStream(this, caller, operation.requestId(), expiry, request, response).run(operations, operation);
+        new EventStream(this, caller, operation.requestId(), memory, expiry, request, response)
+                .run(operations, operation);
     }
 
     void goesOn(EventStream stream) {

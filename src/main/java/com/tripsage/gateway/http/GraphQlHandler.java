@@ -1,5 +1,8 @@
 package com.tripsage.gateway.http;
 
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.MemoryBudget;
+import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.MutationNotAllowed;
 import com.tripsage.gateway.graphql.Operation;
@@ -11,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -40,20 +44,29 @@ class GraphQlHandler {
     private final Callers callers;
     private final BearerTokenResolver tokens = new DefaultBearerTokenResolver();
     private final BodyReader bodies;
-    private final LargeBodies largeBodies;
+    private final MemoryBudget budget;
+    private final Duration sendTimeout;
 
-    GraphQlHandler(GraphQlEngine engine, EventStreams streams, Callers callers, HttpProperties properties) {
+    GraphQlHandler(
+            GraphQlEngine engine,
+            EventStreams streams,
+            Callers callers,
+            HttpProperties properties,
+            MemoryBudget budget) {
         this.engine = engine;
         this.streams = streams;
         this.callers = callers;
         this.bodies = new BodyReader(properties.maxBody());
-        this.largeBodies = new LargeBodies(properties.maxBody(), properties.receiveTimeout());
+        this.budget = budget;
+        this.sendTimeout = properties.sendTimeout();
     }
 
     ServerResponse handle() {
         return ServerResponse.ok().build((request, response) -> {
             try {
                 answer(request, response);
+            } catch (MemoryRefused memory) {
+                AnswerWriter.writeRefusal(request, response, RequestRefused.of(memory));
             } catch (MutationNotAllowed mutation) {
                 AnswerWriter.writeRefusal(
                         request, response, RequestRefused.methodNotAllowed("GET changes nothing", "POST"));
@@ -72,23 +85,45 @@ class GraphQlHandler {
         AnswerType type = AnswerType.acceptedBy(request)
                 .orElseThrow(() -> RequestRefused.of(
                         HttpStatus.NOT_ACCEPTABLE, "The answer is JSON or an event stream, which Accept rules out"));
-        ExecutionResult result;
-        try (LargeBodies.Place place = largeBodies.place()) {
-            GraphQlRequest graphQl = queryOnly ? QueryParameters.read(request) : body(request, place);
-            if (type == AnswerType.EVENT_STREAM) {
-                stream(graphQl, queryOnly, request, response);
-                return;
+        Holding memory = budget.holding(caller().id());
+        try {
+            memory.during(() -> {
+                answer(queryOnly, type, memory, request, response);
+                return null;
+            });
+        } finally {
+            // A subscription goes on, and its stream closes this when it is over.
+            if (!request.isAsyncStarted()) {
+                memory.close();
             }
-            result = engine.execute(operation(graphQl, queryOnly, null, request));
         }
+    }
+
+    private void answer(
+            boolean queryOnly,
+            AnswerType type,
+            Holding memory,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        GraphQlRequest graphQl = queryOnly ? QueryParameters.read(request, memory) : body(request, memory);
+        if (type == AnswerType.EVENT_STREAM) {
+            stream(graphQl, queryOnly, memory, request, response);
+            return;
+        }
+        ExecutionResult result = engine.execute(operation(graphQl, queryOnly, null, request));
         // Only the newer media type tells a request that was not executed by its status.
         boolean executed = type == AnswerType.JSON || result.isDataPresent();
         HttpStatus status = executed ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
-        AnswerWriter.write(response, type, status.value(), result.toSpecification());
+        AnswerWriter.write(response, type, status.value(), result.toSpecification(), sendTimeout);
     }
 
     private void stream(
-            GraphQlRequest graphQl, boolean queryOnly, HttpServletRequest request, HttpServletResponse response)
+            GraphQlRequest graphQl,
+            boolean queryOnly,
+            Holding memory,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         if (request.getMethod().equals("HEAD")) {
             EventStream.writeHeaders(response);
@@ -96,7 +131,7 @@ class GraphQlHandler {
         }
         Instant expiry = callers.expiry(Objects.requireNonNull(tokens.resolve(request)));
         String lastEvent = request.getHeader(EventStream.LAST_EVENT_ID);
-        streams.answer(operation(graphQl, queryOnly, lastEvent, request), expiry, request, response);
+        streams.answer(operation(graphQl, queryOnly, lastEvent, request), memory, expiry, request, response);
     }
 
     private static boolean isGet(HttpServletRequest request) {
@@ -107,9 +142,9 @@ class GraphQlHandler {
         };
     }
 
-    private GraphQlRequest body(HttpServletRequest request, LargeBodies.Place place) {
+    private GraphQlRequest body(HttpServletRequest request, Holding memory) {
         requireJson(request);
-        if (RequestJson.read(bodies.read(request, place), "The body") instanceof Map<?, ?> parameters) {
+        if (RequestJson.read(bodies.read(request, memory), "The body", memory) instanceof Map<?, ?> parameters) {
             return GraphQlRequest.of(
                     parameters.get("query"),
                     parameters.get("operationName"),

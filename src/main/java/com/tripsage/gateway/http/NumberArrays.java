@@ -30,7 +30,7 @@ final class NumberArrays {
 
     private record Place(int offset, NumberList numbers) {}
 
-    static NumberArrays of(byte[] json) {
+    static NumberArrays of(byte[] json, NodeCost cost) {
         if (json.length < SHORTEST) {
             return new NumberArrays(json, List.of());
         }
@@ -44,6 +44,7 @@ final class NumberArrays {
             } else if (json[at] == '[') {
                 NumberList numbers = scanner.arrayAt(at);
                 if (numbers != null) {
+                    cost.numbers(numbers.size(), at - copied);
                     others.write(json, copied, at - copied);
                     places.add(new Place(others.size(), numbers));
                     others.writeBytes(EMPTY);
@@ -55,6 +56,7 @@ final class NumberArrays {
         if (places.isEmpty()) {
             return new NumberArrays(json, places);
         }
+        cost.numbers(0, json.length - copied);
         others.write(json, copied, json.length - copied);
         return new NumberArrays(others.toByteArray(), places);
     }
@@ -70,6 +72,10 @@ final class NumberArrays {
     /** The text without them. */
     byte[] others() {
         return others;
+    }
+
+    boolean isEmpty() {
+        return places.isEmpty();
     }
 
     /** What stood in the place of the array that opens here in {@link #others}; null where the array itself does. */

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.http;
 
+import com.tripsage.gateway.budget.Holding;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +10,19 @@ final class QueryParameters {
 
     private QueryParameters() {}
 
-    static GraphQlRequest read(HttpServletRequest request) {
+    static GraphQlRequest read(HttpServletRequest request, Holding memory) {
         return GraphQlRequest.of(
                 parameter("query", request),
                 parameter("operationName", request),
-                json("variables", request),
-                json("extensions", request));
+                json("variables", request, memory),
+                json("extensions", request, memory));
     }
 
-    private static @Nullable Object json(String name, HttpServletRequest request) {
+    private static @Nullable Object json(String name, HttpServletRequest request, Holding memory) {
         String value = parameter(name, request);
         return value == null
                 ? null
-                : RequestJson.read(value.getBytes(StandardCharsets.UTF_8), "The parameter \"" + name + "\"");
+                : RequestJson.read(value.getBytes(StandardCharsets.UTF_8), "The parameter \"" + name + "\"", memory);
     }
 
     /** An empty parameter is none, as an HTML form sends it. */

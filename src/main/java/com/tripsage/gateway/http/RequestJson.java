@@ -1,5 +1,7 @@
 package com.tripsage.gateway.http;
 
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.value.NumberList;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -17,6 +19,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON from outside: UTF-8 only, every key once, numbers exact, nothing nested or scaled beyond reason. */
@@ -27,35 +30,60 @@ public final class RequestJson {
     /** Past a double's range: 1e999999 is seven characters here and a million digits wherever it is written out. */
     private static final int MAX_SCALE = 400;
 
+    /** The longest text of a column has a million characters. */
+    private static final int MAX_TEXT = 4 << 20;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_TEXT)
+                    .build())
             .build();
 
     private final JsonParser parser;
     private final NumberArrays arrays;
     private final String what;
+    private final NodeCost cost;
 
-    private RequestJson(JsonParser parser, NumberArrays arrays, String what) {
+    private RequestJson(JsonParser parser, NumberArrays arrays, String what, NodeCost cost) {
         this.parser = parser;
         this.arrays = arrays;
         this.what = what;
+        this.cost = cost;
     }
 
-    /** Maps, lists, strings, numbers, booleans and null; a long array of numbers is a {@link NumberList}. */
-    public static @Nullable Object read(byte[] json, String what) {
-        NumberArrays arrays = NumberArrays.of(json);
+    /**
+     * Maps, lists, strings, numbers, booleans and null; a long array of numbers is a {@link NumberList}.
+     *
+     * @param memory of which the values take what they take of the heap, before they are made
+     */
+    public static @Nullable Object read(byte[] json, String what, Holding memory) {
+        var cost = new NodeCost(memory);
+        NumberArrays arrays = NumberArrays.of(json, cost);
         byte[] others = arrays.others();
+        // for the characters of the text that is being read
+        long scratch = 2L * Math.min(others.length, MAX_TEXT);
+        memory.take(Use.VARIABLES, scratch);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), others)) {
             // Jackson lets some malformed sequences pass, so they are looked for first.
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(others));
-            return new RequestJson(parser, arrays, what).only();
+            Object value = new RequestJson(parser, arrays, what, cost).only();
+            if (arrays.isEmpty()) {
+                memory.release(Use.BODY);
+            }
+            return value;
         } catch (CharacterCodingException notUtf8) {
             throw RequestRefused.badRequest(what + " is not valid UTF-8");
+        } catch (StreamConstraintsException tooLong) {
+            throw RequestRefused.badRequest(
+                    what + " has a text, a name or a number that is too long, or is nested deeper than " + MAX_DEPTH
+                            + " levels");
         } catch (JacksonException notJson) {
             throw RequestRefused.badRequest(what + " is not valid JSON");
+        } finally {
+            memory.release(Use.VARIABLES, scratch);
         }
     }
 
@@ -65,6 +93,7 @@ public final class RequestJson {
         if (first == null || parser.nextToken() != null) {
             throw RequestRefused.badRequest(what + " is not valid JSON");
         }
+        cost.settle();
         return value;
     }
 
@@ -72,8 +101,8 @@ public final class RequestJson {
         return switch (token) {
             case START_OBJECT -> object();
             case START_ARRAY -> array();
-            case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case VALUE_STRING -> string();
+            case VALUE_NUMBER_INT -> integer();
             case VALUE_NUMBER_FLOAT -> decimal();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
@@ -83,8 +112,10 @@ public final class RequestJson {
     }
 
     private Map<String, @Nullable Object> object() {
+        cost.object();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            cost.field(name);
             fields.put(name, value(parser.nextToken()));
         }
         return fields;
@@ -92,11 +123,23 @@ public final class RequestJson {
 
     private List<?> array() {
         NumberList numbers = arrays.at(parser);
+        cost.list();
         List<@Nullable Object> elements = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            cost.element();
             elements.add(value(token));
         }
         return numbers == null ? elements : numbers;
+    }
+
+    private String string() {
+        cost.text(parser.getStringLength());
+        return parser.getString();
+    }
+
+    private Number integer() {
+        cost.number(parser.getStringLength());
+        return parser.getNumberValue();
     }
 
     private BigDecimal decimal() {
@@ -104,6 +147,7 @@ public final class RequestJson {
         if (Math.abs((long) number.scale()) > MAX_SCALE) {
             throw RequestRefused.badRequest(what + " has a number out of range");
         }
+        cost.number(number.precision() + Math.abs(number.scale()));
         return number;
     }
 }

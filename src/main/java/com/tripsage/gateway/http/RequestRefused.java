@@ -1,5 +1,6 @@
 package com.tripsage.gateway.http;
 
+import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.graphql.ErrorCode;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +33,18 @@ public class RequestRefused extends RuntimeException {
 
     static RequestRefused methodNotAllowed(String message, String allow) {
         return new RequestRefused(HttpStatus.METHOD_NOT_ALLOWED, message, Map.of(HttpHeaders.ALLOW, allow), Map.of());
+    }
+
+    /** Of a request for which no memory is left. */
+    public static RequestRefused of(MemoryRefused memory) {
+        return switch (memory.reason()) {
+            case LIMIT, TOO_LARGE ->
+                of(
+                        HttpStatus.CONTENT_TOO_LARGE,
+                        "The request needs more memory than the " + memory.most() + " bytes that one caller may hold");
+            case HOLDER -> rateLimited(MemoryRefused.HOLDER_MESSAGE, MemoryRefused.RETRY_AFTER);
+            case ALL -> unavailable(MemoryRefused.ALL_MESSAGE, MemoryRefused.RETRY_AFTER);
+        };
     }
 
     /** Nobody gets it at the moment. */

@@ -1,5 +1,5 @@
 /** GraphQL over HTTP and server-sent events, GraphiQL, and who may reach them. */
-@ApplicationModule(allowedDependencies = {"graphql", "live", "quota", "security", "value"})
+@ApplicationModule(allowedDependencies = {"budget", "graphql", "live", "quota", "security", "value"})
 @NullMarked
 package com.tripsage.gateway.http;
 

@@ -13,6 +13,9 @@ public final class NumberScanner {
     /** Below, a list of objects costs little. */
     private static final int FEWEST = 256;
 
+    /** Above, it is no embedding. */
+    private static final int MOST = 8192;
+
     private static final int LONGEST_NUMBER = 40;
     private static final int LONGEST_EXPONENT = 2;
 
@@ -49,7 +52,7 @@ public final class NumberScanner {
         int at = open;
         do {
             at = number(behindSpace(at + 1));
-            if (at < 0) {
+            if (at < 0 || count == MOST) {
                 return null;
             }
             if (count == floats.length) {

@@ -4,6 +4,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import com.tripsage.gateway.budget.MemoryBudget;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.MutationNotAllowed;
 import com.tripsage.gateway.graphql.Operation;
@@ -46,7 +47,7 @@ import tools.jackson.databind.util.RawValue;
             FlywayAutoConfiguration.class,
             GraphQlAutoConfiguration.class
         })
-@ComponentScan(basePackageClasses = {GatewayRoutes.class, Callers.class})
+@ComponentScan(basePackageClasses = {GatewayRoutes.class, Callers.class, MemoryBudget.class})
 @Import(FakeLive.class)
 public class EdgeApplication {
 

@@ -19,7 +19,8 @@ class PropertiesTests {
     @Test
     void haveDefaults() {
         assertThat(bind("gateway.http", HttpProperties.class, Map.of()))
-                .isEqualTo(new HttpProperties(DataSize.ofMegabytes(16), Duration.ofSeconds(10)));
+                .isEqualTo(
+                        new HttpProperties(DataSize.ofMegabytes(16), Duration.ofSeconds(10), Duration.ofSeconds(60)));
         assertThat(bind("gateway.cors", CorsProperties.class, Map.of())).isEqualTo(new CorsProperties(List.of()));
         assertThat(bind("gateway.sse", StreamProperties.class, Map.of()))
                 .isEqualTo(new StreamProperties(Duration.ofSeconds(15), 2000, 100, Duration.ofSeconds(3)));
@@ -30,8 +31,14 @@ class PropertiesTests {
         assertThat(bind(
                         "gateway.http",
                         HttpProperties.class,
-                        Map.of("gateway.http.max-body", "2KB", "gateway.http.receive-timeout", "3s")))
-                .isEqualTo(new HttpProperties(DataSize.ofKilobytes(2), Duration.ofSeconds(3)));
+                        Map.of(
+                                "gateway.http.max-body",
+                                "2KB",
+                                "gateway.http.receive-timeout",
+                                "3s",
+                                "gateway.http.send-timeout",
+                                "4s")))
+                .isEqualTo(new HttpProperties(DataSize.ofKilobytes(2), Duration.ofSeconds(3), Duration.ofSeconds(4)));
         assertThat(bind(
                         "gateway.cors",
                         CorsProperties.class,
@@ -40,7 +47,7 @@ class PropertiesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"max-body, 0B", "max-body, 65MB", "receive-timeout, 0s"})
+    @CsvSource({"max-body, 0B", "max-body, 65MB", "receive-timeout, 0s", "send-timeout, 0s"})
     void areRefusedWhereTheyMakeNoSense(String name, String value) {
         assertThatThrownBy(() -> bind("gateway.http", HttpProperties.class, Map.of("gateway.http." + name, value)))
                 .isInstanceOf(BindException.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.value.NumberList;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestJsonTests {
+
+    private static final Holding MEMORY = Holding.current();
 
     private static final String NUMBERS = "[ 1,2.50 ,\n-3e1" + ",0".repeat(300) + "]";
 
@@ -161,7 +164,7 @@ class RequestJsonTests {
     void refusesOtherEncodings() {
         for (String text : List.of("[\"é\"]", "[\"é\"," + NUMBERS + "]", "[" + NUMBERS + ",\"é\"]")) {
             assertThatExceptionOfType(RequestRefused.class)
-                    .isThrownBy(() -> RequestJson.read(text.getBytes(ISO_8859_1), "The body"))
+                    .isThrownBy(() -> RequestJson.read(text.getBytes(ISO_8859_1), "The body", MEMORY))
                     .withMessageContaining("is not valid UTF-8");
         }
     }
@@ -173,6 +176,6 @@ class RequestJsonTests {
     }
 
     private static @Nullable Object read(String json) {
-        return RequestJson.read(json.getBytes(UTF_8), "The body");
+        return RequestJson.read(json.getBytes(UTF_8), "The body", MEMORY);
     }
 }

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.http.websocket;
 
+import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.http.GraphQlRequest;
 import com.tripsage.gateway.http.RequestJson;
 import com.tripsage.gateway.http.RequestRefused;
@@ -44,8 +45,8 @@ record ClientMessage(Type type, String id, Map<String, @Nullable Object> payload
         }
     }
 
-    static ClientMessage read(byte[] json) throws Closing {
-        Map<?, ?> message = parse(json);
+    static ClientMessage read(byte[] json, Holding memory) throws Closing {
+        Map<?, ?> message = parse(json, memory);
         Type type = Type.of(message.get("type"));
         return switch (type) {
             case CONNECTION_INIT, PING, PONG -> new ClientMessage(type, "", payload(message));
@@ -59,9 +60,9 @@ record ClientMessage(Type type, String id, Map<String, @Nullable Object> payload
         };
     }
 
-    private static Map<?, ?> parse(byte[] json) throws Closing {
+    private static Map<?, ?> parse(byte[] json, Holding memory) throws Closing {
         try {
-            if (RequestJson.read(json, "The message") instanceof Map<?, ?> message) {
+            if (RequestJson.read(json, "The message", memory) instanceof Map<?, ?> message) {
                 return message;
             }
         } catch (RequestRefused refusal) {

@@ -1,9 +1,13 @@
 package com.tripsage.gateway.http.websocket;
 
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.MemoryRefused;
+import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.graphql.ErrorCode;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.http.GraphQlRequest;
 import com.tripsage.gateway.live.LiveOperations;
+import com.tripsage.gateway.quota.ClientAddress;
 import com.tripsage.gateway.security.Caller;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
@@ -56,10 +60,14 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
     private final ReentrantLock sending = new ReentrantLock();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final IncomingText text = new IncomingText();
+    private final ClientAddress address;
     private final long opened = System.nanoTime();
 
     /** Null until the handshake is over. */
     private volatile @Nullable Session session;
+
+    /** What the parts of an unfinished message hold. */
+    private volatile @Nullable Holding incoming;
 
     private volatile State state = State.NEW;
     private volatile @Nullable Admission admission;
@@ -74,6 +82,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
     /**
      * A socket that is being opened.
      *
+     * @param address whence it comes
      * @param place where it counts until it is closed
      * @param admission what the handshake's own token allows, if it had one
      */
@@ -82,12 +91,14 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
             LiveOperations liveOperations,
             Admissions admissions,
             WebSocketProperties properties,
+            ClientAddress address,
             SocketPlaces.Place place,
             @Nullable Admission admission) {
         this.sockets = sockets;
         this.liveOperations = liveOperations;
         this.admissions = admissions;
         this.properties = properties;
+        this.address = address;
         this.place = place;
         this.admission = admission;
     }
@@ -123,15 +134,19 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
             return;
         }
         try {
-            byte[] message = text.add(part, last);
+            boolean known = state == State.ACKNOWLEDGED;
+            int most = known ? IncomingText.MAX_BYTES : IncomingText.MAX_BYTES_BEFORE_TOKEN;
+            byte[] message = text.add(part, last, most, incoming(known));
             if (message != null) {
                 begun = null;
-                handle(ClientMessage.read(message));
+                handle(message);
             } else if (begun == null) {
                 begun = now;
             }
         } catch (Closing cause) {
             close(cause);
+        } catch (MemoryRefused tooMuch) {
+            close(Closing.tryAgainLater("No memory is left for this message at the moment"));
         } catch (IOException clientHasGone) {
             close(Closing.internalError());
         } catch (RuntimeException fault) {
@@ -140,13 +155,34 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
         }
     }
 
-    private void handle(ClientMessage message) throws Closing, IOException {
-        switch (message.type()) {
-            case CONNECTION_INIT -> initialise(message.payload());
-            case PING -> answerPing(message.payload());
-            case PONG -> {}
-            case SUBSCRIBE -> subscribe(message);
-            case COMPLETE -> complete(message.id());
+    /** What the parts of a message are taken from: before there is a caller, all of an address have it together. */
+    private Holding incoming(boolean known) {
+        Holding memory = incoming;
+        if (memory == null) {
+            memory = sockets.holding(known ? Objects.requireNonNull(caller()).id() : address);
+            incoming = memory;
+        }
+        return memory;
+    }
+
+    private void handle(byte[] json) throws Closing, IOException {
+        Holding memory = Objects.requireNonNull(incoming);
+        incoming = null;
+        boolean goesOn = false;
+        try {
+            ClientMessage message = ClientMessage.read(json, memory);
+            memory.release(Use.SOCKET);
+            switch (message.type()) {
+                case CONNECTION_INIT -> initialise(message.payload());
+                case PING -> answerPing(message.payload());
+                case PONG -> {}
+                case SUBSCRIBE -> goesOn = subscribe(message, memory);
+                case COMPLETE -> complete(message.id());
+            }
+        } finally {
+            if (!goesOn) {
+                memory.close();
+            }
         }
     }
 
@@ -204,7 +240,8 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
         return counting == null ? null : counting.caller();
     }
 
-    private void subscribe(ClientMessage message) throws Closing, IOException {
+    /** Whether an operation has begun, which then holds the memory of the message. */
+    private boolean subscribe(ClientMessage message, Holding memory) throws Closing, IOException {
         Caller caller = caller();
         if (state != State.ACKNOWLEDGED || caller == null) {
             throw Closing.unauthorized();
@@ -221,25 +258,27 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
             String most = "At most " + properties.maxOperations() + " operations may run at once on a socket";
             refuse(id, ErrorCode.RATE_LIMITED, most, requestId);
         } else {
-            start(
-                    new RunningOperation(id, this),
+            return start(
+                    new RunningOperation(id, memory, this),
                     new Operation(
                             requestId, caller, request.query(), request.operationName(), request.variables(), false));
         }
+        return false;
     }
 
     private void refuse(String id, ErrorCode code, String message, String requestId) throws IOException {
         send(ServerMessage.error(id, code, message, requestId), () -> true);
     }
 
-    private void start(RunningOperation running, Operation operation) {
+    private boolean start(RunningOperation running, Operation operation) {
         operations.put(running.id(), running);
         if (closing.get()) {
             // The end may have missed it.
             running.cancel();
-            return;
+            return false;
         }
         Thread.ofVirtual().name("websocket-operation").start(() -> running.run(liveOperations, operation));
+        return true;
     }
 
     private void complete(String id) {
@@ -401,6 +440,10 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
     private void ended(int code) {
         closing.set(true);
         cancelOperations();
+        Holding unfinished = incoming;
+        if (unfinished != null) {
+            unfinished.close();
+        }
         sockets.closed(this, code);
     }
 

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.http.websocket;
 
+import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.live.LiveOperation;
 import com.tripsage.gateway.live.LiveOperations;
@@ -24,13 +25,18 @@ class RunningOperation implements Outlet {
     }
 
     private final String id;
+    private final Holding memory;
     private final Connection connection;
     private State state = State.RUNNING;
     private @Nullable LiveOperation live;
     private volatile boolean started;
 
-    RunningOperation(String id, Connection connection) {
+    /**
+     * @param memory what the operation holds, given back when it is over
+     */
+    RunningOperation(String id, Holding memory, Connection connection) {
         this.id = id;
+        this.memory = memory;
         this.connection = connection;
     }
 
@@ -42,7 +48,7 @@ class RunningOperation implements Outlet {
     void run(LiveOperations operations, Operation operation) {
         MDC.put(MDC_KEY, operation.requestId());
         try {
-            attach(operations.start(operation, this), operation.caller());
+            attach(memory.during(() -> operations.start(operation, this)), operation.caller());
         } catch (IOException nobodyListens) {
             cancel();
         } catch (RuntimeException | Error fault) {
@@ -50,6 +56,7 @@ class RunningOperation implements Outlet {
             connection.close(Closing.internalError());
         } finally {
             started = true;
+            releaseOnceOver();
             MDC.remove(MDC_KEY);
         }
     }
@@ -92,6 +99,14 @@ class RunningOperation implements Outlet {
         if (running != null) {
             running.cancel();
         }
+        releaseOnceOver();
+    }
+
+    /** Not before its thread has come back, which still holds what it holds. */
+    private void releaseOnceOver() {
+        if (started && !isRunning()) {
+            memory.close();
+        }
     }
 
     /** Ends a subscription, and tells where it can be resumed; leaves alone what is none. */
@@ -122,6 +137,7 @@ class RunningOperation implements Outlet {
         }
         // before the client is told, who may use the id again at once
         connection.forget(this);
+        releaseOnceOver();
         return true;
     }
 

@@ -30,7 +30,7 @@ record WebSocketProperties(
         @DefaultValue("3s") Duration shutdownSpread) {
 
     /** What a socket with a subscription takes of the heap, most of it Tomcat's buffers. */
-    private static final int SOCKET_BYTES = 20 << 10;
+    static final int SOCKET_BYTES = 20 << 10;
 
     WebSocketProperties {
         Assert.isTrue(initTimeout.isPositive(), "gateway.websocket.init-timeout has to be positive");
@@ -44,9 +44,9 @@ record WebSocketProperties(
         Assert.isTrue(!shutdownSpread.isNegative(), "gateway.websocket.shutdown-spread can't be negative");
     }
 
-    /** How many sockets there may be where they get half of a heap. */
-    int connectionsIn(long heap) {
-        return (int) Math.min(maxConnections, heap / 2 / SOCKET_BYTES);
+    /** How many sockets there may be in so much memory. */
+    int connectionsIn(long bytes) {
+        return (int) Math.min(maxConnections, bytes / SOCKET_BYTES);
     }
 
     /** Two pings without an answer, and some time for the second one's. */

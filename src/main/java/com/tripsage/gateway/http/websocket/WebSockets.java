@@ -1,5 +1,9 @@
 package com.tripsage.gateway.http.websocket;
 
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.MemoryBudget;
+import com.tripsage.gateway.budget.MemoryRefused;
+import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.http.RequestRefused;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.quota.ClientAddress;
@@ -39,6 +43,7 @@ public class WebSockets implements SmartLifecycle {
     private final LiveOperations operations;
     private final Admissions admissions;
     private final WebSocketProperties properties;
+    private final MemoryBudget budget;
     private final int maxConnections;
     private final SocketPlaces places;
     private final MeterRegistry metrics;
@@ -48,11 +53,16 @@ public class WebSockets implements SmartLifecycle {
     private volatile @Nullable Thread clock;
 
     WebSockets(
-            LiveOperations operations, Admissions admissions, WebSocketProperties properties, MeterRegistry metrics) {
+            LiveOperations operations,
+            Admissions admissions,
+            WebSocketProperties properties,
+            MemoryBudget budget,
+            MeterRegistry metrics) {
         this.operations = operations;
         this.admissions = admissions;
         this.properties = properties;
-        this.maxConnections = properties.connectionsIn(Runtime.getRuntime().maxMemory());
+        this.budget = budget;
+        this.maxConnections = properties.connectionsIn(budget.mostOfSockets());
         this.places = new SocketPlaces(maxConnections, properties);
         this.metrics = metrics;
         Gauge.builder("gateway.websocket.connections", open, Set::size)
@@ -62,8 +72,14 @@ public class WebSockets implements SmartLifecycle {
 
     /** A socket that is being opened, where there is a place for it. */
     Connection connection(ClientAddress address, @Nullable Admission admission) {
-        var connection =
-                new Connection(this, operations, admissions, properties, places.take(address, admission), admission);
+        SocketPlaces.Place place = places.take(address, admission);
+        try {
+            budget.takeShared(Use.SOCKET, WebSocketProperties.SOCKET_BYTES);
+        } catch (MemoryRefused nothingLeft) {
+            place.release();
+            throw RequestRefused.of(nothingLeft);
+        }
+        var connection = new Connection(this, operations, admissions, properties, address, place, admission);
         open.add(connection);
         if (!accepting) {
             abandoned(connection);
@@ -75,13 +91,23 @@ public class WebSockets implements SmartLifecycle {
     /** Of a handshake that has failed. */
     void abandoned(Connection connection) {
         if (open.remove(connection)) {
-            connection.place().release();
+            release(connection);
         }
+    }
+
+    private void release(Connection connection) {
+        connection.place().release();
+        budget.giveShared(Use.SOCKET, WebSocketProperties.SOCKET_BYTES);
+    }
+
+    /** An account for what a holder has on sockets. */
+    Holding holding(Object holder) {
+        return budget.holding(holder);
     }
 
     void closed(Connection connection, int code) {
         if (open.remove(connection)) {
-            connection.place().release();
+            release(connection);
             String tag = CODES.contains(code) ? String.valueOf(code) : "other";
             metrics.counter("gateway.websocket.closed", "code", tag).increment();
         }

@@ -19,8 +19,8 @@ class WebSocketPropertiesTests {
             Duration.ofSeconds(3));
 
     @ParameterizedTest
-    @CsvSource({"256, 6553", "512, 12000", "65536, 12000"})
-    void noMoreSocketsThanTheHeapHasRoomFor(long mebibytes, int sockets) {
+    @CsvSource({"128, 6553", "256, 12000", "32768, 12000"})
+    void noMoreSocketsThanThereIsMemoryFor(long mebibytes, int sockets) {
         assertThat(properties.connectionsIn(mebibytes << 20)).isEqualTo(sockets);
     }
 }

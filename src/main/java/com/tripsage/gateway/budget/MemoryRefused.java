@@ -1,0 +1,68 @@
+package com.tripsage.gateway.budget;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A refusal of memory: nothing has been allocated for it. */
+public final class MemoryRefused extends RuntimeException {
+
+    /** What a caller is told who holds too much, and when all together do. */
+    public static final String HOLDER_MESSAGE =
+            "You have too much under way at once; try again when some of it is done";
+
+    public static final String ALL_MESSAGE = "The gateway has no memory left for this at the moment; try again";
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    /** Why it is refused, and so whether trying again helps. */
+    public enum Cause {
+        /** More than one operation may hold for this use. */
+        LIMIT,
+        /** More than one holder may ever hold. */
+        TOO_LARGE,
+        /** The holder holds too much already. */
+        HOLDER,
+        /** All together hold too much already. */
+        ALL
+    }
+
+    private final Cause reason;
+    private final Use use;
+    private final long most;
+
+    MemoryRefused(Cause reason, Use use, long most) {
+        // No stack trace: a refusal is an answer, and anybody can cause thousands.
+        super("Memory was refused: " + reason, null, false, false);
+        this.reason = reason;
+        this.use = use;
+        this.most = most;
+    }
+
+    public Cause reason() {
+        return reason;
+    }
+
+    /** What it was asked for. */
+    public Use use() {
+        return use;
+    }
+
+    /** Whether it is refused now and may not be later. */
+    public boolean isTemporary() {
+        return reason == Cause.HOLDER || reason == Cause.ALL;
+    }
+
+    /** The refusal behind a failure that somebody made of it; null where there is none. */
+    public static @Nullable MemoryRefused behind(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MemoryRefused refused) {
+                return refused;
+            }
+        }
+        return null;
+    }
+
+    /** How many bytes would have been allowed. */
+    public long most() {
+        return most;
+    }
+}
