@@ -25,7 +25,8 @@ final class CrossOrigin {
         rules.setAllowedMethods(List.of("GET", "HEAD", "POST"));
         rules.setAllowedHeaders(List.of(
                 HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, EventStream.LAST_EVENT_ID, RequestId.HEADER));
-        rules.setExposedHeaders(List.of(RequestId.HEADER));
+        rules.setExposedHeaders(List.of(
+                RequestId.HEADER, HttpHeaders.RETRY_AFTER, RateLimitHeaders.REMAINING, RateLimitHeaders.POLICY));
         rules.setMaxAge(Duration.ofHours(1));
         UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();
         paths.registerCorsConfiguration("/graphql", rules);

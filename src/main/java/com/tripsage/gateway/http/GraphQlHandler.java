@@ -7,6 +7,8 @@ import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.MutationNotAllowed;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.Overloaded;
+import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.security.Callers;
 import graphql.ExecutionResult;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -46,19 +49,25 @@ class GraphQlHandler {
     private final BodyReader bodies;
     private final MemoryBudget budget;
     private final Duration sendTimeout;
+    private final MinuteQuota<UUID> requests;
+    private final RateLimitHeaders rateLimits;
 
     GraphQlHandler(
             GraphQlEngine engine,
             EventStreams streams,
             Callers callers,
             HttpProperties properties,
-            MemoryBudget budget) {
+            MemoryBudget budget,
+            Quotas quotas,
+            RateLimitHeaders rateLimits) {
         this.engine = engine;
         this.streams = streams;
         this.callers = callers;
         this.bodies = new BodyReader(properties.maxBody());
         this.budget = budget;
         this.sendTimeout = properties.sendTimeout();
+        this.requests = quotas.requests();
+        this.rateLimits = rateLimits;
     }
 
     ServerResponse handle() {
@@ -81,11 +90,17 @@ class GraphQlHandler {
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        UUID caller = caller().id();
+        Duration wait = requests.take(caller, 1);
+        rateLimits.tell(caller, response);
+        if (wait.isPositive()) {
+            throw RequestRefused.rateLimited(requests.refusal(), wait);
+        }
         boolean queryOnly = isGet(request);
         AnswerType type = AnswerType.acceptedBy(request)
                 .orElseThrow(() -> RequestRefused.of(
                         HttpStatus.NOT_ACCEPTABLE, "The answer is JSON or an event stream, which Accept rules out"));
-        Holding memory = budget.holding(caller().id());
+        Holding memory = budget.holding(caller);
         try {
             memory.during(() -> {
                 answer(queryOnly, type, memory, request, response);

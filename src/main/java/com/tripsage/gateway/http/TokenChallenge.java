@@ -2,6 +2,7 @@ package com.tripsage.gateway.http;
 
 import com.tripsage.gateway.graphql.ErrorCode;
 import com.tripsage.gateway.security.TokenRefused;
+import com.tripsage.gateway.security.TooManyFailures;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,6 +19,11 @@ class TokenChallenge implements AuthenticationEntryPoint {
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException {
+        if (reason instanceof TooManyFailures failures) {
+            AnswerWriter.writeRefusal(
+                    request, response, RequestRefused.rateLimited(message(reason), failures.retryAfter()));
+            return;
+        }
         if (reason instanceof AuthenticationServiceException) {
             refuse(request, response, HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UNAVAILABLE, message(reason));
             return;
@@ -32,7 +38,9 @@ class TokenChallenge implements AuthenticationEntryPoint {
     }
 
     private static String message(AuthenticationException reason) {
-        if (reason instanceof TokenRefused || reason instanceof AuthenticationServiceException) {
+        if (reason instanceof TokenRefused
+                || reason instanceof TooManyFailures
+                || reason instanceof AuthenticationServiceException) {
             return String.valueOf(reason.getMessage());
         }
         return broughtAToken(reason) ? "The token is not valid" : "A bearer token is needed";

@@ -20,6 +20,7 @@ public final class MinuteQuota<K> {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private final String unit;
     private final long perMinute;
     private final Bandwidth bandwidth;
     private final Cache<K, Bucket> buckets = Caffeine.newBuilder()
@@ -30,14 +31,21 @@ public final class MinuteQuota<K> {
     /**
      * A quota of which nothing has been taken.
      *
+     * @param unit what it counts, in the plural
      * @param perMinute 0 where there is no limit
      */
-    public MinuteQuota(long perMinute) {
+    public MinuteQuota(String unit, long perMinute) {
+        this.unit = unit;
         this.perMinute = perMinute;
         this.bandwidth = Bandwidth.builder()
                 .capacity(Math.max(1, perMinute))
                 .refillGreedy(Math.max(1, perMinute), MINUTE)
                 .build();
+    }
+
+    /** What to say to whom it refuses something. */
+    public String refusal() {
+        return "At most " + perMinute + " " + unit + " a minute";
     }
 
     /** 0 where there is no limit. */

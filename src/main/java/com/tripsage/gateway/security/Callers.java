@@ -3,6 +3,8 @@ package com.tripsage.gateway.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.tripsage.gateway.quota.ClientAddress;
+import com.tripsage.gateway.quota.MinuteQuota;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,11 +23,12 @@ import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 /**
  * Tells from a token who is calling. A verified token is remembered until it expires, five minutes at most, because
- * verifying costs more than a small query.
+ * verifying costs more than a small query. Others of an address that has brought too many bad ones are not looked at.
  */
 public final class Callers implements AuthenticationManager {
 
@@ -37,11 +40,13 @@ public final class Callers implements AuthenticationManager {
 
     private final JwtDecoder tokens;
     private final Clock clock;
+    private final MinuteQuota<ClientAddress> failures;
     private final Cache<String, Verified> verified;
 
-    Callers(JwtDecoder tokens, Clock clock) {
+    Callers(JwtDecoder tokens, Clock clock, MinuteQuota<ClientAddress> failures) {
         this.tokens = tokens;
         this.clock = clock;
+        this.failures = failures;
         this.verified = Caffeine.newBuilder()
                 .maximumWeight(MAX_CHARACTERS)
                 .<String, Verified>weigher((token, entry) ->
@@ -60,14 +65,43 @@ public final class Callers implements AuthenticationManager {
         return verified(token).caller();
     }
 
+    /**
+     * The caller named by a token that came from an address.
+     *
+     * @throws TokenRefused when the token does not count
+     * @throws TooManyFailures when too many from there did not count
+     * @throws AuthenticationServiceException when that can't be told now, because the issuer's keys are out of reach
+     */
+    public Caller from(String token, ClientAddress address) {
+        Verified known = known(token);
+        if (known != null) {
+            return known.caller();
+        }
+        Duration wait = failures.untilOne(address);
+        if (wait.isPositive()) {
+            throw new TooManyFailures(wait);
+        }
+        try {
+            return from(token);
+        } catch (TokenRefused refused) {
+            failures.takeAnyway(address);
+            throw refused;
+        }
+    }
+
     /** When a token that {@link #from} takes expires; null where it does not. */
     public @Nullable Instant expiry(String token) {
         return verified(token).validity().end();
     }
 
-    private Verified verified(String token) {
+    private @Nullable Verified known(String token) {
         Verified known = verified.getIfPresent(token);
-        if (known != null && known.validity().includes(clock.instant())) {
+        return known != null && known.validity().includes(clock.instant()) ? known : null;
+    }
+
+    private Verified verified(String token) {
+        Verified known = known(token);
+        if (known != null) {
             return known;
         }
         Verified fresh = verify(token);
@@ -80,8 +114,16 @@ public final class Callers implements AuthenticationManager {
     /** The same for Spring Security's filter. */
     @Override
     public Authentication authenticate(Authentication authentication) {
-        Caller caller = from(((BearerTokenAuthenticationToken) authentication).getToken());
+        String token = ((BearerTokenAuthenticationToken) authentication).getToken();
+        Caller caller = from(token, address(authentication));
         return new PreAuthenticatedAuthenticationToken(caller, "", Set.of());
+    }
+
+    private static ClientAddress address(Authentication authentication) {
+        return ClientAddress.of(
+                authentication.getDetails() instanceof WebAuthenticationDetails request
+                        ? request.getRemoteAddress()
+                        : "");
     }
 
     private Verified verify(String token) {

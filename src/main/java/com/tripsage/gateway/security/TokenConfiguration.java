@@ -1,5 +1,6 @@
 package com.tripsage.gateway.security;
 
+import com.tripsage.gateway.quota.Quotas;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -35,8 +36,8 @@ class TokenConfiguration {
     private static final int MIN_SECRET_BYTES = 32;
 
     @Bean
-    Callers callers(JwtDecoder tokens) {
-        return new Callers(tokens, Clock.systemUTC());
+    Callers callers(JwtDecoder tokens, Quotas quotas) {
+        return new Callers(tokens, Clock.systemUTC(), quotas.failedAuthentications());
     }
 
     @Bean

@@ -1,5 +1,5 @@
 /** From a bearer token to the caller. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"quota"})
 @NullMarked
 package com.tripsage.gateway.security;
 

@@ -49,7 +49,8 @@ class CrossOriginTests {
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("https://other.test");
-        assertThat(header(response, "Access-Control-Expose-Headers")).isEqualTo("X-Request-Id");
+        assertThat(header(response, "Access-Control-Expose-Headers"))
+                .isEqualTo("X-Request-Id, Retry-After, RateLimit, RateLimit-Policy");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.tripsage.gateway.budget.MemoryBudget;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.MutationNotAllowed;
 import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.security.Callers;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
@@ -47,7 +48,7 @@ import tools.jackson.databind.util.RawValue;
             FlywayAutoConfiguration.class,
             GraphQlAutoConfiguration.class
         })
-@ComponentScan(basePackageClasses = {GatewayRoutes.class, Callers.class, MemoryBudget.class})
+@ComponentScan(basePackageClasses = {GatewayRoutes.class, Callers.class, MemoryBudget.class, Quotas.class})
 @Import(FakeLive.class)
 public class EdgeApplication {
 

@@ -16,7 +16,7 @@ class QuotaTests {
 
     @Test
     void givesAMinutesAmountAndSaysWhenThereIsMore() {
-        MinuteQuota<String> quota = new MinuteQuota<>(60);
+        MinuteQuota<String> quota = new MinuteQuota<>("things", 60);
 
         assertThat(quota.take("ada", 59)).isZero();
         assertThat(quota.take("ada", 1)).isZero();
@@ -27,7 +27,7 @@ class QuotaTests {
 
     @Test
     void takesNothingWhereThereIsNotEnough() {
-        MinuteQuota<String> quota = new MinuteQuota<>(10);
+        MinuteQuota<String> quota = new MinuteQuota<>("things", 10);
         quota.take("ada", 5);
 
         assertThat(quota.take("ada", 6)).isPositive();
@@ -37,7 +37,7 @@ class QuotaTests {
 
     @Test
     void fillsEvenly() throws InterruptedException {
-        MinuteQuota<String> quota = new MinuteQuota<>(6000);
+        MinuteQuota<String> quota = new MinuteQuota<>("things", 6000);
         quota.take("ada", 6000);
 
         Thread.sleep(100);
@@ -48,7 +48,7 @@ class QuotaTests {
 
     @Test
     void takesMoreThanAMinutesAmountAsThatAmount() {
-        MinuteQuota<String> quota = new MinuteQuota<>(10);
+        MinuteQuota<String> quota = new MinuteQuota<>("things", 10);
 
         assertThat(quota.take("ada", Long.MAX_VALUE)).isZero();
         assertThat(quota.take("ada", Long.MAX_VALUE)).isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));
@@ -56,7 +56,7 @@ class QuotaTests {
 
     @Test
     void givesAPart() {
-        MinuteQuota<String> quota = new MinuteQuota<>(10);
+        MinuteQuota<String> quota = new MinuteQuota<>("things", 10);
 
         assertThat(quota.takeUpTo("ada", 7)).isEqualTo(7);
         assertThat(quota.takeUpTo("ada", 7)).isEqualTo(3);
@@ -65,7 +65,7 @@ class QuotaTests {
 
     @Test
     void isOwedWhatWasTakenAnyway() {
-        MinuteQuota<String> quota = new MinuteQuota<>(2);
+        MinuteQuota<String> quota = new MinuteQuota<>("things", 2);
         assertThat(quota.untilOne("ada")).isZero();
 
         IntStream.range(0, 4).forEach(i -> quota.takeAnyway("ada"));
@@ -76,8 +76,13 @@ class QuotaTests {
     }
 
     @Test
+    void saysWhatItRefuses() {
+        assertThat(new MinuteQuota<>("things", 7).refusal()).isEqualTo("At most 7 things a minute");
+    }
+
+    @Test
     void hasNoLimitAtZero() {
-        MinuteQuota<String> quota = new MinuteQuota<>(0);
+        MinuteQuota<String> quota = new MinuteQuota<>("things", 0);
         quota.takeAnyway("ada");
 
         assertThat(quota.take("ada", Long.MAX_VALUE)).isZero();
@@ -88,7 +93,7 @@ class QuotaTests {
     /** Whoever brings many keys gets what each of them is due, and nothing back of one that is in use. */
     @Test
     void keepsWhatIsInUseAmongAMillionKeys() {
-        MinuteQuota<Integer> quota = new MinuteQuota<>(5);
+        MinuteQuota<Integer> quota = new MinuteQuota<>("things", 5);
         quota.take(-1, 5);
         int granted = 0;
 
@@ -102,7 +107,7 @@ class QuotaTests {
 
     @Test
     void givesNobodyMoreWhenManyTakeAtOnce() {
-        MinuteQuota<String> quota = new MinuteQuota<>(100);
+        MinuteQuota<String> quota = new MinuteQuota<>("things", 100);
         Places<String> places = new Places<>(100);
         AtomicLong amount = new AtomicLong();
         AtomicInteger taken = new AtomicInteger();

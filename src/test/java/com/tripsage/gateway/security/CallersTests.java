@@ -3,15 +3,20 @@ package com.tripsage.gateway.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tripsage.gateway.quota.ClientAddress;
+import com.tripsage.gateway.quota.MinuteQuota;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -19,6 +24,8 @@ import org.springframework.security.oauth2.jwt.JwtException;
 class CallersTests {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+    private static final MinuteQuota<ClientAddress> UNLIMITED = new MinuteQuota<>("tokens", 0);
 
     private final AtomicInteger verifications = new AtomicInteger();
 
@@ -57,7 +64,7 @@ class CallersTests {
     @Test
     void verifiesARememberedTokenAgainOnceTheClockSaysItHasEnded() {
         MovingClock clock = new MovingClock();
-        Callers callers = new Callers(decoder(NOW.plusSeconds(60)), clock);
+        Callers callers = new Callers(decoder(NOW.plusSeconds(60)), clock, UNLIMITED);
         callers.from(token("a"));
 
         clock.now = NOW.plusSeconds(91);
@@ -72,11 +79,58 @@ class CallersTests {
                 token -> {
                     throw new JwtException("no route to the issuer's host");
                 },
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                UNLIMITED);
 
         assertThatThrownBy(() -> callers.from(token("a")))
                 .isInstanceOf(AuthenticationServiceException.class)
                 .hasMessage("Tokens can't be verified at the moment");
+    }
+
+    @Test
+    void looksAtNoTokenOfAnAddressThatHasBroughtTooManyBadOnes() {
+        ClientAddress here = ClientAddress.of("192.0.2.1");
+        Callers callers = new Callers(
+                token -> {
+                    verifications.incrementAndGet();
+                    if (!token.equals(token("good"))) {
+                        throw new BadJwtException("no signature of ours");
+                    }
+                    return decoder(NOW.plusSeconds(60)).decode(token);
+                },
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                new MinuteQuota<>("tokens", 2));
+        callers.from(token("good"), here);
+        for (String bad : List.of("a", "b")) {
+            assertThatThrownBy(() -> callers.from(token(bad), here)).isInstanceOf(TokenRefused.class);
+        }
+        verifications.set(0);
+
+        for (String other : List.of("a", "c", "fresh")) {
+            assertThatThrownBy(() -> callers.from(token(other), here))
+                    .isInstanceOfSatisfying(TooManyFailures.class, refused -> assertThat(refused.retryAfter())
+                            .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30)));
+        }
+        assertThat(callers.from(token("good"), here).id()).hasToString(Tokens.SUBJECT);
+
+        assertThat(verifications).hasValue(0);
+        assertThatThrownBy(() -> callers.from(token("c"), ClientAddress.of("192.0.2.2")))
+                .isInstanceOf(TokenRefused.class);
+    }
+
+    @Test
+    void anIssuerOutOfReachIsNoFailureOfTheClient() {
+        ClientAddress here = ClientAddress.of("192.0.2.1");
+        Callers callers = new Callers(
+                token -> {
+                    throw new JwtException("no route to the issuer's host");
+                },
+                Clock.systemUTC(),
+                new MinuteQuota<>("tokens", 1));
+
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> callers.from(token("a"), here)).isInstanceOf(AuthenticationServiceException.class);
+        }
     }
 
     @Test
@@ -87,7 +141,7 @@ class CallersTests {
     }
 
     private Callers callers(Instant end, Instant now) {
-        return new Callers(decoder(end), Clock.fixed(now, ZoneOffset.UTC));
+        return new Callers(decoder(end), Clock.fixed(now, ZoneOffset.UTC), UNLIMITED);
     }
 
     private JwtDecoder decoder(Instant end) {

@@ -18,6 +18,8 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quotas;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,8 +37,9 @@ class TokenConfigurationTests {
 
     private static final String JWT = "spring.security.oauth2.resourceserver.jwt.";
 
-    private final ApplicationContextRunner context =
-            new ApplicationContextRunner().withUserConfiguration(TokenConfiguration.class);
+    private final ApplicationContextRunner context = new ApplicationContextRunner()
+            .withUserConfiguration(TokenConfiguration.class)
+            .withBean(Quotas.class, () -> new Quotas(new MinuteQuota<>("requests", 0), new MinuteQuota<>("tokens", 0)));
 
     @ParameterizedTest
     @ValueSource(strings = {"gateway.jwt.secret=", "gateway.jwt.issuer=https://issuer.test"})

@@ -1,7 +1,9 @@
 package com.tripsage.gateway.http.websocket;
 
+import com.tripsage.gateway.quota.ClientAddress;
 import com.tripsage.gateway.security.Callers;
 import com.tripsage.gateway.security.TokenRefused;
+import com.tripsage.gateway.security.TooManyFailures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ class Admissions {
 
     /** Whom {@code Authorization} in a payload admits; null where it is not there. */
     @Nullable
-    Admission from(Map<String, @Nullable Object> payload) throws Closing {
+    Admission from(Map<String, @Nullable Object> payload, ClientAddress address) throws Closing {
         List<String> keys = payload.keySet().stream()
                 .filter(HttpHeaders.AUTHORIZATION::equalsIgnoreCase)
                 .toList();
@@ -44,16 +46,18 @@ class Admissions {
         if (!bearer.matches()) {
             throw Closing.forbidden();
         }
-        return from(bearer.group(1));
+        return from(bearer.group(1), address);
     }
 
-    /** Whom a token admits. */
-    Admission from(String token) throws Closing {
+    /** Whom a token from an address admits. */
+    Admission from(String token, ClientAddress address) throws Closing {
         Admission admission;
         try {
-            admission = new Admission(callers.from(token), callers.expiry(token));
+            admission = new Admission(callers.from(token, address), callers.expiry(token));
         } catch (TokenRefused refusal) {
             throw Closing.forbidden();
+        } catch (TooManyFailures tooMany) {
+            throw Closing.tryAgainLater(String.valueOf(tooMany.getMessage()));
         } catch (AuthenticationServiceException unknown) {
             throw Closing.tryAgainLater("Tokens can't be verified at the moment");
         }

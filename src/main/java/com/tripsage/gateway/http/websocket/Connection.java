@@ -8,6 +8,7 @@ import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.http.GraphQlRequest;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.quota.ClientAddress;
+import com.tripsage.gateway.quota.MinuteQuota;
 import com.tripsage.gateway.security.Caller;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
@@ -44,6 +45,9 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
     /** How long a message that is being sent may hold up the end of the socket. */
     private static final long CLOSE_PATIENCE_MILLIS = 1000;
 
+    /** When an operation that is one too many may be tried again: it is for the client to end another one. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private enum State {
         NEW,
         INITIALISING,
@@ -54,6 +58,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
     private final LiveOperations liveOperations;
     private final Admissions admissions;
     private final WebSocketProperties properties;
+    private final MinuteQuota<UUID> requests;
     private final SocketPlaces.Place place;
 
     private final Map<String, RunningOperation> operations = new ConcurrentHashMap<>();
@@ -92,6 +97,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
             Admissions admissions,
             WebSocketProperties properties,
             ClientAddress address,
+            MinuteQuota<UUID> requests,
             SocketPlaces.Place place,
             @Nullable Admission admission) {
         this.sockets = sockets;
@@ -99,6 +105,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
         this.admissions = admissions;
         this.properties = properties;
         this.address = address;
+        this.requests = requests;
         this.place = place;
         this.admission = admission;
     }
@@ -191,7 +198,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
             throw Closing.tooManyInitialisationRequests();
         }
         state = State.INITIALISING;
-        Admission given = admissions.from(payload);
+        Admission given = admissions.from(payload, address);
         if (given != null) {
             admission = given;
         }
@@ -211,7 +218,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
         // A payload with a token is not sent back, whatever else is in it.
         boolean hasToken = Admissions.isIn(payload);
         if (hasToken && state == State.ACKNOWLEDGED) {
-            renew(Objects.requireNonNull(admissions.from(payload)));
+            renew(Objects.requireNonNull(admissions.from(payload, address)));
         }
         String pong = ServerMessage.pong(hasToken ? Map.of() : payload);
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(pong)) {
@@ -252,11 +259,14 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
             throw Closing.subscriberExists(id);
         }
         String requestId = UUID.randomUUID().toString();
-        if (draining) {
-            refuse(id, ErrorCode.UNAVAILABLE, "The gateway is shutting down", requestId);
+        Duration wait = requests.take(caller.id(), 1);
+        if (wait.isPositive()) {
+            refuse(id, ErrorCode.RATE_LIMITED, requests.refusal(), requestId, wait);
+        } else if (draining) {
+            refuse(id, ErrorCode.UNAVAILABLE, "The gateway is shutting down", requestId, Duration.ZERO);
         } else if (operations.size() >= properties.maxOperations()) {
             String most = "At most " + properties.maxOperations() + " operations may run at once on a socket";
-            refuse(id, ErrorCode.RATE_LIMITED, most, requestId);
+            refuse(id, ErrorCode.RATE_LIMITED, most, requestId, RETRY_AFTER);
         } else {
             return start(
                     new RunningOperation(id, memory, this),
@@ -266,8 +276,9 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
         return false;
     }
 
-    private void refuse(String id, ErrorCode code, String message, String requestId) throws IOException {
-        send(ServerMessage.error(id, code, message, requestId), () -> true);
+    private void refuse(String id, ErrorCode code, String message, String requestId, Duration retryAfter)
+            throws IOException {
+        send(ServerMessage.error(id, code, message, requestId, retryAfter), () -> true);
     }
 
     private boolean start(RunningOperation running, Operation operation) {

@@ -95,7 +95,8 @@ class Handshake {
             throws IOException, ServletException {
         ServerContainer container =
                 (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
-        Connection connection = sockets.connection(ClientAddress.of(request.getRemoteAddr()), admission(request));
+        ClientAddress address = ClientAddress.of(request.getRemoteAddr());
+        Connection connection = sockets.connection(address, admission(request, address));
         try {
             container.upgradeHttpToWebSocket(new Bare(request), response, endpoint(connection), Map.of());
         } catch (DeploymentException e) {
@@ -108,10 +109,10 @@ class Handshake {
     }
 
     /** What the header allows. A token that does not count has been refused before. */
-    private @Nullable Admission admission(HttpServletRequest request) {
+    private @Nullable Admission admission(HttpServletRequest request, ClientAddress address) {
         String token = tokens.resolve(request);
         try {
-            return token == null ? null : admissions.from(token);
+            return token == null ? null : admissions.from(token, address);
         } catch (Closing hasJustExpired) {
             return null;
         }

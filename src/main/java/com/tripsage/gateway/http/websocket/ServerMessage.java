@@ -2,6 +2,8 @@ package com.tripsage.gateway.http.websocket;
 
 import com.tripsage.gateway.graphql.ErrorCode;
 import com.tripsage.gateway.graphql.ResultJson;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +23,14 @@ final class ServerMessage {
         return "{\"id\":" + ResultJson.text(id) + ",\"type\":\"error\",\"payload\":" + errors + "}";
     }
 
-    static String error(String id, ErrorCode code, String message, String requestId) {
-        Map<String, Object> error =
-                Map.of("message", message, "extensions", Map.of("code", code, "requestId", requestId));
+    static String error(String id, ErrorCode code, String message, String requestId, Duration retryAfter) {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", code);
+        if (retryAfter.isPositive()) {
+            extensions.put("retryAfterMs", Math.ceilDiv(retryAfter.toNanos(), 1_000_000));
+        }
+        extensions.put("requestId", requestId);
+        Map<String, Object> error = Map.of("message", message, "extensions", extensions);
         return error(id, ResultJson.text(List.of(error)));
     }
 

@@ -7,6 +7,8 @@ import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.http.RequestRefused;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.quota.ClientAddress;
+import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quotas;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,7 @@ public class WebSockets implements SmartLifecycle {
     private final WebSocketProperties properties;
     private final MemoryBudget budget;
     private final int maxConnections;
+    private final MinuteQuota<UUID> requests;
     private final SocketPlaces places;
     private final MeterRegistry metrics;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -57,12 +61,14 @@ public class WebSockets implements SmartLifecycle {
             Admissions admissions,
             WebSocketProperties properties,
             MemoryBudget budget,
+            Quotas quotas,
             MeterRegistry metrics) {
         this.operations = operations;
         this.admissions = admissions;
         this.properties = properties;
         this.budget = budget;
         this.maxConnections = properties.connectionsIn(budget.mostOfSockets());
+        this.requests = quotas.requests();
         this.places = new SocketPlaces(maxConnections, properties);
         this.metrics = metrics;
         Gauge.builder("gateway.websocket.connections", open, Set::size)
@@ -79,7 +85,7 @@ public class WebSockets implements SmartLifecycle {
             place.release();
             throw RequestRefused.of(nothingLeft);
         }
-        var connection = new Connection(this, operations, admissions, properties, address, place, admission);
+        var connection = new Connection(this, operations, admissions, properties, address, requests, place, admission);
         open.add(connection);
         if (!accepting) {
             abandoned(connection);

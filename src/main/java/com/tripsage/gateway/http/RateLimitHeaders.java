@@ -1,0 +1,58 @@
+package com.tripsage.gateway.http;
+
+import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quotas;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is left of a caller's quotas, in the fields {@code RateLimit} and {@code RateLimit-Policy} of the IETF's draft
+ * (draft-ietf-httpapi-ratelimit-headers): by name {@code r}, what can be taken now, and {@code t}, in how many seconds all
+ * of it is back, or where nothing is left, something.
+ */
+@Component
+final class RateLimitHeaders {
+
+    static final String REMAINING = "RateLimit";
+    static final String POLICY = "RateLimit-Policy";
+
+    private final Map<String, MinuteQuota<UUID>> quotas = new LinkedHashMap<>();
+    private final String policy;
+
+    RateLimitHeaders(Quotas limits) {
+        add("requests", limits.requests());
+        policy = quotas.entrySet().stream()
+                .map(quota -> "\"" + quota.getKey() + "\";q=" + quota.getValue().perMinute() + ";w=60")
+                .collect(Collectors.joining(", "));
+    }
+
+    private void add(String name, MinuteQuota<UUID> quota) {
+        if (quota.isLimited()) {
+            quotas.put(name, quota);
+        }
+    }
+
+    /** Tells a caller what is left now; nothing where there is no limit. */
+    void tell(UUID caller, HttpServletResponse response) {
+        if (quotas.isEmpty()) {
+            return;
+        }
+        StringBuilder remaining = new StringBuilder(64);
+        quotas.forEach((name, quota) -> {
+            MinuteQuota.Rest rest = quota.rest(caller);
+            remaining
+                    .append(remaining.isEmpty() ? "\"" : ", \"")
+                    .append(name)
+                    .append("\";r=")
+                    .append(rest.amount())
+                    .append(";t=")
+                    .append(Math.ceilDiv(rest.until().toNanos(), 1_000_000_000));
+        });
+        response.setHeader(POLICY, policy);
+        response.setHeader(REMAINING, remaining.toString());
+    }
+}

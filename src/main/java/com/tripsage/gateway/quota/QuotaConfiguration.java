@@ -1,0 +1,18 @@
+package com.tripsage.gateway.quota;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The quotas as they are configured. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(QuotaProperties.class)
+class QuotaConfiguration {
+
+    @Bean
+    Quotas quotas(QuotaProperties properties) {
+        return new Quotas(
+                new MinuteQuota<>("requests", properties.requestsPerMinute()),
+                new MinuteQuota<>("tokens that do not count", properties.failedAuthenticationsPerMinute()));
+    }
+}

@@ -1,0 +1,19 @@
+package com.tripsage.gateway.quota;
+
+import jakarta.validation.constraints.PositiveOrZero;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What one caller or address may take a minute on this node; 0 is no limit.
+ *
+ * @param requestsPerMinute operations of a caller, over HTTP and sockets together; what a program that has gone wild sends,
+ *     not what a busy one does
+ * @param failedAuthenticationsPerMinute tokens of an address that turn out not to count
+ */
+@Validated
+@ConfigurationProperties("gateway.quota")
+record QuotaProperties(
+        @DefaultValue("60000") @PositiveOrZero long requestsPerMinute,
+        @DefaultValue("600") @PositiveOrZero long failedAuthenticationsPerMinute) {}

@@ -1,0 +1,11 @@
+package com.tripsage.gateway.quota;
+
+import java.util.UUID;
+
+/**
+ * The quotas of this node.
+ *
+ * @param requests operations of a caller
+ * @param failedAuthentications tokens of an address that did not count
+ */
+public record Quotas(MinuteQuota<UUID> requests, MinuteQuota<ClientAddress> failedAuthentications) {}
