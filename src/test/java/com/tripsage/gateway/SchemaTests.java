@@ -2,7 +2,9 @@ package com.tripsage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInputObjectType;
@@ -11,8 +13,11 @@ import graphql.schema.GraphQLNamedSchemaElement;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
@@ -78,6 +83,41 @@ class SchemaTests {
         if (element.getDescription() == null || element.getDescription().isBlank()) {
             bare.add(name);
         }
+    }
+
+    /** Without it, a list would cost what one of its elements costs. */
+    @Test
+    void everyListOfObjectsHasASize() {
+        GraphQLSchema schema = source.schema();
+        Set<String> sized = new HashSet<>();
+        List<String> lists = new ArrayList<>();
+        for (GraphQLObjectType type : objectTypes(schema)) {
+            for (GraphQLFieldDefinition field : type.getFieldDefinitions()) {
+                GraphQLAppliedDirective size = field.getAppliedDirective("listSize");
+                List<String> below =
+                        size == null ? null : size.getArgument("sizedFields").getValue();
+                GraphQLNamedType element = GraphQLTypeUtil.unwrapAll(field.getType());
+                if (below != null) {
+                    below.forEach(name -> sized.add(element.getName() + "." + name));
+                } else if (size != null) {
+                    sized.add(type.getName() + "." + field.getName());
+                }
+                if (element instanceof GraphQLCompositeType
+                        && GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(field.getType()))) {
+                    lists.add(type.getName() + "." + field.getName());
+                }
+            }
+        }
+
+        assertThat(lists).isNotEmpty().allSatisfy(list -> assertThat(sized).contains(list));
+    }
+
+    private static List<GraphQLObjectType> objectTypes(GraphQLSchema schema) {
+        return schema.getAllTypesAsList().stream()
+                .filter(type ->
+                        type instanceof GraphQLObjectType && !type.getName().startsWith("__"))
+                .map(GraphQLObjectType.class::cast)
+                .toList();
     }
 
     @TestConfiguration(proxyBeanMethods = false)

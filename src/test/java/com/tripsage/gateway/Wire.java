@@ -50,6 +50,12 @@ public record Wire(int port, String token) {
         return post("{\"query\":%s,\"variables\":%s}".formatted(JSON.writeValueAsString(document), variables));
     }
 
+    /** The same, with what the operation costs in the extensions. */
+    public Answer sendAskingForTheCost(String document, String variables) {
+        return post("{\"query\":%s,\"variables\":%s,\"extensions\":{\"cost\":true}}"
+                .formatted(JSON.writeValueAsString(document), variables));
+    }
+
     private Answer post(String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
                 .header("Authorization", "Bearer " + token)
@@ -80,6 +86,11 @@ public record Wire(int port, String token) {
         /** A part of the data of an operation that had no error: a string as it is, anything else as JSON. */
         public String at(String pointer) {
             return textOf(node(pointer));
+        }
+
+        /** A part of the extensions, errors or not. */
+        public String extension(String pointer) {
+            return textOf(json().at("/extensions" + pointer));
         }
 
         /** The same part of each element of a list. */

@@ -14,12 +14,19 @@ import org.springframework.graphql.execution.GraphQlSource;
 
 /** Spring for GraphQL as the engine needs it. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({IntrospectionProperties.class, LimitProperties.class, SizeLimitProperties.class})
+@EnableConfigurationProperties({
+    LimitProperties.class,
+    DocumentLimitProperties.class,
+    SizeLimitProperties.class,
+    IntrospectionProperties.class
+})
 class GraphQlConfiguration {
 
     @Bean
     DocumentCache documentCache(
-            ObjectProvider<GraphQlSource> source, LimitProperties limits, IntrospectionProperties introspection) {
+            ObjectProvider<GraphQlSource> source,
+            DocumentLimitProperties limits,
+            IntrospectionProperties introspection) {
         return new DocumentCache(source, limits, introspection);
     }
 

@@ -9,13 +9,11 @@ import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Transactions;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
-import graphql.execution.UnknownOperationException;
-import graphql.execution.preparsed.PreparsedDocumentEntry;
-import graphql.language.Document;
-import graphql.language.NodeUtil;
+import graphql.introspection.GoodFaithIntrospection;
 import graphql.language.OperationDefinition;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,7 @@ public class GraphQlEngine {
 
     private final GraphQlSource source;
     private final ExecutionGraphQlService service;
-    private final DocumentCache documents;
+    private final OperationPreparation preparation;
     private final Transactions transactions;
     private final CallerRegistry callers;
     private final ExceptionTranslator translator;
@@ -49,7 +47,7 @@ public class GraphQlEngine {
     GraphQlEngine(
             GraphQlSource source,
             ExecutionGraphQlService service,
-            DocumentCache documents,
+            OperationPreparation preparation,
             Transactions transactions,
             CallerRegistry callers,
             ExceptionTranslator translator,
@@ -58,7 +56,7 @@ public class GraphQlEngine {
             SizeLimitProperties sizes) {
         this.source = source;
         this.service = service;
-        this.documents = documents;
+        this.preparation = preparation;
         this.transactions = transactions;
         this.callers = callers;
         this.translator = translator;
@@ -93,7 +91,12 @@ public class GraphQlEngine {
     }
 
     private ExecutionResult executeNow(Operation operation, int copies) {
-        Prepared prepared = prepare(operation);
+        PreparedOperation prepared = prepare(operation);
+        ExecutionResult result = executeNow(operation, prepared, copies);
+        return operation.reportsCost() ? withCost(result, prepared) : result;
+    }
+
+    private ExecutionResult executeNow(Operation operation, PreparedOperation prepared, int copies) {
         OperationDefinition definition = prepared.definition();
         if (definition == null) {
             return refused(prepared.errors(), operation);
@@ -110,6 +113,11 @@ public class GraphQlEngine {
             throw new MutationNotAllowed();
         }
         return metrics.timed(access, () -> run(operation, definition, access, null, copies));
+    }
+
+    private ExecutionResult withCost(ExecutionResult result, PreparedOperation prepared) {
+        Map<String, Object> cost = Map.of("operation", prepared.cost(), "maximum", preparation.mostCost());
+        return result.transform(builder -> builder.addExtension("cost", cost));
     }
 
     /** Whether the operation is a subscription without anything wrong that its document shows. */
@@ -138,11 +146,11 @@ public class GraphQlEngine {
 
     /** A refusal as the errors of an operation. */
     public List<GraphQLError> errors(Operation operation, Refusal refusal) {
-        return named(List.of(errorOf(refusal)), operation);
+        return named(List.of(GraphQlErrors.of(refusal)), operation);
     }
 
     private ExecutionResult executeSubscription(Operation operation, SourceEvents root) {
-        Prepared prepared = prepare(operation);
+        PreparedOperation prepared = prepare(operation);
         OperationDefinition definition = prepared.definition();
         return definition == null
                 ? refused(prepared.errors(), operation)
@@ -153,26 +161,13 @@ public class GraphQlEngine {
         return definition.getOperation() == OperationDefinition.Operation.SUBSCRIPTION;
     }
 
-    private Prepared prepare(Operation operation) {
-        PreparsedDocumentEntry entry = documents.get(operation.document());
-        if (entry.hasErrors()) {
-            return new Prepared(null, entry.getErrors());
-        }
-        OperationDefinition definition;
+    /** What the operation is. A document on which validation itself fails is our fault, and no reason to end a connection. */
+    private PreparedOperation prepare(Operation operation) {
         try {
-            definition = definitionOf(Objects.requireNonNull(entry.getDocument()), operation);
-        } catch (UnknownOperationException e) {
-            return new Prepared(
-                    null, List.of(GraphQlErrors.of(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()))));
+            return preparation.prepare(operation);
+        } catch (RuntimeException e) {
+            return PreparedOperation.refused(List.of(GraphQlErrors.of(translator.translate(e))));
         }
-        List<Violation> unstorable = UnstorableText.find(operation.variables());
-        return unstorable.isEmpty()
-                ? new Prepared(definition, List.of())
-                : new Prepared(null, List.of(errorOf(Refusal.invalid(unstorable))));
-    }
-
-    private static OperationDefinition definitionOf(Document document, Operation operation) {
-        return NodeUtil.getOperation(document, operation.name()).operationDefinition;
     }
 
     private ExecutionResult run(
@@ -193,7 +188,7 @@ public class GraphQlEngine {
             return finished(result, operation, definition, access);
         } catch (RuntimeException e) {
             // The transaction could not begin or end: no part of the result is true.
-            return refused(List.of(errorOf(translator.translate(e))), operation);
+            return refused(List.of(GraphQlErrors.of(translator.translate(e))), operation);
         }
     }
 
@@ -235,6 +230,8 @@ public class GraphQlEngine {
                 Locale.ROOT);
         request.configureExecutionInput((input, builder) -> builder.graphQLContext(context -> {
                     context.put(OperationScope.class, scope);
+                    // graphql-java's own limit of introspection expands the document first; ours are above.
+                    context.put(GoodFaithIntrospection.GOOD_FAITH_INTROSPECTION_DISABLED, true);
                     if (root != null) {
                         context.put(SourceEvents.class, root);
                     }
@@ -285,10 +282,6 @@ public class GraphQlEngine {
                 Refusal.invalid(violations).extensions());
     }
 
-    private static GraphQLError errorOf(Refusal refusal) {
-        return new CodedError(String.valueOf(refusal.getMessage()), List.of(), List.of(), refusal.extensions());
-    }
-
     private static ExecutionResult refused(List<? extends GraphQLError> errors, Operation operation) {
         return ExecutionResult.newExecutionResult()
                 .errors(named(errors, operation))
@@ -300,7 +293,4 @@ public class GraphQlEngine {
                 .map(error -> GraphQlErrors.named(error, operation.requestId()))
                 .toList();
     }
-
-    /** An operation that can be executed, or why it can't. */
-    private record Prepared(@Nullable OperationDefinition definition, List<? extends GraphQLError> errors) {}
 }

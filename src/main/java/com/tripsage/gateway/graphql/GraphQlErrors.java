@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Errors as clients see them: a message, {@code extensions.code} and {@code extensions.requestId}. */
 final class GraphQlErrors {
@@ -21,8 +22,13 @@ final class GraphQlErrors {
         return new CodedError(message, List.of(), List.of(), Map.of("code", code.name()));
     }
 
-    static GraphQLError of(ErrorCode code, String message, SourceLocation location) {
-        return new CodedError(message, List.of(location), List.of(), Map.of("code", code.name()));
+    static GraphQLError of(ErrorCode code, String message, @Nullable SourceLocation location) {
+        return new CodedError(
+                message, location == null ? List.of() : List.of(location), List.of(), Map.of("code", code.name()));
+    }
+
+    static GraphQLError of(Refusal refusal) {
+        return new CodedError(String.valueOf(refusal.getMessage()), List.of(), List.of(), refusal.extensions());
     }
 
     /** graphql-java's validation repeats a wrong value as Java prints its syntax tree; the client has it anyway. */

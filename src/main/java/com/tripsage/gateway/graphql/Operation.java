@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param queryOnly true where the transport may not change anything, as HTTP GET
  * @param resumeAfter the cursor behind which a subscription goes on, where the transport knows it; it goes before the
  *     field's argument
+ * @param reportsCost whether the result is to say what the operation costs, in {@code extensions.cost}
  */
 public record Operation(
         String requestId,
@@ -19,7 +20,8 @@ public record Operation(
         @Nullable String name,
         Map<String, @Nullable Object> variables,
         boolean queryOnly,
-        @Nullable String resumeAfter) {
+        @Nullable String resumeAfter,
+        boolean reportsCost) {
 
     public Operation(
             String requestId,
@@ -28,11 +30,11 @@ public record Operation(
             @Nullable String name,
             Map<String, @Nullable Object> variables,
             boolean queryOnly) {
-        this(requestId, caller, document, name, variables, queryOnly, null);
+        this(requestId, caller, document, name, variables, queryOnly, null, false);
     }
 
     /** The same with a newer token. */
     public Operation by(Caller renewed) {
-        return new Operation(requestId, renewed, document, name, variables, queryOnly, resumeAfter);
+        return new Operation(requestId, renewed, document, name, variables, queryOnly, resumeAfter, reportsCost);
     }
 }

@@ -198,7 +198,8 @@ class GraphQlHandler {
                 graphQl.operationName(),
                 graphQl.variables(),
                 queryOnly,
-                resumeAfter);
+                resumeAfter,
+                graphQl.reportsCost());
     }
 
     private static Caller caller() {

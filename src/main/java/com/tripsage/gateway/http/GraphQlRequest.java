@@ -3,10 +3,15 @@ package com.tripsage.gateway.http;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a GraphQL request. */
-public record GraphQlRequest(String query, @Nullable String operationName, Map<String, @Nullable Object> variables) {
+/**
+ * The parameters of a GraphQL request.
+ *
+ * @param reportsCost whether its {@code extensions} say {@code "cost": true}
+ */
+public record GraphQlRequest(
+        String query, @Nullable String operationName, Map<String, @Nullable Object> variables, boolean reportsCost) {
 
-    /** From values as JSON has them, refusing those of the wrong type. The gateway knows no extension. */
+    /** From values as JSON has them, refusing those of the wrong type. Extensions that the gateway does not know are ignored. */
     public static GraphQlRequest of(
             @Nullable Object query,
             @Nullable Object operationName,
@@ -16,8 +21,10 @@ public record GraphQlRequest(String query, @Nullable String operationName, Map<S
         if (document == null) {
             throw RequestRefused.badRequest("The parameter \"query\" is missing");
         }
-        object("extensions", extensions);
-        return new GraphQlRequest(document, string("operationName", operationName), object("variables", variables));
+        boolean reportsCost =
+                Boolean.TRUE.equals(object("extensions", extensions).get("cost"));
+        return new GraphQlRequest(
+                document, string("operationName", operationName), object("variables", variables), reportsCost);
     }
 
     private static @Nullable String string(String name, @Nullable Object value) {

@@ -271,7 +271,14 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
             return start(
                     new RunningOperation(id, memory, this),
                     new Operation(
-                            requestId, caller, request.query(), request.operationName(), request.variables(), false));
+                            requestId,
+                            caller,
+                            request.query(),
+                            request.operationName(),
+                            request.variables(),
+                            false,
+                            null,
+                            request.reportsCost()));
         }
         return false;
     }

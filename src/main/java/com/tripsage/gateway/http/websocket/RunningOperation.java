@@ -1,6 +1,7 @@
 package com.tripsage.gateway.http.websocket;
 
 import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.graphql.ErrorCode;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.live.LiveOperation;
 import com.tripsage.gateway.live.LiveOperations;
@@ -53,11 +54,23 @@ class RunningOperation implements Outlet {
             cancel();
         } catch (RuntimeException | Error fault) {
             log.error("An operation on a WebSocket failed", fault);
-            connection.close(Closing.internalError());
+            failed(operation);
         } finally {
             started = true;
             releaseOnceOver();
             MDC.remove(MDC_KEY);
+        }
+    }
+
+    /** The fault is of this operation alone: the socket and what else runs on it go on. */
+    private void failed(Operation operation) {
+        try {
+            connection.send(
+                    ServerMessage.error(
+                            id, ErrorCode.INTERNAL, "Something went wrong on our side", operation.requestId()),
+                    this::end);
+        } catch (IOException nobodyListens) {
+            cancel();
         }
     }
 

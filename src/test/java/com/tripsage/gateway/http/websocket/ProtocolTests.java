@@ -308,10 +308,17 @@ class ProtocolTests {
     }
 
     @Test
-    void closesWhenTheGatewayFails() throws Exception {
+    void tellsTheOperationAloneThatTheGatewayFailed() throws Exception {
         try (SocketClient client = acknowledged()) {
             client.send(subscribe("a", "{ fault }"));
-            client.expectClose(4500, "Internal server error");
+            JsonNode error = client.nextJson();
+            assertThat(error.path("id").stringValue()).isEqualTo("a");
+            assertThat(error.path("type").stringValue()).isEqualTo("error");
+            assertThat(error.at("/payload/0/extensions/code").stringValue()).isEqualTo("INTERNAL");
+
+            client.expectSilence();
+            client.send(subscribe("a", "{ me }"));
+            assertThat(client.nextJson().path("type").stringValue()).isEqualTo("next");
         }
     }
 

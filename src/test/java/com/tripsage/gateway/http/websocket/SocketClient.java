@@ -81,7 +81,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         sendText(message.replace('\'', '"'), true);
     }
 
-    void sendText(String text, boolean last) {
+    public void sendText(String text, boolean last) {
         open().sendText(text, last).join();
     }
 
@@ -117,7 +117,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         return Integer.parseInt(code.substring(0, code.indexOf(' ')));
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed.isDone();
     }
 

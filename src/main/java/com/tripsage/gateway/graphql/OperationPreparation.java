@@ -1,0 +1,84 @@
+package com.tripsage.gateway.graphql;
+
+import graphql.GraphQLError;
+import graphql.execution.UnknownOperationException;
+import graphql.language.Document;
+import graphql.language.NodeUtil;
+import graphql.language.OperationDefinition;
+import graphql.schema.GraphQLSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.stereotype.Component;
+
+/** Everything about an operation that is refused before it is begun: its document, its variables, its cost. */
+@Component
+final class OperationPreparation {
+
+    private final GraphQLSchema schema;
+    private final DocumentCache documents;
+    private final DocumentLimitProperties limits;
+
+    OperationPreparation(GraphQlSource source, DocumentCache documents, DocumentLimitProperties limits) {
+        this.schema = source.schema();
+        this.documents = documents;
+        this.limits = limits;
+    }
+
+    PreparedOperation prepare(Operation operation) {
+        PreparedDocument document = documents.get(operation.document());
+        if (document.entry().hasErrors()) {
+            return PreparedOperation.refused(document.entry().getErrors());
+        }
+        OperationDefinition definition;
+        try {
+            definition = definitionOf(Objects.requireNonNull(document.entry().getDocument()), operation);
+        } catch (UnknownOperationException e) {
+            return PreparedOperation.refused(
+                    List.of(GraphQlErrors.of(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()))));
+        }
+        OperationAnalysis analysis = document.analysisOf(definition);
+        List<Violation> violations = violations(definition, analysis, operation.variables());
+        if (!violations.isEmpty()) {
+            return PreparedOperation.refused(List.of(GraphQlErrors.of(Refusal.invalid(violations))));
+        }
+        long cost = Math.round(analysis.cost().with(operation.variables()));
+        return cost > limits.cost()
+                ? new PreparedOperation(null, cost, List.of(tooCostly(cost)))
+                : new PreparedOperation(definition, cost, List.of());
+    }
+
+    /** The most that an operation may cost. */
+    int mostCost() {
+        return limits.cost();
+    }
+
+    private static OperationDefinition definitionOf(Document document, Operation operation) {
+        return NodeUtil.getOperation(document, operation.name()).operationDefinition;
+    }
+
+    private List<Violation> violations(
+            OperationDefinition definition, OperationAnalysis analysis, Map<String, @Nullable Object> variables) {
+        List<Violation> violations = ListLengths.exceeded(schema, definition, variables, limits.listLength());
+        if (!violations.isEmpty()) {
+            // The other checks would read all of it.
+            return violations;
+        }
+        violations = new ArrayList<>(UnstorableText.find(variables));
+        for (Map.Entry<String, String> required : analysis.requiredVariables().entrySet()) {
+            if (variables.containsKey(required.getKey()) && variables.get(required.getKey()) == null) {
+                violations.add(new Violation(
+                        required.getKey(), "must not be null where it stands for " + required.getValue()));
+            }
+        }
+        return violations;
+    }
+
+    private GraphQLError tooCostly(long cost) {
+        return GraphQlErrors.of(
+                ErrorCode.QUERY_TOO_COMPLEX, "The operation costs " + cost + "; " + limits.cost() + " is the most");
+    }
+}
