@@ -8,6 +8,7 @@ import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.live.Outlet;
 import com.tripsage.gateway.security.Caller;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,11 @@ class RunningOperation implements Outlet {
         try {
             connection.send(
                     ServerMessage.error(
-                            id, ErrorCode.INTERNAL, "Something went wrong on our side", operation.requestId()),
+                            id,
+                            ErrorCode.INTERNAL,
+                            "Something went wrong on our side",
+                            operation.requestId(),
+                            Duration.ZERO),
                     this::end);
         } catch (IOException nobodyListens) {
             cancel();
