@@ -4,8 +4,11 @@ import com.tripsage.gateway.budget.MemoryRefused;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One transaction of one caller on one connection, which is taken when the first statement asks for it. That statement
@@ -14,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallerTransaction {
 
-    private static final Set<String> RETRYABLE = Set.of("40001", "40P01");
+    private static final Logger LOG = LoggerFactory.getLogger(CallerTransaction.class);
+
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
     private static final String IDENTIFY = """
             ; select set_config('role', ?, true),
@@ -65,13 +70,14 @@ public final class CallerTransaction {
         rollbackOnly = true;
     }
 
-    /**
-     * Whether the work may be tried again: PostgreSQL refused a statement only because of what ran beside it, or the
-     * connection was lost before anything could be committed.
-     */
-    public boolean isRetryable() {
-        String state = failure == null || isOutOfMemory() ? null : failure.getSQLState();
-        return state != null && (RETRYABLE.contains(state) || (isLoss(state) && !commitSent));
+    /** Whether PostgreSQL refused a statement only because of what ran beside it. */
+    boolean isInConflict() {
+        return failure != null && CONFLICTS.contains(String.valueOf(failure.getSQLState()));
+    }
+
+    /** Whether the connection was lost before anything could be committed. */
+    boolean isLost() {
+        return failure != null && isLoss(String.valueOf(failure.getSQLState())) && !commitSent && !isOutOfMemory();
     }
 
     /** Whether its connection was ended because it had no memory for what it read. */
@@ -110,6 +116,7 @@ public final class CallerTransaction {
         if (failure != null) {
             throw failure;
         }
+        deadline.cancellation().requireWanted();
         long remaining = deadline.remainingMillis();
         if (remaining == 0) {
             throw new DeadlineExceeded();
@@ -137,6 +144,20 @@ public final class CallerTransaction {
         return TransactionStatement.first(statement, this);
     }
 
+    /** Runs a statement, which is cancelled when nobody waits for it any more. */
+    @Nullable
+    Object run(Statement statement, Cancellation.Work<@Nullable Object, Throwable> execution) throws Throwable {
+        return deadline.cancellation().whileStoppable(() -> cancel(statement), execution);
+    }
+
+    private static void cancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            LOG.debug("A statement could not be cancelled, and goes on until its timeout: {}", e.getMessage());
+        }
+    }
+
     void failed(SQLException e) {
         if (failure == null) {
             failure = e;
@@ -144,15 +165,17 @@ public final class CallerTransaction {
     }
 
     /**
-     * Commits, or rolls back where that was asked for or a statement failed, and gives the connection back. Throws when
-     * a change may not have been committed; a rollback that can't be sent happens all the same.
+     * Commits, or rolls back where that was asked for, a statement failed, or nobody waits any more, and gives the
+     * connection back. Throws when a change may not have been committed; a rollback that can't be sent happens all the
+     * same.
      */
     void end() throws SQLException {
         Connection physical = connection;
         if (physical == null) {
             return;
         }
-        boolean commits = begun && !rollbackOnly && failure == null;
+        boolean isWanted = !deadline.cancellation().isCancelled();
+        boolean commits = begun && !rollbackOnly && failure == null && isWanted;
         try {
             if (begun) {
                 commitSent = commits && access == Access.WRITE;
@@ -171,6 +194,9 @@ public final class CallerTransaction {
             } else {
                 pool.release(physical);
             }
+        }
+        if (!isWanted && access == Access.WRITE) {
+            throw new OperationCancelled();
         }
     }
 

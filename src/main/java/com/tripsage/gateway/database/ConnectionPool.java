@@ -35,7 +35,8 @@ final class ConnectionPool implements AutoCloseable {
     /** A connection outside of any transaction and without an identity. Give it back with {@link #release}. */
     Connection acquire(Deadline deadline) {
         try {
-            if (!permits.tryAcquire(deadline.remainingMillis(), TimeUnit.MILLISECONDS)) {
+            if (!deadline.cancellation()
+                    .waiting(() -> permits.tryAcquire(deadline.remainingMillis(), TimeUnit.MILLISECONDS))) {
                 throw new DatabaseUnavailable("Every connection to the database is busy", null);
             }
         } catch (InterruptedException e) {

@@ -2,11 +2,20 @@ package com.tripsage.gateway.database;
 
 import java.time.Duration;
 
-/** The moment by which a request has to be answered, in {@link System#nanoTime} terms. */
-public record Deadline(long nanoTime) {
+/**
+ * The moment by which a request has to be answered.
+ *
+ * @param nanoTime in {@link System#nanoTime} terms
+ * @param cancellation how it may come sooner, because nobody waits any more
+ */
+public record Deadline(long nanoTime, Cancellation cancellation) {
 
     public static Deadline after(Duration duration) {
-        return new Deadline(System.nanoTime() + duration.toNanos());
+        return after(duration, new Cancellation());
+    }
+
+    public static Deadline after(Duration duration, Cancellation cancellation) {
+        return new Deadline(System.nanoTime() + duration.toNanos(), cancellation);
     }
 
     /** What is left of it, never negative. */

@@ -47,13 +47,17 @@ final class TransactionStatement implements InvocationHandler {
             Holding.current().take(Use.WRITTEN, 2L * text.length());
         }
         try {
-            return first
-                    ? invokeFirst(method, arguments)
-                    : TransactionConnection.delegate(method, statement, arguments);
+            return method.getName().startsWith("execute")
+                    ? transaction.run(statement, () -> call(method, arguments))
+                    : call(method, arguments);
         } catch (SQLException e) {
             transaction.failed(e);
             throw e;
         }
+    }
+
+    private @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        return first ? invokeFirst(method, arguments) : TransactionConnection.delegate(method, statement, arguments);
     }
 
     private @Nullable Object invokeFirst(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {

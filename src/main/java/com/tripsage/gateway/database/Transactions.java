@@ -4,7 +4,6 @@ import com.tripsage.gateway.security.Caller;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
@@ -12,8 +11,6 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 /** Runs work as a caller: on one thread, on one connection, in one transaction. */
 public final class Transactions {
 
-    private static final int ATTEMPTS = 5;
-    private static final long MAX_BACKOFF_MILLIS = 50;
     private static final ScopedValue<CallerTransaction> CURRENT = ScopedValue.newInstance();
     private static final SQLExceptionSubclassTranslator TRANSLATOR = new SQLExceptionSubclassTranslator();
 
@@ -28,7 +25,7 @@ public final class Transactions {
 
     /**
      * Runs the work and commits, unless the work asked for a rollback, a statement of it failed, or it threw. Takes a
-     * connection only when the work sends a statement. Work that can be tried again is, a few times, from the start.
+     * connection only when the work sends a statement. Work that can be tried again is, from the start: see {@link Retries}.
      */
     public <T> T run(Caller caller, Access access, Deadline deadline, Function<CallerTransaction, T> work) {
         return run(caller, access, deadline, "", work);
@@ -55,19 +52,20 @@ public final class Transactions {
             Deadline deadline,
             String requestId,
             Function<CallerTransaction, T> work) {
-        for (int attempt = 1; ; attempt++) {
+        var retries = new Retries();
+        while (true) {
             var transaction = new CallerTransaction(pool, settings, identity, access, deadline, requestId);
             try {
                 T result = runOnce(transaction, work);
-                if (attempt == ATTEMPTS || !transaction.isRetryable()) {
+                if (!retries.isWorthOne(transaction)) {
                     return result;
                 }
             } catch (RuntimeException e) {
-                if (attempt == ATTEMPTS || !transaction.isRetryable()) {
+                if (!retries.isWorthOne(transaction)) {
                     throw e;
                 }
             }
-            backOff(attempt);
+            retries.pause(deadline);
         }
     }
 
@@ -90,14 +88,6 @@ public final class Transactions {
             commitListeners.forEach(Runnable::run);
         }
         return result;
-    }
-
-    private static void backOff(int attempt) {
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(1, Math.min(MAX_BACKOFF_MILLIS, 4L << attempt)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static void end(CallerTransaction transaction) {

@@ -3,6 +3,7 @@ package com.tripsage.gateway.graphql;
 import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.database.DatabaseUnavailable;
 import com.tripsage.gateway.database.DeadlineExceeded;
+import com.tripsage.gateway.database.OperationCancelled;
 import graphql.GraphQLError;
 import graphql.schema.DataFetchingEnvironment;
 import jakarta.validation.ConstraintViolationException;
@@ -53,6 +54,9 @@ final class ExceptionTranslator extends DataFetcherExceptionResolverAdapter {
         }
         if (cause instanceof DeadlineExceeded) {
             return Refusal.of(ErrorCode.TIMEOUT, "The request took too long");
+        }
+        if (cause instanceof OperationCancelled) {
+            return Refusal.unavailable(String.valueOf(cause.getMessage()));
         }
         if (cause instanceof DatabaseUnavailable) {
             LOG.warn(

@@ -176,7 +176,8 @@ public class GraphQlEngine {
             Access access,
             @Nullable SourceEvents root,
             int copies) {
-        var scope = new OperationScope(operation.caller(), Deadline.after(limits.requestTimeout()));
+        var scope = new OperationScope(
+                operation.caller(), Deadline.after(limits.requestTimeout(), operation.cancellation()));
         try {
             callers.register(scope.caller(), scope.deadline());
             ExecutionResult result = transactions.run(

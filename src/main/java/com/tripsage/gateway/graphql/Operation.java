@@ -1,5 +1,6 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.database.Cancellation;
 import com.tripsage.gateway.security.Caller;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumeAfter the cursor behind which a subscription goes on, where the transport knows it; it goes before the
  *     field's argument
  * @param reportsCost whether the result is to say what the operation costs, in {@code extensions.cost}
+ * @param cancellation ends it when nobody waits for it any more
  */
 public record Operation(
         String requestId,
@@ -21,7 +23,8 @@ public record Operation(
         Map<String, @Nullable Object> variables,
         boolean queryOnly,
         @Nullable String resumeAfter,
-        boolean reportsCost) {
+        boolean reportsCost,
+        Cancellation cancellation) {
 
     public Operation(
             String requestId,
@@ -33,8 +36,29 @@ public record Operation(
         this(requestId, caller, document, name, variables, queryOnly, null, false);
     }
 
+    public Operation(
+            String requestId,
+            Caller caller,
+            String document,
+            @Nullable String name,
+            Map<String, @Nullable Object> variables,
+            boolean queryOnly,
+            @Nullable String resumeAfter,
+            boolean reportsCost) {
+        this(requestId, caller, document, name, variables, queryOnly, resumeAfter, reportsCost, new Cancellation());
+    }
+
     /** The same with a newer token. */
     public Operation by(Caller renewed) {
-        return new Operation(requestId, renewed, document, name, variables, queryOnly, resumeAfter, reportsCost);
+        return new Operation(
+                requestId, renewed, document, name, variables, queryOnly, resumeAfter, reportsCost, cancellation);
+    }
+
+    /**
+     * Nobody waits for it any more: what it is doing is cancelled, and nothing of it stays unless it is being committed
+     * already. Returns at once.
+     */
+    public void cancel() {
+        cancellation.cancel();
     }
 }

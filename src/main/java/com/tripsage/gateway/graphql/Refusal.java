@@ -66,9 +66,9 @@ public class Refusal extends RuntimeException {
         return code == ErrorCode.CURSOR_EXPIRED;
     }
 
-    /** Whether trying again may help. */
-    public static boolean isTemporary(String code) {
-        return code.equals(ErrorCode.UNAVAILABLE.name()) || code.equals(ErrorCode.TIMEOUT.name());
+    /** What was asked for takes longer than it may. */
+    public static Refusal timeout(String message) {
+        return new Refusal(ErrorCode.TIMEOUT, message, Map.of());
     }
 
     /** The caller has to begin anew: what comes after the cursor is not kept any more. */

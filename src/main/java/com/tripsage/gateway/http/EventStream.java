@@ -46,6 +46,9 @@ class EventStream implements Outlet {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
 
+    /** Until the first event: afterwards, writing tells whether the client has gone. */
+    private final ClientWatch.Watched watched;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean expired = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
@@ -71,7 +74,8 @@ class EventStream implements Outlet {
             Holding memory,
             @Nullable Instant expiry,
             HttpServletRequest request,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            ClientWatch.Watched watched) {
         this.streams = streams;
         this.caller = caller;
         this.requestId = requestId;
@@ -79,6 +83,7 @@ class EventStream implements Outlet {
         this.expiry = expiry;
         this.request = request;
         this.response = response;
+        this.watched = watched;
     }
 
     UUID caller() {
@@ -204,6 +209,7 @@ class EventStream implements Outlet {
     }
 
     private void write(String events) throws IOException {
+        watched.close();
         if (!response.isCommitted()) {
             writeHeaders(response);
         }

@@ -34,6 +34,7 @@ class EventStreams implements SmartLifecycle {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final LiveOperations operations;
+    private final ClientWatch clients;
     private final StreamProperties properties;
     private final Semaphore places;
     private final Places<UUID> callers;
@@ -44,8 +45,9 @@ class EventStreams implements SmartLifecycle {
     private volatile boolean stopping;
     private volatile @Nullable Thread looker;
 
-    EventStreams(LiveOperations operations, StreamProperties properties, MeterRegistry meters) {
+    EventStreams(LiveOperations operations, ClientWatch clients, StreamProperties properties, MeterRegistry meters) {
         this.operations = operations;
+        this.clients = clients;
         this.properties = properties;
         this.places = new Semaphore(properties.maxConnections());
         this.callers = new Places<>(properties.maxConnectionsPerCaller());
@@ -74,8 +76,10 @@ class EventStreams implements SmartLifecycle {
             callers.release(caller);
             throw RequestRefused.unavailable("Too many streams are open; try again later", RETRY_AFTER);
         }
-        new EventStream(this, caller, operation.requestId(), memory, expiry, request, response)
-                .run(operations, operation);
+        try (ClientWatch.Watched watched = clients.watch(request, operation)) {
+            new EventStream(this, caller, operation.requestId(), memory, expiry, request, response, watched)
+                    .run(operations, operation);
+        }
     }
 
     void goesOn(EventStream stream) {

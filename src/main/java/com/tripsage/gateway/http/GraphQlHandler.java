@@ -43,6 +43,7 @@ class GraphQlHandler {
     private static final String METHODS = "GET, HEAD, POST";
 
     private final GraphQlEngine engine;
+    private final ClientWatch clients;
     private final EventStreams streams;
     private final Callers callers;
     private final BearerTokenResolver tokens = new DefaultBearerTokenResolver();
@@ -54,6 +55,7 @@ class GraphQlHandler {
 
     GraphQlHandler(
             GraphQlEngine engine,
+            ClientWatch clients,
             EventStreams streams,
             Callers callers,
             HttpProperties properties,
@@ -61,6 +63,7 @@ class GraphQlHandler {
             Quotas quotas,
             RateLimitHeaders rateLimits) {
         this.engine = engine;
+        this.clients = clients;
         this.streams = streams;
         this.callers = callers;
         this.bodies = new BodyReader(properties.maxBody());
@@ -126,7 +129,8 @@ class GraphQlHandler {
             stream(graphQl, queryOnly, memory, request, response);
             return;
         }
-        ExecutionResult result = engine.execute(operation(graphQl, queryOnly, null, request));
+        Operation operation = operation(graphQl, queryOnly, null, request);
+        ExecutionResult result = clients.whileWatched(request, operation, () -> engine.execute(operation));
         // Only the newer media type tells a request that was not executed by its status.
         boolean executed = type == AnswerType.JSON || result.isDataPresent();
         HttpStatus status = executed ? HttpStatus.OK : HttpStatus.BAD_REQUEST;

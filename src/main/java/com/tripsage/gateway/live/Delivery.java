@@ -2,6 +2,7 @@ package com.tripsage.gateway.live;
 
 import com.tripsage.gateway.changelog.Change;
 import com.tripsage.gateway.changelog.Readers;
+import com.tripsage.gateway.graphql.ErrorCode;
 import com.tripsage.gateway.graphql.EventSelection;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.Operation;
@@ -38,11 +39,16 @@ final class Delivery {
         this.metrics = metrics;
     }
 
-    /** The results of events, of which none is left out because the database does not answer for a while. */
+    /**
+     * The results of events, of which none is left out because the database does not answer for a while.
+     *
+     * @throws Refusal where the document is too slow, even for one event
+     */
     List<String> results(Operation operation, List<?> events, BooleanSupplier isOver) throws InterruptedException {
-        return execute(operation, events, () -> {}, isOver).stream()
-                .map(result -> ResultJson.text(result.toSpecification()))
-                .toList();
+        List<String> texts = new ArrayList<>(events.size());
+        inHalves(events, some -> execute(operation, some, () -> {}, isOver)
+                .forEach(result -> texts.add(ResultJson.text(result.toSpecification()))));
+        return texts;
     }
 
     /**
@@ -71,24 +77,43 @@ final class Delivery {
 
     private Map<LiveChange, String> make(Operation operation, Feed feed, List<Shared> mine, BooleanSupplier isOver)
             throws InterruptedException {
-        boolean dependsOnReader = !selection.personal() && !selection.objects().isEmpty();
-        List<Change> changes = mine.stream().map(one -> one.of().change()).toList();
-        var readers = new AtomicReference<@Nullable Readers>();
         Map<LiveChange, String> texts = new HashMap<>();
         try {
-            List<ExecutionResult> results = execute(
-                    operation,
-                    events(feed, mine),
-                    dependsOnReader ? () -> readers.set(feed.readers(changes)) : () -> {},
-                    isOver);
-            for (int n = 0; n < results.size(); n++) {
-                String text = ResultJson.text(results.get(n).toSpecification());
-                texts.put(mine.get(n).of(), text);
-                mine.get(n).result().complete(isForAll(results.get(n)) ? new Result(text, readers.get()) : null);
-            }
+            inHalves(mine, some -> make(operation, feed, some, texts, isOver));
             return texts;
         } finally {
             mine.forEach(one -> one.result().complete(null));
+        }
+    }
+
+    private void make(
+            Operation operation, Feed feed, List<Shared> mine, Map<LiveChange, String> texts, BooleanSupplier isOver)
+            throws InterruptedException {
+        boolean dependsOnReader = !selection.personal() && !selection.objects().isEmpty();
+        List<Change> changes = mine.stream().map(one -> one.of().change()).toList();
+        var readers = new AtomicReference<@Nullable Readers>();
+        List<ExecutionResult> results = execute(
+                operation,
+                events(feed, mine),
+                dependsOnReader ? () -> readers.set(feed.readers(changes)) : () -> {},
+                isOver);
+        for (int n = 0; n < results.size(); n++) {
+            String text = ResultJson.text(results.get(n).toSpecification());
+            texts.put(mine.get(n).of(), text);
+            mine.get(n).result().complete(isForAll(results.get(n)) ? new Result(text, readers.get()) : null);
+        }
+    }
+
+    /** Does something for all together, or for fewer at a time where that takes too long. */
+    private static <T> void inHalves(List<T> all, Work<T> work) throws InterruptedException {
+        try {
+            work.on(all);
+        } catch (Refusal tooSlow) {
+            if (all.size() < 2) {
+                throw tooSlow;
+            }
+            inHalves(all.subList(0, all.size() / 2), work);
+            inHalves(all.subList(all.size() / 2, all.size()), work);
         }
     }
 
@@ -116,19 +141,22 @@ final class Delivery {
         }
         var pause = new Pause();
         List<ExecutionResult> results = bulkhead.run(() -> engine.execute(operation, events, alongside));
-        while (!isOver.getAsBoolean() && results.stream().anyMatch(Delivery::isTemporary)) {
+        while (!isOver.getAsBoolean() && isAny(results, ErrorCode.UNAVAILABLE)) {
             pause.sleep();
             results = bulkhead.run(() -> engine.execute(operation, events, alongside));
+        }
+        if (isAny(results, ErrorCode.TIMEOUT)) {
+            throw Refusal.timeout("The document takes too long for an event");
         }
         metrics.executed(events.size());
         return results;
     }
 
-    private static boolean isTemporary(ExecutionResult result) {
-        return result.getErrors().stream()
+    private static boolean isAny(List<ExecutionResult> results, ErrorCode code) {
+        return results.stream()
+                .flatMap(result -> result.getErrors().stream())
                 .anyMatch(error -> error.getExtensions() != null
-                        && Refusal.isTemporary(
-                                String.valueOf(error.getExtensions().get("code"))));
+                        && code.name().equals(error.getExtensions().get("code")));
     }
 
     void send(String result, String cursor) throws IOException {
@@ -151,5 +179,11 @@ final class Delivery {
 
     void overflowed() {
         metrics.overflowed();
+    }
+
+    /** Something that is done for several at a time. */
+    private interface Work<T> {
+
+        void on(List<T> some) throws InterruptedException;
     }
 }

@@ -263,6 +263,7 @@ final class Subscription implements LiveOperation {
             pending.clear();
         }
         tail.leave(this);
+        operation.cancel();
         onEnd.run();
         return true;
     }

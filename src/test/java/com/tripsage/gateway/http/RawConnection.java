@@ -97,6 +97,17 @@ public final class RawConnection implements AutoCloseable {
         return read >= 0;
     }
 
+    /** Sends no more, and reads on. */
+    public void shutDownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Goes without good-bye. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

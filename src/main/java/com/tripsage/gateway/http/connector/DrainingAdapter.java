@@ -20,13 +20,16 @@ class DrainingAdapter implements Adapter {
     private static final int MAX_BYTES = 1 << 20;
 
     private final Adapter application;
+    private final ClientConnection connection;
 
-    DrainingAdapter(Adapter application) {
+    DrainingAdapter(Adapter application, ClientConnection connection) {
         this.application = application;
+        this.connection = connection;
     }
 
     @Override
     public void service(Request request, Response response) throws Exception {
+        connection.begins(request);
         application.service(request, response);
         drain(request);
     }

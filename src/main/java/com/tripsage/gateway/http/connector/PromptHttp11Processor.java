@@ -11,9 +11,16 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 class PromptHttp11Processor extends Http11Processor {
 
     private final ReceiveDeadline deadline;
+    private final ClientConnection connection;
 
     PromptHttp11Processor(PromptHttp11Protocol protocol, Adapter adapter, Duration receiveTimeout) {
-        super(protocol, new DrainingAdapter(adapter));
+        this(protocol, adapter, receiveTimeout, new ClientConnection());
+    }
+
+    private PromptHttp11Processor(
+            PromptHttp11Protocol protocol, Adapter adapter, Duration receiveTimeout, ClientConnection connection) {
+        super(protocol, new DrainingAdapter(adapter, connection));
+        this.connection = connection;
         deadline = new ReceiveDeadline(request, receiveTimeout, protocol.getConnectionTimeout());
         request.setInputBuffer(new BoundedInput(request.getInputBuffer(), deadline));
     }
@@ -22,6 +29,7 @@ class PromptHttp11Processor extends Http11Processor {
     @Override
     public SocketState service(SocketWrapperBase<?> socketWrapper) throws IOException {
         deadline.watches(socketWrapper);
+        connection.is(socketWrapper);
         SocketState state = super.service(socketWrapper);
         if (state == SocketState.UPGRADING) {
             // It would keep this processor's buffers for as long as it is open.

@@ -31,6 +31,7 @@ class RunningOperation implements Outlet {
     private final Connection connection;
     private State state = State.RUNNING;
     private @Nullable LiveOperation live;
+    private volatile @Nullable Operation operation;
     private volatile boolean started;
 
     /**
@@ -49,6 +50,10 @@ class RunningOperation implements Outlet {
     /** Starts it. A query or a mutation is over at the return. */
     void run(LiveOperations operations, Operation operation) {
         MDC.put(MDC_KEY, operation.requestId());
+        this.operation = operation;
+        if (!isRunning()) {
+            operation.cancel();
+        }
         try {
             attach(memory.during(() -> operations.start(operation, this)), operation.caller());
         } catch (IOException nobodyListens) {
@@ -113,6 +118,10 @@ class RunningOperation implements Outlet {
             }
             state = State.CANCELLED;
             running = live;
+        }
+        Operation begun = operation;
+        if (begun != null) {
+            begun.cancel();
         }
         if (running != null) {
             running.cancel();

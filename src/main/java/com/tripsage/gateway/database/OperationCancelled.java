@@ -1,0 +1,10 @@
+package com.tripsage.gateway.database;
+
+/** Nobody waits for the operation any more. Nothing of it was committed. */
+public class OperationCancelled extends RuntimeException {
+
+    OperationCancelled() {
+        // No stack trace: anybody can cause thousands.
+        super("Nobody waits for the answer any more", null, false, false);
+    }
+}

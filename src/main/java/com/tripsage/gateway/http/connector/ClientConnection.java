@@ -1,0 +1,80 @@
+package com.tripsage.gateway.http.connector;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import jakarta.servlet.ServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Set;
+import org.apache.coyote.Request;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/** The connection of a request that is being answered: whether somebody is still there to take the answer. */
+public final class ClientConnection {
+
+    private static final String ATTRIBUTE = ClientConnection.class.getName();
+
+    /** At which looks an interim answer is sent: soon, and after long round trips. Some clients take no more than five. */
+    private static final Set<Integer> QUESTIONS = Set.of(1, 2, 10, 40);
+
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+
+    private @Nullable SocketWrapperBase<?> socket;
+    private boolean takesInterimAnswers;
+    private int looksAtEnd;
+
+    /** The connection of a request; null where Tomcat's own processor reads it. */
+    public static @Nullable ClientConnection of(ServletRequest request) {
+        return (ClientConnection) request.getAttribute(ATTRIBUTE);
+    }
+
+    void is(SocketWrapperBase<?> socket) {
+        this.socket = socket;
+    }
+
+    void begins(Request request) {
+        looksAtEnd = 0;
+        takesInterimAnswers = "HTTP/1.1".equals(request.protocol().toString());
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /**
+     * Looks, without waiting. Not to be called while the request's own thread reads or writes. What a client has sent of its
+     * next request is kept for its turn; one that has sent as much as is kept is taken to be there.
+     */
+    public boolean hasGone() {
+        SocketWrapperBase<?> connection = socket;
+        if (connection == null || connection.isClosed()) {
+            return true;
+        }
+        try {
+            return isAtEnd(connection) && !takesMore(connection);
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    private static boolean isAtEnd(SocketWrapperBase<?> connection) throws IOException {
+        SocketBufferHandler buffers = connection.getSocketBufferHandler();
+        buffers.configureReadBufferForWrite();
+        ByteBuffer kept = buffers.getReadBuffer();
+        return kept.hasRemaining()
+                && connection.getSocket() instanceof ReadableByteChannel channel
+                && channel.read(kept) < 0;
+    }
+
+    /**
+     * Whether a client that sends no more still reads, as it may. Nothing tells it from one that has gone but writing to it:
+     * then the next time fails.
+     */
+    private boolean takesMore(SocketWrapperBase<?> connection) throws IOException {
+        if (takesInterimAnswers && QUESTIONS.contains(++looksAtEnd)) {
+            connection.write(false, CONTINUE, 0, CONTINUE.length);
+            connection.flush(false);
+        }
+        return takesInterimAnswers;
+    }
+}
