@@ -42,6 +42,7 @@ public @interface GatewayTest {
                 "spring.flyway.user=" + postgres.ownerUser(),
                 "spring.flyway.password=" + postgres.ownerPassword(),
                 "gateway.jwt.secret=" + Tokens.SECRET,
+                "gateway.operations.token=" + Tokens.OPERATOR,
                 "test.database=" + database,
             };
         }

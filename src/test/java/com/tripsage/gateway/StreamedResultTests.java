@@ -3,6 +3,7 @@ package com.tripsage.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.tripsage.gateway.security.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,7 +75,7 @@ class StreamedResultTests {
     private String metrics() throws IOException, InterruptedException {
         return CLIENT.send(
                         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus"))
-                                .header("Authorization", "Bearer " + token)
+                                .header("Authorization", "Bearer " + Tokens.OPERATOR)
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();

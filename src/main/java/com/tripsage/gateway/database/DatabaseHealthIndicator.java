@@ -1,29 +1,56 @@
 package com.tripsage.gateway.database;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
-import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Ready when PostgreSQL answers. */
-final class DatabaseHealthIndicator extends AbstractHealthIndicator {
+/**
+ * Ready when PostgreSQL answers. Anybody may ask, as often as they like: PostgreSQL is asked once a second at most, and the
+ * log is told when the answer changes.
+ */
+final class DatabaseHealthIndicator implements HealthIndicator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseHealthIndicator.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration MEMORY = Duration.ofSeconds(1);
 
     private final ConnectionPool pool;
 
+    private boolean isUp = true;
+    private long asked = System.nanoTime() - MEMORY.toNanos();
+
     DatabaseHealthIndicator(ConnectionPool pool) {
-        super("The database does not answer");
         this.pool = pool;
     }
 
     @Override
-    protected void doHealthCheck(Health.Builder builder) throws Exception {
-        Connection connection = pool.acquire(Deadline.after(PATIENCE));
+    public synchronized Health health() {
+        if (System.nanoTime() - asked >= MEMORY.toNanos()) {
+            boolean answers = answers();
+            if (answers != isUp) {
+                LOG.warn(answers ? "The database answers again" : "The database does not answer");
+            }
+            isUp = answers;
+            asked = System.nanoTime();
+        }
+        return isUp ? Health.up().build() : Health.down().build();
+    }
+
+    private boolean answers() {
         try {
-            builder.status(connection.isValid((int) PATIENCE.toSeconds()) ? "UP" : "DOWN");
-        } finally {
-            pool.release(connection);
+            Connection connection = pool.acquire(Deadline.after(PATIENCE));
+            try {
+                return connection.isValid((int) PATIENCE.toSeconds());
+            } finally {
+                pool.release(connection);
+            }
+        } catch (DatabaseUnavailable | SQLException notNow) {
+            return false;
         }
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record DataFolder(Path path) {
 
     static final String DEFAULT = ".data";
+    static final String OPERATIONS_TOKEN = "operations-token";
 
     private static final int SECRET_BYTES = 48;
 
@@ -53,6 +54,11 @@ record DataFolder(Path path) {
     String existingJwtSecret() {
         Path file = path.resolve("jwt-secret");
         return Files.exists(file) ? read(file) : null;
+    }
+
+    /** For who reads the metrics of the embedded default. */
+    String operationsToken() {
+        return secret(OPERATIONS_TOKEN);
     }
 
     String ownerPassword() {

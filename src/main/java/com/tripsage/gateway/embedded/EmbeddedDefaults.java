@@ -42,6 +42,9 @@ class EmbeddedDefaults implements EnvironmentPostProcessor {
             if ("gateway.jwt.secret".equals(name)) {
                 return isEmbedded() && !trustsSomebodyElse() ? dataFolder().jwtSecret() : null;
             }
+            if ("gateway.operations.token".equals(name)) {
+                return isEmbedded() ? dataFolder().operationsToken() : null;
+            }
             return null;
         }
 

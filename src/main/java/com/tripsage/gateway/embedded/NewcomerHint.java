@@ -42,7 +42,11 @@ class NewcomerHint {
 
                   GraphQL    %1$s/graphql
                   GraphiQL   %1$s/graphiql
-                """.formatted(url);
+                  Metrics    curl -s %1$s/actuator/prometheus -H "Authorization: Bearer $(cat %2$s)"
+                """.formatted(
+                        url,
+                        environment.getProperty("gateway.embedded.data", DataFolder.DEFAULT) + "/"
+                                + DataFolder.OPERATIONS_TOKEN);
         return secret == null ? places : places + """
 
                 Ask for the trips of the demo user:

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +29,11 @@ class EmbeddingConfiguration {
                     case NONE -> new NoProvider();
                 };
         return new MeasuredProvider(provider, settings.provider().name().toLowerCase(Locale.ROOT), meters);
+    }
+
+    @Bean
+    HealthIndicator embeddingHealthIndicator(EmbeddingProvider provider) {
+        return new EmbeddingHealthIndicator(provider);
     }
 
     /**

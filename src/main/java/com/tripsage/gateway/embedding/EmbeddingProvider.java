@@ -11,6 +11,9 @@ public interface EmbeddingProvider {
     /** The model's name. */
     String model();
 
+    /** Whether it can be asked now. */
+    ProviderState state();
+
     /**
      * One vector for each text, in the order of the texts, each as long as the model makes them and at most 1536 numbers.
      * Of a long text only the beginning counts. Where there is not time for all of them, those of the first texts.

@@ -48,6 +48,8 @@ final class LocalModel {
     /** One for the whole process, whatever the number of application contexts. */
     private static final SingletonSupplier<LocalModel> SHARED = SingletonSupplier.of(LocalModel::load);
 
+    private static volatile boolean isLoaded;
+
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final OrtSession.RunOptions options;
@@ -68,10 +70,16 @@ final class LocalModel {
         this.tokenizer = tokenizer;
     }
 
+    static boolean isLoaded() {
+        return isLoaded;
+    }
+
     /** Loads the model where that has not happened yet. A failure is tried again by the next caller. */
     static LocalModel get() {
         try {
-            return SHARED.obtain();
+            LocalModel model = SHARED.obtain();
+            isLoaded = true;
+            return model;
         } catch (RuntimeException | LinkageError e) {
             FAILURES.run(() -> LOG.error("The local embedding model can't be loaded", e));
             throw new EmbeddingUnavailable("The local embedding model can't be loaded", e);

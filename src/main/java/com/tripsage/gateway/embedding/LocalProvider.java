@@ -39,6 +39,11 @@ final class LocalProvider implements EmbeddingProvider {
     }
 
     @Override
+    public ProviderState state() {
+        return LocalModel.isLoaded() ? ProviderState.READY : ProviderState.LOADING;
+    }
+
+    @Override
     public List<float[]> embed(List<String> texts, Purpose purpose, OwnKey ownKey) {
         LocalModel model = LocalModel.get();
         String prefix = purpose == Purpose.QUERY ? QUERY_PREFIX : "";

@@ -23,6 +23,11 @@ final class MeasuredProvider implements EmbeddingProvider {
     }
 
     @Override
+    public ProviderState state() {
+        return provider.state();
+    }
+
+    @Override
     public List<float[]> embed(List<String> texts, Purpose purpose, OwnKey ownKey) {
         Timer.Sample started = Timer.start();
         Timer outcome = failures;

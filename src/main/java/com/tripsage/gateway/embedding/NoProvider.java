@@ -11,6 +11,11 @@ final class NoProvider implements EmbeddingProvider {
     }
 
     @Override
+    public ProviderState state() {
+        return ProviderState.NONE;
+    }
+
+    @Override
     public List<float[]> embed(List<String> texts, Purpose purpose, OwnKey ownKey) {
         throw new EmbeddingUnavailable("No embedding provider is configured");
     }

@@ -96,6 +96,11 @@ final class OpenAiProvider implements EmbeddingProvider {
     }
 
     @Override
+    public ProviderState state() {
+        return breaker.getState() == CircuitBreaker.State.CLOSED ? ProviderState.READY : ProviderState.LEFT_ALONE;
+    }
+
+    @Override
     public List<float[]> embed(List<String> texts, Purpose purpose, OwnKey ownKey) {
         Deadline deadline = Deadline.in(settings.totalTimeout());
         Key key = key(ownKey.of(NAME));

@@ -1,9 +1,20 @@
 package com.tripsage.gateway.http;
 
+import com.tripsage.gateway.graphql.ErrorCode;
 import com.tripsage.gateway.security.Callers;
+import com.tripsage.gateway.security.Operators;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -19,9 +30,7 @@ import org.springframework.security.web.savedrequest.RequestCache;
 @EnableConfigurationProperties(CorsProperties.class)
 class SecurityConfiguration {
 
-    private static final String[] OPEN = {
-        "/", "/graphiql", "/graphiql/**", "/webjars/**", "/actuator/health", "/actuator/health/**"
-    };
+    private static final String[] OPEN = {"/", "/graphiql", "/graphiql/**", "/webjars/**"};
 
     /**
      * Everything GraphiQL's page loads or calls is the gateway itself. Its fonts lie in its style sheet; the hash is that of
@@ -37,38 +46,62 @@ class SecurityConfiguration {
             "frame-ancestors 'none'",
             "object-src 'none'");
 
+    /** Metrics, and whatever else the configuration exposes, at whatever address. Probes need no token. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SecurityFilterChain operations(HttpSecurity http, Operators operators) {
+        return edge(http.securityMatcher(EndpointRequest.toAnyEndpoint()), operators::authenticate)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(EndpointRequest.to(HealthEndpoint.class))
+                        .permitAll()
+                        .anyRequest()
+                        .hasRole(Operators.ROLE))
+                .build();
+    }
+
     @Bean
     SecurityFilterChain security(HttpSecurity http, Callers callers, CorsProperties cors) {
-        TokenChallenge challenge = new TokenChallenge();
         if (!cors.allowedOrigins().isEmpty()) {
             http.addFilter(CrossOrigin.filter(cors.allowedOrigins()));
         }
-        // Without this, a refused request is saved in a session.
-        http.setSharedObject(RequestCache.class, new NullRequestCache());
-        return http.addFilterBefore(new CredentialsFilter(), ExceptionTranslationFilter.class)
-                .addFilterBefore(bearerTokens(callers, challenge), ExceptionTranslationFilter.class)
-                .exceptionHandling(errors -> errors.authenticationEntryPoint(challenge))
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY)))
+        return edge(http, callers)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
                         .permitAll()
                         .requestMatchers(WebSocketUpgrade::isRequested)
                         .permitAll()
                         .anyRequest()
                         .authenticated())
+                .servletApi(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    /** What holds at every address. */
+    private static HttpSecurity edge(HttpSecurity http, AuthenticationManager tokens) {
+        TokenChallenge challenge = new TokenChallenge();
+        // Without this, a refused request is saved in a session.
+        http.setSharedObject(RequestCache.class, new NullRequestCache());
+        return http.addFilterBefore(new CredentialsFilter(), ExceptionTranslationFilter.class)
+                .addFilterBefore(bearerTokens(tokens, challenge), ExceptionTranslationFilter.class)
+                .exceptionHandling(errors ->
+                        errors.authenticationEntryPoint(challenge).accessDeniedHandler(SecurityConfiguration::deny))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY)))
                 .anonymous(AbstractHttpConfigurer::disable)
                 .cors(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .securityContext(AbstractHttpConfigurer::disable)
-                .servletApi(AbstractHttpConfigurer::disable)
-                .sessionManagement(AbstractHttpConfigurer::disable)
-                .build();
+                .sessionManagement(AbstractHttpConfigurer::disable);
+    }
+
+    private static void deny(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException {
+        AnswerWriter.writeError(
+                request, response, HttpStatus.FORBIDDEN.value(), ErrorCode.FORBIDDEN, "This address is for operators");
     }
 
     private static BearerTokenAuthenticationFilter bearerTokens(
-            AuthenticationManager callers, TokenChallenge challenge) {
-        BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(callers);
+            AuthenticationManager tokens, TokenChallenge challenge) {
+        BearerTokenAuthenticationFilter filter = new BearerTokenAuthenticationFilter(tokens);
         filter.setAuthenticationEntryPoint(challenge);
         filter.setAuthenticationFailureHandler(challenge::commence);
         return filter;

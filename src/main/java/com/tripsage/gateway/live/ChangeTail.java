@@ -57,6 +57,9 @@ final class ChangeTail implements SmartLifecycle {
     /** After its connections were lost, it may be another database that answers. */
     private boolean hasFailed;
 
+    /** When the log was last read to its end. */
+    private volatile long upToDate = System.nanoTime();
+
     private volatile @Nullable Thread thread;
 
     ChangeTail(ChangeLog log, Transactions transactions, LiveProperties properties, MeterRegistry meters) {
@@ -103,6 +106,16 @@ final class ChangeTail implements SmartLifecycle {
         return position;
     }
 
+    /** Since when nothing has been read from the log; null while nobody subscribes. */
+    @Nullable
+    Duration lag() {
+        return isIdle() ? null : Duration.ofNanos(System.nanoTime() - upToDate);
+    }
+
+    private boolean isIdle() {
+        return subscribers.isEmpty() && joining.isEmpty();
+    }
+
     private void committed() {
         if (position != null) {
             news.release();
@@ -137,9 +150,10 @@ final class ChangeTail implements SmartLifecycle {
         Duration pause = SHORTEST_PAUSE;
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                if (subscribers.isEmpty() && joining.isEmpty()) {
+                if (isIdle()) {
                     position = null;
                     news.acquire();
+                    upToDate = System.nanoTime();
                 }
                 news.drainPermits();
                 pause = look() ? SHORTEST_PAUSE : longer(pause);
@@ -168,6 +182,7 @@ final class ChangeTail implements SmartLifecycle {
             }
             boolean changed = readOn();
             hasFailed = false;
+            upToDate = System.nanoTime();
             Cursor now = position;
             for (Joining one : waiting) {
                 add(one.subscription());

@@ -29,7 +29,7 @@ import org.springframework.util.StringUtils;
 
 /** One way to verify tokens: a shared secret, or an issuer's public keys. Never both, so that neither signs for the other. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({JwtProperties.class, OAuth2ResourceServerProperties.class})
+@EnableConfigurationProperties({JwtProperties.class, OAuth2ResourceServerProperties.class, OperationsProperties.class})
 class TokenConfiguration {
 
     private static final String SPRING = "spring.security.oauth2.resourceserver.jwt";
@@ -38,6 +38,11 @@ class TokenConfiguration {
     @Bean
     Callers callers(JwtDecoder tokens, Quotas quotas) {
         return new Callers(tokens, Clock.systemUTC(), quotas.failedAuthentications());
+    }
+
+    @Bean
+    Operators operators(OperationsProperties operations, Callers callers) {
+        return new Operators(operations.token(), callers);
     }
 
     @Bean

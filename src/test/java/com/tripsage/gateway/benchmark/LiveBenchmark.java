@@ -2,6 +2,7 @@ package com.tripsage.gateway.benchmark;
 
 import com.tripsage.gateway.GatewayProcess;
 import com.tripsage.gateway.TestPostgres;
+import com.tripsage.gateway.security.Tokens;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.net.URI;
@@ -324,7 +325,7 @@ class LiveBenchmark {
         URI metrics = URI.create("http://127.0.0.1:" + gateway.port() + "/actuator/prometheus");
         return HTTP.send(
                         HttpRequest.newBuilder(metrics)
-                                .header("Authorization", "Bearer " + owner(0).token())
+                                .header("Authorization", "Bearer " + Tokens.OPERATOR)
                                 .build(),
                         HttpResponse.BodyHandlers.ofLines())
                 .body()

@@ -53,14 +53,6 @@ class AccessTests {
         assertThat(response.body()).contains("\"code\":\"UNAUTHENTICATED\"");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/actuator/env", "/actuator/beans", "/actuator/heapdump", "/actuator/loggers"})
-    void exposesNothingButHealthAndMetrics(String path) throws Exception {
-        assertThat(send(edge.request(path)).statusCode()).isEqualTo(404);
-        assertThat(send(edge.request("/actuator/prometheus")).statusCode()).isEqualTo(200);
-        assertThat(send(edge.request("/actuator/health")).body()).doesNotContain("components", "details");
-    }
-
     @Test
     void answers401InTheTypeTheClientAsksFor() throws Exception {
         HttpResponse<String> response =

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.http;
 
+import com.tripsage.gateway.security.Tokens;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -16,6 +17,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
         properties = {
             "gateway.jwt.secret=0123456789-a-secret-for-tests-0123456789-and-64-bytes-long-for-512",
             "gateway.graphiql.enabled=true",
+            "gateway.operations.token=" + Tokens.OPERATOR,
             "management.endpoint.health.validate-group-membership=false"
         })
 public @interface EdgeTest {}

@@ -14,6 +14,10 @@ import java.util.Date;
 public final class Tokens {
 
     public static final String SECRET = "0123456789-a-secret-for-tests-0123456789-and-64-bytes-long-for-512";
+
+    /** An operator's, of the gateways under test. */
+    public static final String OPERATOR = "operator-of-the-tests-0123456789-0123456789";
+
     public static final String SUBJECT = "11111111-1111-4111-8111-111111111111";
 
     private Tokens() {}
