@@ -37,10 +37,10 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestPropertySource(
         properties = {
-            "gateway.limits.concurrent-operations=2",
+            "gateway.limits.concurrent-operations=3",
             "gateway.limits.request-timeout=2s",
             "gateway.live.concurrency=1",
-            "spring.datasource.hikari.maximum-pool-size=2"
+            "spring.datasource.hikari.maximum-pool-size=6"
         })
 class OverloadTests {
 
@@ -72,7 +72,10 @@ class OverloadTests {
     @Test
     void turnsAwayWhatIsTooMuchAtOnceAndFinishesWhatHasBegun() throws SQLException {
         Traveller ada = Traveller.known(port);
+        Traveller bob = Traveller.known(port);
+        Traveller cleo = Traveller.known(port);
         UUID trip = ada.createTrip("Oslo");
+        ada.share(trip, bob, "EDITOR");
         String rename = "mutation { updateTrip(input: { id: \"" + trip + "\", status: BOOKED }) { trip { status } } }";
         double before = rejected();
         List<CompletableFuture<HttpResponse<String>>> waiting;
@@ -83,19 +86,21 @@ class OverloadTests {
             waiting = List.of(send(ada, rename), send(ada, rename));
             Superuser.awaitLocked(environment, 2);
 
-            HttpResponse<String> refused = send(ada, READ).join();
-            assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
-            JsonNode error = Wire.JSON.readTree(refused.body()).at("/errors/0");
-            assertThat(error.at("/extensions/code").stringValue()).isEqualTo("UNAVAILABLE");
+            isRefused(send(ada, READ).join(), 429, "RATE_LIMITED");
+            isRefused(onASocket(ada), "RATE_LIMITED");
 
-            Listener onASocket = Listener.to(operations, callers, ada.token(), READ, Map.of());
-            JsonNode errors = onASocket.message().body();
-            assertThat(errors.at("/0/extensions/code").stringValue()).isEqualTo("UNAVAILABLE");
-            assertThat(errors.at("/0/extensions/retryAfterMs").intValue()).isEqualTo(1000);
+            // Others are served, also by the connection that is left.
+            assertThat(send(cleo, READ).join().statusCode()).isEqualTo(200);
+            CompletableFuture<HttpResponse<String>> last = send(bob, rename);
+            Superuser.awaitLocked(environment, 3);
 
-            assertThat(rejected() - before).isEqualTo(2);
+            isRefused(send(cleo, READ).join(), 503, "UNAVAILABLE");
+            isRefused(onASocket(cleo), "UNAVAILABLE");
+
+            assertThat(rejected() - before).isEqualTo(4);
+            assertThat(isReady()).isTrue();
             other.rollback();
+            assertThat(last.join().body()).contains("BOOKED");
         }
         assertThat(waiting).allSatisfy(one -> {
             HttpResponse<String> answer = one.join();
@@ -103,6 +108,33 @@ class OverloadTests {
             assertThat(answer.body()).contains("BOOKED");
         });
         assertThat(send(ada, READ).join().statusCode()).isEqualTo(200);
+    }
+
+    private static void isRefused(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        isRefused(Wire.JSON.readTree(answer.body()).at("/errors"), code);
+    }
+
+    private static void isRefused(JsonNode errors, String code) {
+        assertThat(errors.at("/0/extensions/code").stringValue()).isEqualTo(code);
+        assertThat(errors.at("/0/extensions/retryAfterMs").intValue()).isEqualTo(1000);
+    }
+
+    private JsonNode onASocket(Traveller traveller) {
+        return Listener.to(operations, callers, traveller.token(), READ, Map.of())
+                .message()
+                .body();
+    }
+
+    private boolean isReady() {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                        .join()
+                        .statusCode()
+                == 200;
     }
 
     /** Together they need the connections for longer than each of them may take. */

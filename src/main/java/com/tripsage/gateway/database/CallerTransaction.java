@@ -1,6 +1,7 @@
 package com.tripsage.gateway.database;
 
 import com.tripsage.gateway.budget.MemoryRefused;
+import com.tripsage.gateway.database.ConnectionPool.PooledConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -42,7 +43,7 @@ public final class CallerTransaction {
     private final Deadline deadline;
     private final String requestId;
 
-    private @Nullable Connection connection;
+    private @Nullable PooledConnection pooled;
     private @Nullable Connection handle;
     private boolean begun;
     private boolean rollbackOnly;
@@ -106,8 +107,8 @@ public final class CallerTransaction {
     /** The connection as the rest of the program sees it: it can neither be closed nor committed. */
     Connection connection() {
         if (handle == null) {
-            connection = pool.acquire(deadline);
-            handle = TransactionConnection.over(connection, this);
+            pooled = pool.acquire(identity.caller(), deadline);
+            handle = TransactionConnection.over(pooled.connection(), this);
         }
         return handle;
     }
@@ -170,8 +171,8 @@ public final class CallerTransaction {
      * same.
      */
     void end() throws SQLException {
-        Connection physical = connection;
-        if (physical == null) {
+        PooledConnection used = pooled;
+        if (used == null) {
             return;
         }
         boolean isWanted = !deadline.cancellation().isCancelled();
@@ -179,7 +180,7 @@ public final class CallerTransaction {
         try {
             if (begun) {
                 commitSent = commits && access == Access.WRITE;
-                execute(physical, commits ? "commit" : "rollback");
+                execute(used.connection(), commits ? "commit" : "rollback");
             }
         } catch (SQLException e) {
             failed(e);
@@ -187,12 +188,12 @@ public final class CallerTransaction {
                 throw e;
             }
         } finally {
-            connection = null;
+            pooled = null;
             handle = null;
             if (isOutOfMemory()) {
-                pool.discard(physical);
+                used.discard();
             } else {
-                pool.release(physical);
+                used.close();
             }
         }
         if (!isWanted && access == Access.WRITE) {

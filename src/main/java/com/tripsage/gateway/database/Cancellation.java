@@ -62,8 +62,12 @@ public final class Cancellation {
         }
     }
 
-    /** Waits for something. The interruption is not seen by what comes after it. */
-    <T> T waiting(Work<T, InterruptedException> work) throws InterruptedException {
+    /**
+     * Waits for something, until nobody waits for the operation. The interruption is not seen by what comes after it.
+     *
+     * @throws OperationCancelled where nobody does
+     */
+    public <T extends @Nullable Object> T waiting(Work<T, InterruptedException> work) throws InterruptedException {
         Thread waiter = Thread.currentThread();
         try {
             return whileStoppable(waiter::interrupt, work);
@@ -84,7 +88,7 @@ public final class Cancellation {
     }
 
     /** Something to do. */
-    interface Work<T extends @Nullable Object, E extends Throwable> {
+    public interface Work<T extends @Nullable Object, E extends Throwable> {
 
         T run() throws E;
     }

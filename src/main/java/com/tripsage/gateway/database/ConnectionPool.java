@@ -5,22 +5,31 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
+import org.springframework.util.Assert;
 
 /**
- * HikariCP behind a fair queue: with more virtual threads than connections, HikariCP alone starves some of them. Says
- * at once that PostgreSQL is down instead of waiting for a connection that can't come.
+ * HikariCP behind a fair queue, in which callers take turns: with more virtual threads than connections, HikariCP alone
+ * starves some of them. One or two connections are kept for the gateway's own work, which nobody may hold up. Says at once that
+ * PostgreSQL is down instead of waiting for a connection that can't come.
  */
 final class ConnectionPool implements AutoCloseable {
 
     private static final long POLL_MILLIS = 250;
 
+    /** From so many connections on, two are the gateway's own. */
+    private static final int LARGE = 5;
+
     private final HikariDataSource hikari;
     private final ObservedDataSource server;
-    private final Semaphore permits;
+    private final FairPlaces places;
+    private final Semaphore own;
 
     ConnectionPool(HikariConfig config, ObservedDataSource server) {
         this.server = server;
@@ -29,29 +38,53 @@ final class ConnectionPool implements AutoCloseable {
         config.setValidationTimeout(POLL_MILLIS);
         config.setInitializationFailTimeout(-1);
         this.hikari = new HikariDataSource(config);
-        this.permits = new Semaphore(hikari.getMaximumPoolSize(), true);
+        int size = hikari.getMaximumPoolSize();
+        Assert.isTrue(size > 1, "spring.datasource.hikari.maximum-pool-size has to be at least 2");
+        int reserved = size < LARGE ? 1 : 2;
+        this.places = new FairPlaces(size - reserved);
+        this.own = new Semaphore(reserved, true);
     }
 
-    /** A connection outside of any transaction and without an identity. Give it back with {@link #release}. */
-    Connection acquire(Deadline deadline) {
+    /**
+     * A connection outside of any transaction and without an identity. Close it to give it back.
+     *
+     * @param caller whose turn it takes; null for the gateway's own work
+     */
+    PooledConnection acquire(@Nullable UUID caller, Deadline deadline) {
+        Runnable place = place(caller, deadline);
+        Connection connection = null;
         try {
-            if (!deadline.cancellation()
-                    .waiting(() -> permits.tryAcquire(deadline.remainingMillis(), TimeUnit.MILLISECONDS))) {
-                throw new DatabaseUnavailable("Every connection to the database is busy", null);
+            connection = connect(deadline);
+            return new PooledConnection(this, connection, place);
+        } finally {
+            if (connection == null) {
+                place.run();
             }
+        }
+    }
+
+    /** What gives the place back. */
+    private Runnable place(@Nullable UUID caller, Deadline deadline) {
+        Runnable place;
+        try {
+            place = deadline.cancellation().waiting(() -> caller == null ? own(deadline) : turn(caller, deadline));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseUnavailable("Interrupted while waiting for a connection", e);
         }
-        Connection connection = null;
-        try {
-            connection = connect(deadline);
-            return connection;
-        } finally {
-            if (connection == null) {
-                permits.release();
-            }
+        if (place == null) {
+            throw new DatabaseUnavailable("Every connection to the database is busy", null);
         }
+        return place;
+    }
+
+    private @Nullable Runnable own(Deadline deadline) throws InterruptedException {
+        return own.tryAcquire(deadline.remainingMillis(), TimeUnit.MILLISECONDS) ? own::release : null;
+    }
+
+    private @Nullable Runnable turn(UUID caller, Deadline deadline) throws InterruptedException {
+        FairPlaces.Place place = places.acquire(caller, Duration.ofMillis(deadline.remainingMillis()));
+        return place == null ? null : place::close;
     }
 
     private Connection connect(Deadline deadline) {
@@ -71,10 +104,10 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * Takes a connection back; one that is still in a transaction, and so has an identity, is closed for good. Where one
+     * Takes a connection back. One that is still in a transaction, and so has an identity, is closed for good. Where one
      * was lost the others are suspects: they are replaced before anybody trips over them.
      */
-    void release(Connection connection) {
+    private void release(Connection connection) {
         try {
             if (connection.isClosed()) {
                 hikari.getHikariPoolMXBean().softEvictConnections();
@@ -84,18 +117,12 @@ final class ConnectionPool implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             hikari.evictConnection(connection);
-        } finally {
-            permits.release();
         }
     }
 
     /** Takes a connection back that we have ended ourselves: there is nothing to be said against the others. */
-    void discard(Connection connection) {
-        try {
-            hikari.evictConnection(connection);
-        } finally {
-            permits.release();
-        }
+    private void discard(Connection connection) {
+        hikari.evictConnection(connection);
     }
 
     private static boolean isIdle(Connection connection) throws SQLException {
@@ -105,5 +132,27 @@ final class ConnectionPool implements AutoCloseable {
     @Override
     public void close() {
         hikari.close();
+    }
+
+    /** A connection of the pool, and the place in it. */
+    record PooledConnection(ConnectionPool pool, Connection connection, Runnable place) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            try {
+                pool.release(connection);
+            } finally {
+                place.run();
+            }
+        }
+
+        /** The same for one that we have ended ourselves. */
+        void discard() {
+            try {
+                pool.discard(connection);
+            } finally {
+                place.run();
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.database;
 
-import java.sql.Connection;
+import com.tripsage.gateway.database.ConnectionPool.PooledConnection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -42,13 +42,8 @@ final class DatabaseHealthIndicator implements HealthIndicator {
     }
 
     private boolean answers() {
-        try {
-            Connection connection = pool.acquire(Deadline.after(PATIENCE));
-            try {
-                return connection.isValid((int) PATIENCE.toSeconds());
-            } finally {
-                pool.release(connection);
-            }
+        try (PooledConnection pooled = pool.acquire(null, Deadline.after(PATIENCE))) {
+            return pooled.connection().isValid((int) PATIENCE.toSeconds());
         } catch (DatabaseUnavailable | SQLException notNow) {
             return false;
         }

@@ -19,7 +19,7 @@ public record Deadline(long nanoTime, Cancellation cancellation) {
     }
 
     /** What is left of it, never negative. */
-    long remainingMillis() {
+    public long remainingMillis() {
         return Math.max(0, (nanoTime - System.nanoTime()) / 1_000_000);
     }
 }

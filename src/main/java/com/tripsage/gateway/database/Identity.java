@@ -1,23 +1,26 @@
 package com.tripsage.gateway.database;
 
 import com.tripsage.gateway.security.Caller;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * As whom a transaction sees the database.
  *
  * @param role the role that policies and grants are for
  * @param claims for {@code request.jwt.claims}, whose subject {@code auth.uid()} is
+ * @param caller whose turn it takes; null for the gateway's own work, which has connections of its own
  */
-public record Identity(String role, String claims) {
+public record Identity(String role, String claims, @Nullable UUID caller) {
 
     /** Looks after the queue of what waits for a vector, and sees nothing else. */
-    public static final Identity EMBEDDING = new Identity("tripsage_embedding", "");
+    public static final Identity EMBEDDING = new Identity("tripsage_embedding", "", null);
 
     /** Follows the change log of all users, which holds no value of a column, and looks after its partitions. */
-    public static final Identity CHANGE_LOG = new Identity("tripsage_changelog", "");
+    public static final Identity CHANGE_LOG = new Identity("tripsage_changelog", "", null);
 
     static Identity of(Caller caller) {
-        return new Identity("authenticated", caller.claims());
+        return new Identity("authenticated", caller.claims(), caller.id());
     }
 
     /** The role alone: claims are personal and must not reach a log. */

@@ -6,6 +6,7 @@ import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.CallerTransaction;
 import com.tripsage.gateway.database.Deadline;
+import com.tripsage.gateway.database.OperationCancelled;
 import com.tripsage.gateway.database.Transactions;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
@@ -42,7 +42,7 @@ public class GraphQlEngine {
     private final OperationMetrics metrics;
     private final LimitProperties limits;
     private final SizeLimits sizes;
-    private final Semaphore places;
+    private final Admission admission;
 
     GraphQlEngine(
             GraphQlSource source,
@@ -63,7 +63,7 @@ public class GraphQlEngine {
         this.metrics = metrics;
         this.limits = limits;
         this.sizes = new SizeLimits(sizes);
-        this.places = new Semaphore(limits.concurrentOperations());
+        this.admission = new Admission(limits);
     }
 
     /** The result of a query or a mutation, errors included. Throws only {@link MutationNotAllowed} and {@link Overloaded}. */
@@ -77,26 +77,25 @@ public class GraphQlEngine {
      * @param copies how often it will hold what the result holds, which is taken before anything is committed
      */
     public ExecutionResult execute(Operation operation, int copies) {
-        // What waits for the database waits with all that belongs to it: without a limit, until there is no memory
-        // left.
-        if (!places.tryAcquire()) {
+        Deadline deadline = Deadline.after(limits.requestTimeout(), operation.cancellation());
+        try (Admission.Entry entry = admission.enter(operation.caller().id())) {
+            entry.awaitTurn(deadline);
+            return executeNow(operation, deadline, copies);
+        } catch (Overloaded overloaded) {
             metrics.rejected();
-            throw new Overloaded();
-        }
-        try {
-            return executeNow(operation, copies);
-        } finally {
-            places.release();
+            throw overloaded;
+        } catch (OperationCancelled nobodyWaits) {
+            return refused(List.of(GraphQlErrors.of(translator.translate(nobodyWaits))), operation);
         }
     }
 
-    private ExecutionResult executeNow(Operation operation, int copies) {
+    private ExecutionResult executeNow(Operation operation, Deadline deadline, int copies) {
         PreparedOperation prepared = prepare(operation);
-        ExecutionResult result = executeNow(operation, prepared, copies);
+        ExecutionResult result = executeNow(operation, prepared, deadline, copies);
         return operation.reportsCost() ? withCost(result, prepared) : result;
     }
 
-    private ExecutionResult executeNow(Operation operation, PreparedOperation prepared, int copies) {
+    private ExecutionResult executeNow(Operation operation, PreparedOperation prepared, Deadline deadline, int copies) {
         OperationDefinition definition = prepared.definition();
         if (definition == null) {
             return refused(prepared.errors(), operation);
@@ -112,7 +111,7 @@ public class GraphQlEngine {
         if (access == Access.WRITE && operation.queryOnly()) {
             throw new MutationNotAllowed();
         }
-        return metrics.timed(access, () -> run(operation, definition, access, null, copies));
+        return metrics.timed(access, () -> run(operation, definition, access, deadline, null, copies));
     }
 
     private ExecutionResult withCost(ExecutionResult result, PreparedOperation prepared) {
@@ -154,7 +153,15 @@ public class GraphQlEngine {
         OperationDefinition definition = prepared.definition();
         return definition == null
                 ? refused(prepared.errors(), operation)
-                : metrics.timed(Access.READ, () -> run(operation, definition, Access.READ, root, 0));
+                : metrics.timed(
+                        Access.READ,
+                        () -> run(
+                                operation,
+                                definition,
+                                Access.READ,
+                                Deadline.after(limits.requestTimeout(), operation.cancellation()),
+                                root,
+                                0));
     }
 
     private static boolean isSubscription(OperationDefinition definition) {
@@ -174,10 +181,10 @@ public class GraphQlEngine {
             Operation operation,
             OperationDefinition definition,
             Access access,
+            Deadline deadline,
             @Nullable SourceEvents root,
             int copies) {
-        var scope = new OperationScope(
-                operation.caller(), Deadline.after(limits.requestTimeout(), operation.cancellation()));
+        var scope = new OperationScope(operation.caller(), deadline);
         try {
             callers.register(scope.caller(), scope.deadline());
             ExecutionResult result = transactions.run(

@@ -83,8 +83,7 @@ class GraphQlHandler {
                 AnswerWriter.writeRefusal(
                         request, response, RequestRefused.methodNotAllowed("GET changes nothing", "POST"));
             } catch (Overloaded overloaded) {
-                AnswerWriter.writeRefusal(
-                        request, response, RequestRefused.unavailable(Overloaded.MESSAGE, Overloaded.RETRY_AFTER));
+                AnswerWriter.writeRefusal(request, response, RequestRefused.of(overloaded));
             } catch (RequestRefused refusal) {
                 AnswerWriter.writeRefusal(request, response, refusal);
             }

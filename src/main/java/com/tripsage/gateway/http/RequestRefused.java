@@ -2,6 +2,7 @@ package com.tripsage.gateway.http;
 
 import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.graphql.ErrorCode;
+import com.tripsage.gateway.graphql.Overloaded;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
@@ -55,6 +56,12 @@ public class RequestRefused extends RuntimeException {
     /** Who asks has as much as one may have; others get it. */
     public static RequestRefused rateLimited(String message, Duration retryAfter) {
         return temporarily(HttpStatus.TOO_MANY_REQUESTS, message, retryAfter);
+    }
+
+    static RequestRefused of(Overloaded overloaded) {
+        return overloaded.isOfCaller()
+                ? rateLimited(overloaded.sentence(), Overloaded.RETRY_AFTER)
+                : unavailable(overloaded.sentence(), Overloaded.RETRY_AFTER);
     }
 
     private static RequestRefused temporarily(HttpStatus status, String message, Duration retryAfter) {

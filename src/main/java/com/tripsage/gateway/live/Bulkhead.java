@@ -1,29 +1,37 @@
 package com.tripsage.gateway.live;
 
-import java.util.concurrent.Semaphore;
+import com.tripsage.gateway.database.FairPlaces;
+import com.tripsage.gateway.graphql.Operation;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets a few subscriptions at a time use the database, in the order in which they ask. The others hold little while they
- * wait, and their time to do it in has not begun: so ten thousand that come back at once are served one after the other,
- * and plain requests in between.
+ * Lets a few subscriptions at a time use the database, callers in turns. The others hold little while they wait, and
+ * their time to do it in has not begun: so ten thousand that come back at once are served one after the other, plain
+ * requests in between, and those of one caller make nobody else wait.
  */
 @Component
 final class Bulkhead {
 
-    private final Semaphore places;
+    private static final Duration FOR_EVER = Duration.ofDays(1000);
+
+    private final FairPlaces places;
 
     Bulkhead(LiveProperties properties) {
-        this.places = new Semaphore(properties.concurrency(), true);
+        this.places = new FairPlaces(properties.concurrency(), properties.concurrencyPerCaller());
     }
 
-    <T> T run(Supplier<T> work) {
-        places.acquireUninterruptibly();
+    /** Does the work when it is the turn of the operation's caller. */
+    <T> T run(Operation operation, Supplier<T> work) throws InterruptedException {
+        FairPlaces.Place place = Objects.requireNonNull(operation
+                .cancellation()
+                .waiting(() -> places.acquire(operation.caller().id(), FOR_EVER)));
         try {
             return work.get();
         } finally {
-            places.release();
+            place.close();
         }
     }
 }

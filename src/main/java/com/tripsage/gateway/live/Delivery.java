@@ -9,14 +9,12 @@ import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.live.LiveChange.Result;
-import com.tripsage.gateway.live.LiveChange.Shared;
 import graphql.ExecutionResult;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +44,29 @@ final class Delivery {
      */
     List<String> results(Operation operation, List<?> events, BooleanSupplier isOver) throws InterruptedException {
         List<String> texts = new ArrayList<>(events.size());
-        inHalves(events, some -> execute(operation, some, () -> {}, isOver)
-                .forEach(result -> texts.add(ResultJson.text(result.toSpecification()))));
+        var pause = new Pause();
+        int most = events.size();
+        while (texts.size() < events.size() && !isOver.getAsBoolean()) {
+            List<?> due = events.subList(texts.size(), Math.min(events.size(), texts.size() + most));
+            List<ExecutionResult> results = bulkhead.run(operation, () -> engine.execute(operation, due, () -> {}));
+            if (isAny(results, ErrorCode.TIMEOUT)) {
+                requireMoreThanOne(due);
+                most = due.size() / 2;
+            } else if (isAny(results, ErrorCode.UNAVAILABLE)) {
+                pause.sleep();
+            } else {
+                metrics.executed(due.size());
+                results.forEach(result -> texts.add(ResultJson.text(result.toSpecification())));
+            }
+        }
         return texts;
+    }
+
+    /** Fewer at a time may be fast enough. */
+    private static void requireMoreThanOne(List<?> tooSlow) {
+        if (tooSlow.size() < 2) {
+            throw Refusal.timeout("The document takes too long for an event");
+        }
     }
 
     /**
@@ -57,68 +75,51 @@ final class Delivery {
      */
     List<String> results(Operation operation, Feed feed, List<LiveChange> changes, BooleanSupplier isOver)
             throws InterruptedException {
-        SharingKey key = SharingKey.of(selection, operation.caller());
-        List<Shared> shared = changes.stream().map(change -> change.result(key)).toList();
-        Map<LiveChange, String> texts =
-                make(operation, feed, shared.stream().filter(Shared::isMine).toList(), isOver);
-        List<Shared> own = new ArrayList<>();
-        for (Shared one : shared) {
-            String text = one.isMine() ? null : one.textFor(operation.caller().id());
-            if (text != null) {
-                texts.put(one.of(), text);
-            } else if (!one.isMine()) {
-                own.add(one);
-            }
-        }
-        Iterator<String> results = results(operation, events(feed, own), isOver).iterator();
-        own.forEach(one -> texts.put(one.of(), results.next()));
-        return changes.stream().map(texts::get).toList();
-    }
-
-    private Map<LiveChange, String> make(Operation operation, Feed feed, List<Shared> mine, BooleanSupplier isOver)
-            throws InterruptedException {
-        Map<LiveChange, String> texts = new HashMap<>();
+        var batch = new SharedBatch(
+                SharingKey.of(selection, operation.caller()), operation.caller().id(), changes);
+        var pause = new Pause();
+        var most = new AtomicInteger(changes.size());
         try {
-            inHalves(mine, some -> make(operation, feed, some, texts, isOver));
-            return texts;
+            batch.takeFromOthers();
+            while (!batch.isComplete() && !isOver.getAsBoolean()) {
+                if (!bulkhead.run(operation, () -> make(operation, feed, batch, most))) {
+                    pause.sleep();
+                }
+                batch.takeFromOthers();
+            }
         } finally {
-            mine.forEach(one -> one.result().complete(null));
+            batch.letGo();
         }
+        return batch.texts();
     }
 
-    private void make(
-            Operation operation, Feed feed, List<Shared> mine, Map<LiveChange, String> texts, BooleanSupplier isOver)
-            throws InterruptedException {
+    /** Makes what is due; false where the database does not answer at the moment. */
+    private boolean make(Operation operation, Feed feed, SharedBatch batch, AtomicInteger most) {
+        List<LiveChange> due = batch.due(most.get());
+        if (due.isEmpty()) {
+            return true;
+        }
         boolean dependsOnReader = !selection.personal() && !selection.objects().isEmpty();
-        List<Change> changes = mine.stream().map(one -> one.of().change()).toList();
+        List<Change> changes = due.stream().map(LiveChange::change).toList();
         var readers = new AtomicReference<@Nullable Readers>();
-        List<ExecutionResult> results = execute(
+        List<ExecutionResult> results = engine.execute(
                 operation,
-                events(feed, mine),
-                dependsOnReader ? () -> readers.set(feed.readers(changes)) : () -> {},
-                isOver);
+                changes.stream().map(feed::event).toList(),
+                dependsOnReader ? () -> readers.set(feed.readers(changes)) : () -> {});
+        if (isAny(results, ErrorCode.TIMEOUT)) {
+            requireMoreThanOne(due);
+            most.set(due.size() / 2);
+            return true;
+        }
+        if (isAny(results, ErrorCode.UNAVAILABLE)) {
+            return false;
+        }
+        metrics.executed(due.size());
         for (int n = 0; n < results.size(); n++) {
             String text = ResultJson.text(results.get(n).toSpecification());
-            texts.put(mine.get(n).of(), text);
-            mine.get(n).result().complete(isForAll(results.get(n)) ? new Result(text, readers.get()) : null);
+            batch.made(due.get(n), text, isForAll(results.get(n)) ? new Result(text, readers.get()) : null);
         }
-    }
-
-    /** Does something for all together, or for fewer at a time where that takes too long. */
-    private static <T> void inHalves(List<T> all, Work<T> work) throws InterruptedException {
-        try {
-            work.on(all);
-        } catch (Refusal tooSlow) {
-            if (all.size() < 2) {
-                throw tooSlow;
-            }
-            inHalves(all.subList(0, all.size() / 2), work);
-            inHalves(all.subList(all.size() / 2, all.size()), work);
-        }
-    }
-
-    private static List<Object> events(Feed feed, List<Shared> of) {
-        return of.stream().map(one -> feed.event(one.of().change())).toList();
+        return true;
     }
 
     /**
@@ -131,25 +132,6 @@ final class Delivery {
                 && result.getErrors().isEmpty()
                 && data.values().stream()
                         .allMatch(event -> selection.objects().stream().allMatch(name -> event.get(name) != null));
-    }
-
-    private List<ExecutionResult> execute(
-            Operation operation, List<?> events, Runnable alongside, BooleanSupplier isOver)
-            throws InterruptedException {
-        if (events.isEmpty()) {
-            return List.of();
-        }
-        var pause = new Pause();
-        List<ExecutionResult> results = bulkhead.run(() -> engine.execute(operation, events, alongside));
-        while (!isOver.getAsBoolean() && isAny(results, ErrorCode.UNAVAILABLE)) {
-            pause.sleep();
-            results = bulkhead.run(() -> engine.execute(operation, events, alongside));
-        }
-        if (isAny(results, ErrorCode.TIMEOUT)) {
-            throw Refusal.timeout("The document takes too long for an event");
-        }
-        metrics.executed(events.size());
-        return results;
     }
 
     private static boolean isAny(List<ExecutionResult> results, ErrorCode code) {
@@ -179,11 +161,5 @@ final class Delivery {
 
     void overflowed() {
         metrics.overflowed();
-    }
-
-    /** Something that is done for several at a time. */
-    private interface Work<T> {
-
-        void on(List<T> some) throws InterruptedException;
     }
 }

@@ -22,27 +22,19 @@ final class LiveChange {
         return change;
     }
 
-    /** The result for all who ask for the same, which whoever asks first has to make. */
-    Shared result(SharingKey key) {
+    /** Takes it upon the asker to make the result for all who ask for the same; null where somebody has done so. */
+    @Nullable
+    CompletableFuture<@Nullable Result> claim(SharingKey key) {
         var made = new CompletableFuture<@Nullable Result>();
-        CompletableFuture<@Nullable Result> first = results.putIfAbsent(key, made);
-        return first == null ? new Shared(this, made, true) : new Shared(this, first, false);
+        return results.putIfAbsent(key, made) == null ? made : null;
     }
 
     /**
-     * A result on its way.
-     *
-     * @param result null in the end where the first one's result is for nobody else
-     * @param isMine whether it is for the asker to make
+     * The result that somebody has claimed; null in the end where it is for nobody else, and null at once where nobody has.
      */
-    record Shared(LiveChange of, CompletableFuture<@Nullable Result> result, boolean isMine) {
-
-        /** Waits for a result that others make; null where it is not for this caller. */
-        @Nullable
-        String textFor(UUID caller) {
-            Result made = result.join();
-            return made != null && made.isFor(caller, of.change) ? made.text : null;
-        }
+    @Nullable
+    CompletableFuture<@Nullable Result> result(SharingKey key) {
+        return results.get(key);
     }
 
     /**

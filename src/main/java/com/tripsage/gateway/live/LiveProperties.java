@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param subscriptionsPerCaller how many one caller may have on this node
  * @param buffer how many events may wait for a slow subscriber
  * @param concurrency how many subscriptions may use the database at once, to begin or to deliver; the others wait
+ * @param concurrencyPerCaller how many of them may be one caller's
  * @param pollInterval how long a change that came another way than through this node waits at most to be noticed
  */
 @Validated
@@ -21,6 +22,7 @@ record LiveProperties(
         @DefaultValue("100") @Positive int subscriptionsPerCaller,
         @DefaultValue("1000") @Positive int buffer,
         @DefaultValue("16") @Positive int concurrency,
+        @DefaultValue("4") @Positive int concurrencyPerCaller,
         @DefaultValue("50ms") Duration pollInterval) {
 
     LiveProperties {

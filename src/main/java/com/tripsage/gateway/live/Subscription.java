@@ -6,6 +6,7 @@ import com.tripsage.gateway.changelog.Cursor;
 import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.DatabaseUnavailable;
 import com.tripsage.gateway.database.Deadline;
+import com.tripsage.gateway.database.OperationCancelled;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.Refusal;
@@ -125,6 +126,8 @@ final class Subscription implements LiveOperation {
             end();
         } catch (InterruptedException e) {
             end();
+        } catch (OperationCancelled nobodyListens) {
+            end();
         } catch (Refusal refusal) {
             fail(refusal);
         } catch (RuntimeException e) {
@@ -153,10 +156,10 @@ final class Subscription implements LiveOperation {
     }
 
     private void sayBegun(Cursor cursor) throws IOException, InterruptedException {
-        String result = delivery.results(operation, List.of(feed.begun(cursor)), () -> over)
-                .get(0);
-        delivery.send(result, cursor.toString());
-        delivered = cursor;
+        for (String result : delivery.results(operation, List.of(feed.begun(cursor)), () -> over)) {
+            delivery.send(result, cursor.toString());
+            delivered = cursor;
+        }
     }
 
     private Cursor catchUp(Cursor from, @Nullable Cursor upTo) throws IOException, InterruptedException {
@@ -184,8 +187,13 @@ final class Subscription implements LiveOperation {
         var pause = new Pause();
         while (true) {
             try {
-                return bulkhead.run(() -> transactions.run(
-                        operation.caller(), Access.READ, Deadline.after(READ_TIMEOUT), transaction -> read.get()));
+                return bulkhead.run(
+                        operation,
+                        () -> transactions.run(
+                                operation.caller(),
+                                Access.READ,
+                                Deadline.after(READ_TIMEOUT, operation.cancellation()),
+                                transaction -> read.get()));
             } catch (DatabaseUnavailable e) {
                 if (over) {
                     throw e;

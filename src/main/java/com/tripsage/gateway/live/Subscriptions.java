@@ -1,5 +1,6 @@
 package com.tripsage.gateway.live;
 
+import com.tripsage.gateway.database.OperationCancelled;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.OpenedSubscription;
@@ -72,7 +73,7 @@ final class Subscriptions implements LiveOperations {
     }
 
     private LiveOperation subscribe(Operation operation, Outlet outlet) throws IOException {
-        OpenedSubscription opened = bulkhead.run(() -> engine.open(operation));
+        OpenedSubscription opened = open(operation);
         if (opened.selection() == null) {
             outlet.error(errors(opened.errors()));
             return Finished.INSTANCE;
@@ -99,6 +100,17 @@ final class Subscriptions implements LiveOperations {
                 () -> close(caller));
         subscription.start();
         return subscription;
+    }
+
+    private OpenedSubscription open(Operation operation) throws IOException {
+        try {
+            return bulkhead.run(operation, () -> engine.open(operation));
+        } catch (OperationCancelled nobodyListens) {
+            throw new IOException(nobodyListens);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private void close(UUID caller) {

@@ -23,6 +23,9 @@ final class Times {
 
     /** In milliseconds, which so many percent of the times don't exceed. */
     String millis(int percent) {
+        if (nanos.isEmpty()) {
+            return "–";
+        }
         List<Long> sorted = nanos.stream().sorted().toList();
         int place = Math.min(sorted.size() - 1, sorted.size() * percent / 100);
         return String.format(Locale.ROOT, "%.1f", sorted.get(place) / 1e6);

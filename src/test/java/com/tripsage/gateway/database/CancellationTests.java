@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Superuser;
+import com.tripsage.gateway.database.ConnectionPool.PooledConnection;
 import com.tripsage.gateway.security.Caller;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,10 +80,10 @@ class CancellationTests {
 
     @Test
     void endsTheWaitForAConnection() {
-        List<Connection> all = new ArrayList<>();
+        List<PooledConnection> all = new ArrayList<>();
         try {
-            for (int n = 0; n < POOL_SIZE; n++) {
-                all.add(pool.acquire(Deadline.after(Duration.ofSeconds(10))));
+            for (int n = 0; n < POOL_SIZE - 2; n++) {
+                all.add(pool.acquire(UUID.randomUUID(), Deadline.after(Duration.ofSeconds(10))));
             }
             CompletableFuture<Throwable> waiting = later(() -> sleep("0"));
 
@@ -91,7 +91,7 @@ class CancellationTests {
 
             assertThat(waiting.orTimeout(5, TimeUnit.SECONDS).join()).isInstanceOf(OperationCancelled.class);
         } finally {
-            all.forEach(pool::release);
+            all.forEach(PooledConnection::close);
         }
     }
 

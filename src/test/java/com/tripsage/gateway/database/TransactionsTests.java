@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.TestPostgres;
+import com.tripsage.gateway.database.ConnectionPool.PooledConnection;
 import com.tripsage.gateway.security.Caller;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -84,28 +85,29 @@ class TransactionsTests {
                     throw new IllegalStateException();
                 }));
 
-        List<Connection> all = new ArrayList<>();
+        List<PooledConnection> all = new ArrayList<>();
         try {
             for (int i = 0; i < POOL_SIZE; i++) {
-                all.add(pool.acquire(soon()));
+                // two of ten are the gateway's own, and each caller takes one
+                all.add(pool.acquire(i < 2 ? null : UUID.randomUUID(), soon()));
             }
-            for (Connection connection : all) {
-                assertThat(identityOf(connection)).isEqualTo("authenticator|authenticator|");
+            for (PooledConnection pooled : all) {
+                assertThat(identityOf(pooled.connection())).isEqualTo("authenticator|authenticator|");
             }
         } finally {
-            all.forEach(pool::release);
+            all.forEach(PooledConnection::close);
         }
     }
 
     @Test
     void closesAConnectionThatComesBackInATransaction() throws SQLException {
-        Connection connection = pool.acquire(soon());
-        Connection physical = connection.unwrap(PgConnection.class);
-        try (Statement statement = connection.createStatement()) {
+        PooledConnection pooled = pool.acquire(ada.id(), soon());
+        Connection physical = pooled.connection().unwrap(PgConnection.class);
+        try (Statement statement = pooled.connection().createStatement()) {
             statement.execute("begin; select set_config('role', 'authenticated', true)");
         }
 
-        pool.release(connection);
+        pooled.close();
 
         await().until(physical::isClosed);
     }

@@ -57,7 +57,8 @@ class VectorParameterTests {
 
     @Test
     void travelsInBinary() throws SQLException {
-        Connection connection = pool.acquire(soon());
+        ConnectionPool.PooledConnection pooled = pool.acquire(ada.id(), soon());
+        Connection connection = pooled.connection();
         try (PreparedStatement statement = connection.prepareStatement("select ?, ?, '[' || ?")) {
             EAST.setValue(statement, 1);
             VectorArray.of(List.of(EAST)).setValue(statement, 2);
@@ -66,7 +67,7 @@ class VectorParameterTests {
             // The driver shows what it sends as text.
             assertThat(statement.toString()).endsWith("select ?, ?, '[' || ('" + EAST.json() + "')");
         } finally {
-            pool.release(connection);
+            pooled.close();
         }
     }
 

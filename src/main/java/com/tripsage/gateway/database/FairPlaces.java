@@ -1,0 +1,199 @@
+package com.tripsage.gateway.database;
+
+import static java.util.Comparator.comparingInt;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places that callers take in turns. A caller gets no place while it holds as many as are free: half of them are for one
+ * caller, and three who take what they can leave one for a fourth. Of those who wait, first comes who holds fewest; among
+ * equals, who has held places for the shortest time.
+ */
+public final class FairPlaces {
+
+    /** Callers that hold nothing, whose times are remembered while others wait. */
+    private static final int REMEMBERED = 1000;
+
+    private final int size;
+    private final int mostOfOne;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<UUID, Share> shares = new HashMap<>();
+    private final TreeSet<Share> waiting = new TreeSet<>(comparingInt((Share share) -> share.held)
+            .thenComparingLong(share -> share.used)
+            .thenComparing(share -> share.caller));
+    private final Map<UUID, Long> used = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private int free;
+
+    /** What the latest one served had used: whoever comes anew begins here, and has no claim on what it did not use. */
+    private long clock;
+
+    public FairPlaces(int size) {
+        this(size, size);
+    }
+
+    /** So many, of which one caller never holds more than a few. */
+    public FairPlaces(int size, int mostOfOne) {
+        this.size = size;
+        this.mostOfOne = mostOfOne;
+        this.free = size;
+    }
+
+    /** Waits for a place; null where there is none in time. */
+    public @Nullable Place acquire(UUID caller, Duration patience) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            var waiter = new Waiter(lock.newCondition());
+            Share share = shares.computeIfAbsent(caller, this::arrive);
+            change(share, () -> share.waiters.add(waiter));
+            serve();
+            try {
+                long left = patience.toNanos();
+                while (!waiter.served && left > 0) {
+                    left = waiter.turn.awaitNanos(left);
+                }
+            } catch (InterruptedException e) {
+                if (waiter.served) {
+                    giveBack(share, 0);
+                }
+                throw e;
+            } finally {
+                if (!waiter.served) {
+                    change(share, () -> share.waiters.remove(waiter));
+                    forgetIfIdle(share);
+                }
+            }
+            return waiter.served ? new Place(this, share) : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many are free. */
+    public int free() {
+        lock.lock();
+        try {
+            return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Share arrive(UUID caller) {
+        Long before = used.remove(caller);
+        return new Share(caller, before == null ? clock : Math.max(clock, before));
+    }
+
+    private void serve() {
+        while (!waiting.isEmpty() && waiting.first().held < Math.min(free, mostOfOne)) {
+            Share next = waiting.first();
+            change(next, () -> {
+                Waiter first = next.waiters.remove();
+                first.served = true;
+                first.turn.signal();
+                next.held++;
+            });
+            free--;
+            clock = Math.max(clock, next.used);
+        }
+    }
+
+    private void release(Share share, long nanos) {
+        lock.lock();
+        try {
+            giveBack(share, nanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void giveBack(Share share, long nanos) {
+        change(share, () -> {
+            share.held--;
+            share.used += nanos;
+        });
+        free++;
+        forgetIfIdle(share);
+        serve();
+    }
+
+    private void forgetIfIdle(Share share) {
+        if (share.held > 0 || !share.waiters.isEmpty()) {
+            return;
+        }
+        shares.remove(share.caller);
+        if (waiting.isEmpty() && free == size) {
+            used.clear();
+            clock = 0;
+        } else if (share.used > clock) {
+            used.put(share.caller, share.used);
+        }
+    }
+
+    /** Keeps the order of those who wait. */
+    private void change(Share share, Runnable change) {
+        waiting.remove(share);
+        change.run();
+        if (!share.waiters.isEmpty()) {
+            waiting.add(share);
+        }
+    }
+
+    /** A place that somebody holds. */
+    public static final class Place implements AutoCloseable {
+
+        private final FairPlaces places;
+        private final Share share;
+        private final long begun = System.nanoTime();
+
+        private Place(FairPlaces places, Share share) {
+            this.places = places;
+            this.share = share;
+        }
+
+        /** Gives it back; once. */
+        @Override
+        public void close() {
+            places.release(share, System.nanoTime() - begun);
+        }
+    }
+
+    /** What a caller holds, has used and waits for. */
+    private static final class Share {
+
+        private final UUID caller;
+        private final Deque<Waiter> waiters = new ArrayDeque<>();
+        private int held;
+        private long used;
+
+        private Share(UUID caller, long used) {
+            this.caller = caller;
+            this.used = used;
+        }
+    }
+
+    /** Somebody in the queue of one caller. */
+    private static final class Waiter {
+
+        private final Condition turn;
+        private boolean served;
+
+        private Waiter(Condition turn) {
+            this.turn = turn;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package com.tripsage.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tripsage.gateway.live.Listener;
+import com.tripsage.gateway.live.LiveOperations;
+import com.tripsage.gateway.security.Callers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+/** One caller takes all that one may. What she asks for waits for a lock, longer than a test waits for anybody else. */
+@GatewayTest
+@DirtiesContext
+@TestPropertySource(properties = {"gateway.database.statement-timeout=60s", "gateway.limits.request-timeout=60s"})
+class FairnessTests {
+
+    private static final String TITLES = "subscription { tripEvents { cursor trip { title } } }";
+    private static final String CREATE = "mutation { createTrip(input: { title: \"Oslo\" }) { trip { title } } }";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    LiveOperations operations;
+
+    @Autowired
+    Callers callers;
+
+    @Autowired
+    Environment environment;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Listener> listeners = new ArrayList<>();
+    private JdbcClient superuser;
+    private Traveller greedy;
+    private Traveller ada;
+
+    @BeforeEach
+    void meet() {
+        superuser = Superuser.of(environment);
+        greedy = Traveller.known(port);
+        ada = Traveller.known(port);
+    }
+
+    @AfterEach
+    void leave() {
+        listeners.forEach(Listener::cancel);
+        http.close();
+    }
+
+    @Test
+    void mutationsThatWaitMakeOnlyTheirCallerWait() throws SQLException {
+        UUID trip = greedy.createTrip("Oslo");
+        String rename = "mutation { updateTrip(input: { id: \"" + trip + "\", status: BOOKED }) { trip { status } } }";
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        try (Connection other = locked("select from trips where id = '" + trip + "' for update")) {
+            for (int n = 0; n < 40; n++) {
+                waiting.add(send(greedy, rename));
+            }
+            Superuser.awaitLocked(environment, 4);
+
+            assertThat(send(ada, CREATE).join().body()).contains("Oslo").doesNotContain("errors");
+            assertThat(isReady()).isTrue();
+            Listener hers = listen(ada, TITLES);
+            assertThat(send(ada, CREATE).join().body()).doesNotContain("errors");
+            assertThat(hers.event().at("/trip/title").stringValue()).isEqualTo("Oslo");
+            Superuser.awaitLocked(environment, 4);
+            other.rollback();
+        }
+        List<Integer> statuses =
+                waiting.stream().map(answer -> answer.join().statusCode()).toList();
+        assertThat(statuses).containsOnly(200, 429);
+        assertThat(statuses.stream().filter(status -> status == 200)).hasSize(32);
+    }
+
+    @Test
+    void subscriptionsThatWaitMakeOnlyTheirCallerWait() throws SQLException {
+        Listener hers = listen(ada, TITLES);
+        try (Connection other = whileSubscriptionsWait()) {
+            for (int n = 0; n < 3; n++) {
+                assertThat(send(ada, CREATE).join().body()).doesNotContain("errors");
+                assertThat(hers.event().at("/trip/title").stringValue()).isEqualTo("Oslo");
+            }
+            listen(Traveller.known(port), TITLES);
+            assertThat(isReady()).isTrue();
+            Superuser.awaitLocked(environment, 4);
+            other.rollback();
+        }
+    }
+
+    /** Whoever of those who share a result begins to make it may be the one who has to wait. */
+    @RepeatedTest(3)
+    void nobodyWaitsForAResultThatTheGreedyOneWouldMake() throws SQLException {
+        UUID trip = ada.createTrip("Oslo");
+        ada.share(trip, greedy, "EDITOR");
+        Listener greedys = listen(greedy, TITLES);
+        Listener hers = listen(ada, TITLES);
+        try (Connection other = whileSubscriptionsWait()) {
+            superuser
+                    .sql("update trips set title = 'Bergen' where id = ?")
+                    .param(trip)
+                    .update();
+
+            assertThat(hers.event().at("/trip/title").stringValue()).isEqualTo("Bergen");
+            Superuser.awaitLocked(environment, 4);
+            other.rollback();
+        }
+        greedys.event();
+    }
+
+    /** Twenty documents that no other subscriber shares, and an event for each. */
+    private Connection whileSubscriptionsWait() throws SQLException {
+        UUID trip = greedy.createTrip("Nowhere");
+        for (int n = 0; n < 20; n++) {
+            Listener listener = Listener.to(
+                    operations,
+                    callers,
+                    greedy.token(),
+                    "subscription { e" + n + ": tripEvents(tripId: \"" + trip
+                            + "\") { cursor trip { accommodations { id } } } }",
+                    Map.of());
+            listeners.add(listener);
+            listener.message();
+        }
+        Connection other = locked("lock table accommodations in access exclusive mode");
+        superuser
+                .sql("update trips set title = 'Nowhere else' where id = ?")
+                .param(trip)
+                .update();
+        Superuser.awaitLocked(environment, 4);
+        return other;
+    }
+
+    private Connection locked(String statement) throws SQLException {
+        Connection other = Superuser.begin(environment);
+        try (var locking = other.createStatement()) {
+            locking.execute(statement);
+        }
+        return other;
+    }
+
+    private Listener listen(Traveller traveller, String document) {
+        Listener listener = Listener.to(operations, callers, traveller.token(), document, Map.of());
+        listeners.add(listener);
+        listener.event();
+        return listener;
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(Traveller traveller, String document) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
+                .header("Authorization", "Bearer " + traveller.token())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Wire.JSON.writeValueAsString(Map.of("query", document))))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private boolean isReady() {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+                .build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                        .join()
+                        .statusCode()
+                == 200;
+    }
+}
