@@ -1,12 +1,17 @@
 package com.tripsage.gateway.security;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.tripsage.gateway.quota.Quotas;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +28,6 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder.JwkSetUriJwtDecoderBuilder;
-import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.util.StringUtils;
 
 /** One way to verify tokens: a shared secret, or an issuer's public keys. Never both, so that neither signs for the other. */
@@ -82,21 +85,18 @@ class TokenConfiguration {
             OAuth2ResourceServerProperties.Jwt issuer,
             Set<SignatureAlgorithm> algorithms,
             OAuth2TokenValidator<Jwt> validators) {
-        return new SupplierJwtDecoder(() -> {
-            NimbusJwtDecoder decoder = keysOf(issuer)
-                    .jwsAlgorithms(accepted -> accepted.addAll(algorithms))
-                    .cache(new IssuerKeys())
-                    .build();
-            decoder.setJwtValidator(validators);
-            return decoder;
-        });
+        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(new IssuerKeys(keysOf(issuer), Ticker.systemTicker()))
+                .jwsAlgorithms(accepted -> accepted.addAll(algorithms))
+                .build();
+        decoder.setJwtValidator(validators);
+        return decoder;
     }
 
-    private static JwkSetUriJwtDecoderBuilder keysOf(OAuth2ResourceServerProperties.Jwt issuer) {
+    private static Supplier<CompletableFuture<JWKSet>> keysOf(OAuth2ResourceServerProperties.Jwt issuer) {
         String keys = issuer.getJwkSetUri();
         return keys != null && !keys.isBlank()
-                ? NimbusJwtDecoder.withJwkSetUri(keys)
-                : NimbusJwtDecoder.withIssuerLocation(Objects.requireNonNull(issuer.getIssuerUri()));
+                ? Issuer.withKeysAt(URI.create(keys))
+                : Issuer.named(Objects.requireNonNull(issuer.getIssuerUri()));
     }
 
     /** Spring's own default is RS256 alone, which can't be told from a configured RS256: hence the look at the property. */

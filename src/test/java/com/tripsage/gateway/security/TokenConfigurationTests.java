@@ -71,10 +71,14 @@ class TokenConfigurationTests {
     }
 
     @Test
-    void startsWhileTheIssuerIsAway() {
+    void startsWhileTheIssuerIsAway() throws Exception {
+        RSAKey rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
+        String token = signed(JWSAlgorithm.RS256, "rsa", new RSASSASigner(rsa));
         context.withPropertyValues(JWT + "issuer-uri=http://localhost:1").run(started -> {
             Callers callers = started.getBean(Callers.class);
-            assertThatThrownBy(() -> callers.from(Tokens.valid())).isInstanceOf(AuthenticationServiceException.class);
+            assertThatThrownBy(() -> callers.from(token)).isInstanceOf(AuthenticationServiceException.class);
+            // Its algorithm alone shows that it is nobody's.
+            assertRefused(callers, Tokens.valid());
         });
     }
 
