@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 
 import com.tripsage.gateway.graphql.OperationScope;
 import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quotas;
 import graphql.execution.ExecutionContext;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
@@ -11,11 +13,13 @@ import graphql.execution.instrumentation.SimplePerformantInstrumentation;
 import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
 import graphql.language.Field;
 import graphql.normalized.ExecutableNormalizedField;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,11 +41,13 @@ final class EmbedFirst extends SimplePerformantInstrumentation {
     private final Map<String, EmbeddedField> fields;
     private final EmbeddingProvider provider;
     private final ProviderKeys keys;
+    private final MinuteQuota<UUID> quota;
 
-    EmbedFirst(List<EmbeddedField> fields, EmbeddingProvider provider, ProviderKeys keys) {
+    EmbedFirst(List<EmbeddedField> fields, EmbeddingProvider provider, ProviderKeys keys, Quotas quotas) {
         this.fields = fields.stream().collect(toMap(EmbeddedField::name, Function.identity()));
         this.provider = provider;
         this.keys = keys;
+        this.quota = quotas.texts();
     }
 
     @Override
@@ -76,8 +82,23 @@ final class EmbedFirst extends SimplePerformantInstrumentation {
         }
         var embeddings = new Embeddings(provider.model());
         OwnKey ownKey = name -> keys.find(scope.caller(), name, scope.deadline());
-        texts.forEach((purpose, some) -> embed(List.copyOf(some), purpose, ownKey, embeddings));
+        UUID caller = scope.caller().id();
+        texts.forEach((purpose, some) ->
+                embed(allowed(List.copyOf(some), purpose, caller, embeddings), purpose, ownKey, embeddings));
         return embeddings;
+    }
+
+    /** Those that the caller's quota is enough for. What is stored without a vector gets it later, so some will do. */
+    private List<String> allowed(List<String> texts, Purpose purpose, UUID caller, Embeddings embeddings) {
+        if (purpose == Purpose.DOCUMENT) {
+            return texts.subList(0, (int) quota.takeUpTo(caller, texts.size()));
+        }
+        Duration wait = quota.take(caller, texts.size());
+        if (wait.isZero()) {
+            return texts;
+        }
+        embeddings.refuse(Refusal.rateLimited(quota.refusal(), wait));
+        return List.of();
     }
 
     private void embed(List<String> texts, Purpose purpose, OwnKey ownKey, Embeddings embeddings) {

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The vectors of an operation's texts, made before its transaction began. */
 public final class Embeddings {
 
     private final String model;
     private final Map<Text, Embedding> made = new HashMap<>();
+    private @Nullable Refusal refusal;
 
     Embeddings(String model) {
         this.model = model;
@@ -39,9 +41,14 @@ public final class Embeddings {
         return Optional.ofNullable(made.get(new Text(Purpose.QUERY, text)));
     }
 
-    /** What to say where there is no answer without a vector. */
-    public static Refusal unavailable() {
-        return Refusal.unavailable("The embedding provider does not answer");
+    /** Has a reason of the caller's own why there are no vectors of what is searched for. */
+    void refuse(Refusal reason) {
+        refusal = reason;
+    }
+
+    /** What to say where there is no answer without the vector of a text that is searched for. */
+    public Refusal refusal() {
+        return refusal == null ? Refusal.unavailable("The embedding provider does not answer") : refusal;
     }
 
     private record Text(Purpose purpose, String text) {}

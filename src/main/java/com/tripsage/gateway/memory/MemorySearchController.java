@@ -50,7 +50,7 @@ class MemorySearchController {
         }
         Optional<Embedding> vector = embeddings.ofQuery(text);
         if (wanted == SearchMode.SEMANTIC) {
-            return searches.byMeaning(vector.orElseThrow(Embeddings::unavailable), embeddings.model(), filter, size);
+            return searches.byMeaning(vector.orElseThrow(embeddings::refusal), embeddings.model(), filter, size);
         }
         return vector.map(found -> searches.byBoth(
                         found,

@@ -6,6 +6,8 @@ import java.util.UUID;
  * The quotas of this node.
  *
  * @param requests operations of a caller
+ * @param texts texts of a caller of which vectors are made at once
  * @param failedAuthentications tokens of an address that did not count
  */
-public record Quotas(MinuteQuota<UUID> requests, MinuteQuota<ClientAddress> failedAuthentications) {}
+public record Quotas(
+        MinuteQuota<UUID> requests, MinuteQuota<UUID> texts, MinuteQuota<ClientAddress> failedAuthentications) {}

@@ -52,7 +52,7 @@ class SimilarTripController {
         }
         Embedding embedding = like.vector() != null
                 ? new Embedding(like.vector(), made.model())
-                : made.ofQuery(String.valueOf(like.text())).orElseThrow(Embeddings::unavailable);
+                : made.ofQuery(String.valueOf(like.text())).orElseThrow(made::refusal);
         return embeddings.findNearest(embedding, size);
     }
 

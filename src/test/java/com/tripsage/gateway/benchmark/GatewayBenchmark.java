@@ -14,7 +14,10 @@ import org.springframework.test.context.ContextConfiguration;
 /** The whole gateway on a free port, over a PostgreSQL that has room for a million memories. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = GatewayApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = GatewayApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "gateway.quota.texts-per-minute=0")
 @ContextConfiguration(initializers = GatewayBenchmark.OnLargePostgres.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @interface GatewayBenchmark {

@@ -39,7 +39,12 @@ class TokenConfigurationTests {
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withUserConfiguration(TokenConfiguration.class)
-            .withBean(Quotas.class, () -> new Quotas(new MinuteQuota<>("requests", 0), new MinuteQuota<>("tokens", 0)));
+            .withBean(
+                    Quotas.class,
+                    () -> new Quotas(
+                            new MinuteQuota<>("requests", 0),
+                            new MinuteQuota<>("texts", 0),
+                            new MinuteQuota<>("tokens", 0)));
 
     @ParameterizedTest
     @ValueSource(strings = {"gateway.jwt.secret=", "gateway.jwt.issuer=https://issuer.test"})
