@@ -8,14 +8,18 @@ import com.tripsage.gateway.database.CallerTransaction;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.OperationCancelled;
 import com.tripsage.gateway.database.Transactions;
+import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quotas;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.introspection.GoodFaithIntrospection;
 import graphql.language.OperationDefinition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.ExecutionGraphQlService;
 import org.springframework.graphql.execution.GraphQlSource;
@@ -43,6 +47,7 @@ public class GraphQlEngine {
     private final LimitProperties limits;
     private final SizeLimits sizes;
     private final Admission admission;
+    private final MinuteQuota<UUID> costs;
 
     GraphQlEngine(
             GraphQlSource source,
@@ -53,7 +58,8 @@ public class GraphQlEngine {
             ExceptionTranslator translator,
             OperationMetrics metrics,
             LimitProperties limits,
-            SizeLimitProperties sizes) {
+            SizeLimitProperties sizes,
+            Quotas quotas) {
         this.source = source;
         this.service = service;
         this.preparation = preparation;
@@ -64,9 +70,13 @@ public class GraphQlEngine {
         this.limits = limits;
         this.sizes = new SizeLimits(sizes);
         this.admission = new Admission(limits);
+        this.costs = quotas.cost();
     }
 
-    /** The result of a query or a mutation, errors included. Throws only {@link MutationNotAllowed} and {@link Overloaded}. */
+    /**
+     * The result of a query or a mutation, errors included. Throws only {@link MutationNotAllowed}, {@link Overloaded} and
+     * {@link QuotaExceeded}.
+     */
     public ExecutionResult execute(Operation operation) {
         return execute(operation, 0);
     }
@@ -111,7 +121,16 @@ public class GraphQlEngine {
         if (access == Access.WRITE && operation.queryOnly()) {
             throw new MutationNotAllowed();
         }
+        charge(operation, prepared);
         return metrics.timed(access, () -> run(operation, definition, access, deadline, null, copies));
+    }
+
+    /** Takes what an operation costs from its caller's quota. */
+    private void charge(Operation operation, PreparedOperation prepared) {
+        Duration wait = costs.take(operation.caller().id(), prepared.cost());
+        if (wait.isPositive()) {
+            throw new QuotaExceeded(costs.refusal(), wait);
+        }
     }
 
     private ExecutionResult withCost(ExecutionResult result, PreparedOperation prepared) {
@@ -125,8 +144,13 @@ public class GraphQlEngine {
         return definition != null && isSubscription(definition);
     }
 
-    /** Checks a subscription and its arguments, and says what its events come from. */
+    /**
+     * Checks a subscription and its arguments, and says what its events come from.
+     *
+     * @throws QuotaExceeded when the caller can't have it now
+     */
     public OpenedSubscription open(Operation operation) {
+        charge(operation, prepare(operation));
         var root = SourceEvents.toOpen(operation.resumeAfter());
         ExecutionResult result = executeSubscription(operation, root);
         return result.getErrors().isEmpty()

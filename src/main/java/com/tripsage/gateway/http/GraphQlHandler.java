@@ -7,6 +7,7 @@ import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.MutationNotAllowed;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.Overloaded;
+import com.tripsage.gateway.graphql.QuotaExceeded;
 import com.tripsage.gateway.quota.MinuteQuota;
 import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.security.Caller;
@@ -78,14 +79,18 @@ class GraphQlHandler {
             try {
                 answer(request, response);
             } catch (MemoryRefused memory) {
-                AnswerWriter.writeRefusal(request, response, RequestRefused.of(memory));
+                refuse(request, response, RequestRefused.of(memory));
             } catch (MutationNotAllowed mutation) {
-                AnswerWriter.writeRefusal(
-                        request, response, RequestRefused.methodNotAllowed("GET changes nothing", "POST"));
+                refuse(request, response, RequestRefused.methodNotAllowed("GET changes nothing", "POST"));
             } catch (Overloaded overloaded) {
-                AnswerWriter.writeRefusal(request, response, RequestRefused.of(overloaded));
+                refuse(request, response, RequestRefused.of(overloaded));
+            } catch (QuotaExceeded exceeded) {
+                refuse(
+                        request,
+                        response,
+                        RequestRefused.rateLimited(String.valueOf(exceeded.getMessage()), exceeded.retryAfter()));
             } catch (RequestRefused refusal) {
-                AnswerWriter.writeRefusal(request, response, refusal);
+                refuse(request, response, refusal);
             }
             return null;
         });
@@ -94,7 +99,6 @@ class GraphQlHandler {
     private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         UUID caller = caller().id();
         Duration wait = requests.take(caller, 1);
-        rateLimits.tell(caller, response);
         if (wait.isPositive()) {
             throw RequestRefused.rateLimited(requests.refusal(), wait);
         }
@@ -125,11 +129,13 @@ class GraphQlHandler {
             throws IOException {
         GraphQlRequest graphQl = queryOnly ? QueryParameters.read(request, memory) : body(request, memory);
         if (type == AnswerType.EVENT_STREAM) {
+            rateLimits.tell(caller().id(), response);
             stream(graphQl, queryOnly, memory, request, response);
             return;
         }
         Operation operation = operation(graphQl, queryOnly, null, request);
         ExecutionResult result = clients.whileWatched(request, operation, () -> engine.execute(operation));
+        rateLimits.tell(caller().id(), response);
         // Only the newer media type tells a request that was not executed by its status.
         boolean executed = type == AnswerType.JSON || result.isDataPresent();
         HttpStatus status = executed ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
@@ -209,5 +215,11 @@ class GraphQlHandler {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return (Caller)
                 Objects.requireNonNull(Objects.requireNonNull(authentication).getPrincipal());
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, RequestRefused refusal)
+            throws IOException {
+        rateLimits.tell(caller().id(), response);
+        AnswerWriter.writeRefusal(request, response, refusal);
     }
 }

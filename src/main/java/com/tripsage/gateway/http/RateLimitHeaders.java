@@ -25,6 +25,7 @@ final class RateLimitHeaders {
 
     RateLimitHeaders(Quotas limits) {
         add("requests", limits.requests());
+        add("cost", limits.cost());
         policy = quotas.entrySet().stream()
                 .map(quota -> "\"" + quota.getKey() + "\";q=" + quota.getValue().perMinute() + ";w=60")
                 .collect(Collectors.joining(", "));

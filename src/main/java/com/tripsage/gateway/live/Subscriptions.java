@@ -6,6 +6,7 @@ import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.OpenedSubscription;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.Overloaded;
+import com.tripsage.gateway.graphql.QuotaExceeded;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.security.Caller;
@@ -62,6 +63,9 @@ final class Subscriptions implements LiveOperations {
         } catch (Overloaded overloaded) {
             outlet.error(errors(engine.errors(operation, overloaded.refusal())));
             return Finished.INSTANCE;
+        } catch (QuotaExceeded exceeded) {
+            outlet.error(errors(engine.errors(operation, exceeded.refusal())));
+            return Finished.INSTANCE;
         }
         if (result.isDataPresent()) {
             outlet.next(ResultJson.text(result.toSpecification()), null);
@@ -73,7 +77,13 @@ final class Subscriptions implements LiveOperations {
     }
 
     private LiveOperation subscribe(Operation operation, Outlet outlet) throws IOException {
-        OpenedSubscription opened = open(operation);
+        OpenedSubscription opened;
+        try {
+            opened = open(operation);
+        } catch (QuotaExceeded exceeded) {
+            outlet.error(errors(engine.errors(operation, exceeded.refusal())));
+            return Finished.INSTANCE;
+        }
         if (opened.selection() == null) {
             outlet.error(errors(opened.errors()));
             return Finished.INSTANCE;

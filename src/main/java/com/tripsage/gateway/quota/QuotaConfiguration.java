@@ -13,6 +13,7 @@ class QuotaConfiguration {
     Quotas quotas(QuotaProperties properties) {
         return new Quotas(
                 new MinuteQuota<>("requests", properties.requestsPerMinute()),
+                new MinuteQuota<>("points of cost", properties.costPerMinute()),
                 new MinuteQuota<>("texts to understand", properties.textsPerMinute()),
                 new MinuteQuota<>("tokens that do not count", properties.failedAuthenticationsPerMinute()));
     }

@@ -10,6 +10,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param requestsPerMinute operations of a caller, over HTTP and sockets together; what a program that has gone wild sends,
  *     not what a busy one does
+ * @param costPerMinute what the operations of a caller may cost together
  * @param textsPerMinute texts of a caller of which vectors are made at once
  * @param failedAuthenticationsPerMinute tokens of an address that turn out not to count
  */
@@ -17,5 +18,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("gateway.quota")
 record QuotaProperties(
         @DefaultValue("60000") @PositiveOrZero long requestsPerMinute,
+        @DefaultValue("2000000") @PositiveOrZero long costPerMinute,
         @DefaultValue("3000") @PositiveOrZero long textsPerMinute,
         @DefaultValue("600") @PositiveOrZero long failedAuthenticationsPerMinute) {}

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Five requests of a caller a minute. */
 @EdgeTest
-@TestPropertySource(properties = "gateway.quota.requests-per-minute=5")
+@TestPropertySource(properties = {"gateway.quota.requests-per-minute=5", "gateway.quota.cost-per-minute=0"})
 class RequestQuotaTests {
 
     @LocalServerPort

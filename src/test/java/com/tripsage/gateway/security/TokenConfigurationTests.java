@@ -43,6 +43,7 @@ class TokenConfigurationTests {
                     Quotas.class,
                     () -> new Quotas(
                             new MinuteQuota<>("requests", 0),
+                            new MinuteQuota<>("points", 0),
                             new MinuteQuota<>("texts", 0),
                             new MinuteQuota<>("tokens", 0)));
 
