@@ -136,6 +136,11 @@ public final class Holding implements AutoCloseable {
         return refusal;
     }
 
+    /** Forgets the refusals that were met, before another attempt. */
+    public synchronized void forgetRefusals() {
+        refusal = null;
+    }
+
     /** Gives everything back; what is taken afterwards is not counted. */
     @Override
     public synchronized void close() {

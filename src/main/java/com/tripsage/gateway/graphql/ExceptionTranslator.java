@@ -23,9 +23,11 @@ final class ExceptionTranslator extends DataFetcherExceptionResolverAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionTranslator.class);
 
     private final SqlErrors sqlErrors;
+    private final SizeLimitProperties limits;
 
-    ExceptionTranslator(SqlErrors sqlErrors) {
+    ExceptionTranslator(SqlErrors sqlErrors, SizeLimitProperties limits) {
         this.sqlErrors = sqlErrors;
+        this.limits = limits;
     }
 
     @Override
@@ -50,7 +52,7 @@ final class ExceptionTranslator extends DataFetcherExceptionResolverAdapter {
             return Refusal.of(memory);
         }
         if (cause instanceof ConstraintViolationException invalid) {
-            return Refusal.invalid(InputViolations.of(invalid));
+            return Refusal.invalid(InputViolations.of(invalid, limits.errors()));
         }
         if (cause instanceof DeadlineExceeded) {
             return Refusal.of(ErrorCode.TIMEOUT, "The request took too long");

@@ -34,9 +34,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class GraphQlEngine {
 
-    /** How often a transport that makes a text of a result holds it, as text, as a message and as bytes. */
-    public static final int COPIES_OF_TEXT = CountedText.COPIES;
-
     private final GraphQlSource source;
     private final ExecutionGraphQlService service;
     private final OperationPreparation preparation;
@@ -90,7 +87,7 @@ public class GraphQlEngine {
         Deadline deadline = Deadline.after(limits.requestTimeout(), operation.cancellation());
         try (Admission.Entry entry = admission.enter(operation.caller().id())) {
             entry.awaitTurn(deadline);
-            return executeNow(operation, deadline, copies);
+            return sizes.told(executeNow(operation, deadline, copies), operation.requestId());
         } catch (Overloaded overloaded) {
             metrics.rejected();
             throw overloaded;
@@ -155,7 +152,8 @@ public class GraphQlEngine {
         ExecutionResult result = executeSubscription(operation, root);
         return result.getErrors().isEmpty()
                 ? new OpenedSubscription(root.source(), root.selection(), List.of())
-                : new OpenedSubscription(null, null, result.getErrors());
+                : new OpenedSubscription(
+                        null, null, sizes.told(result, operation.requestId()).getErrors());
     }
 
     /**
@@ -164,7 +162,10 @@ public class GraphQlEngine {
      * @param alongside what else is to be read in the transaction, and so in the same snapshot
      */
     public List<ExecutionResult> execute(Operation operation, List<?> events, Runnable alongside) {
-        return EventResults.split(executeSubscription(operation, SourceEvents.of(events, alongside)), events.size());
+        ExecutionResult whole = executeSubscription(operation, SourceEvents.of(events, alongside));
+        return EventResults.split(whole, events.size()).stream()
+                .map(result -> sizes.told(result, operation.requestId()))
+                .toList();
     }
 
     /** A refusal as the errors of an operation. */
@@ -306,7 +307,8 @@ public class GraphQlEngine {
         if (!VariableViolations.caused(error)) {
             return error;
         }
-        List<Violation> violations = VariableViolations.find(source.schema(), definition, operation.variables());
+        Violations violations =
+                VariableViolations.find(source.schema(), definition, operation.variables(), sizes.errors());
         return new CodedError(
                 "The variables are not valid",
                 error.getLocations() == null ? List.of() : error.getLocations(),

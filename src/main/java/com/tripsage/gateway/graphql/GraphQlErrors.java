@@ -6,6 +6,7 @@ import graphql.language.SourceLocation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,18 @@ final class GraphQlErrors {
                 error.getLocations() == null ? List.of() : error.getLocations(),
                 error.getPath() == null ? List.of() : error.getPath(),
                 extensions);
+    }
+
+    /** Stands for errors that are not shown, with the code of the first of them. */
+    static GraphQLError more(int count, GraphQLError first, String requestId) {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", codeOf(first).name());
+        if (first.getExtensions() != null) {
+            extensions.putAll(first.getExtensions());
+        }
+        extensions.keySet().retainAll(Set.of("code"));
+        extensions.put("requestId", requestId);
+        return new CodedError(count + " more errors are not shown", List.of(), List.of(), extensions);
     }
 
     private static ErrorCode codeOf(GraphQLError error) {

@@ -5,18 +5,19 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import java.util.Comparator;
-import java.util.List;
 
 /** Violations of the constraints on an argument, with the path that the client knows. */
 final class InputViolations {
 
     private InputViolations() {}
 
-    static List<Violation> of(ConstraintViolationException invalid) {
-        return invalid.getConstraintViolations().stream()
+    static Violations of(ConstraintViolationException invalid, int most) {
+        var violations = new Violations(most);
+        invalid.getConstraintViolations().stream()
                 .map(violation -> new Violation(pathOf(violation), violation.getMessage()))
                 .sorted(Comparator.comparing(Violation::path).thenComparing(Violation::message))
-                .toList();
+                .forEach(violation -> violations.add(violation.path(), violation.message()));
+        return violations;
     }
 
     /** Bean Validation begins with the Java method, which is no part of the API, and marks the inside of containers. */

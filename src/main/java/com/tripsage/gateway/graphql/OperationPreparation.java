@@ -6,7 +6,6 @@ import graphql.language.Document;
 import graphql.language.NodeUtil;
 import graphql.language.OperationDefinition;
 import graphql.schema.GraphQLSchema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,11 +20,14 @@ final class OperationPreparation {
     private final GraphQLSchema schema;
     private final DocumentCache documents;
     private final DocumentLimitProperties limits;
+    private final SizeLimitProperties sizes;
 
-    OperationPreparation(GraphQlSource source, DocumentCache documents, DocumentLimitProperties limits) {
+    OperationPreparation(
+            GraphQlSource source, DocumentCache documents, DocumentLimitProperties limits, SizeLimitProperties sizes) {
         this.schema = source.schema();
         this.documents = documents;
         this.limits = limits;
+        this.sizes = sizes;
     }
 
     PreparedOperation prepare(Operation operation) {
@@ -41,7 +43,7 @@ final class OperationPreparation {
                     List.of(GraphQlErrors.of(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()))));
         }
         OperationAnalysis analysis = document.analysisOf(definition);
-        List<Violation> violations = violations(definition, analysis, operation.variables());
+        Violations violations = violations(definition, analysis, operation.variables());
         if (!violations.isEmpty()) {
             return PreparedOperation.refused(List.of(GraphQlErrors.of(Refusal.invalid(violations))));
         }
@@ -60,18 +62,19 @@ final class OperationPreparation {
         return NodeUtil.getOperation(document, operation.name()).operationDefinition;
     }
 
-    private List<Violation> violations(
+    private Violations violations(
             OperationDefinition definition, OperationAnalysis analysis, Map<String, @Nullable Object> variables) {
-        List<Violation> violations = ListLengths.exceeded(schema, definition, variables, limits.listLength());
-        if (!violations.isEmpty()) {
+        var tooLong = new Violations(sizes.errors());
+        ListLengths.exceeded(schema, definition, variables, limits.listLength())
+                .forEach(violation -> tooLong.add(violation.path(), violation.message()));
+        if (!tooLong.isEmpty()) {
             // The other checks would read all of it.
-            return violations;
+            return tooLong;
         }
-        violations = new ArrayList<>(UnstorableText.find(variables));
+        Violations violations = UnstorableText.find(variables, sizes.errors());
         for (Map.Entry<String, String> required : analysis.requiredVariables().entrySet()) {
             if (variables.containsKey(required.getKey()) && variables.get(required.getKey()) == null) {
-                violations.add(new Violation(
-                        required.getKey(), "must not be null where it stands for " + required.getValue()));
+                violations.add(required.getKey(), "must not be null where it stands for " + required.getValue());
             }
         }
         return violations;

@@ -85,6 +85,20 @@ public class Refusal extends RuntimeException {
         return new Refusal(ErrorCode.BAD_USER_INPUT, "The input is not valid", Map.of("violations", violations));
     }
 
+    /** The same with those that are told, and how many are not. */
+    static Refusal invalid(Violations violations) {
+        if (violations.untold() == 0) {
+            return invalid(violations.told());
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("violations", violations.told());
+        details.put("moreViolations", violations.untold());
+        return new Refusal(
+                ErrorCode.BAD_USER_INPUT,
+                "The input is not valid; " + violations.untold() + " more violations are not shown",
+                details);
+    }
+
     /** The same for a subscription, which says behind which event it can be resumed. */
     public Refusal resumable(String cursor) {
         Map<String, Object> more = new LinkedHashMap<>(details);

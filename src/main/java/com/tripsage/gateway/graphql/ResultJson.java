@@ -1,7 +1,9 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.budget.CountedText;
 import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.MemoryRefused;
+import com.tripsage.gateway.budget.Use;
 import java.io.IOException;
 import java.io.OutputStream;
 import tools.jackson.core.JacksonException;
@@ -19,6 +21,9 @@ public final class ResultJson {
             .build()
             .writer();
 
+    /** A transport holds a text while it grows, as a message, and as bytes. */
+    public static final int COPIES_OF_TEXT = 4;
+
     private ResultJson() {}
 
     public static String text(Object result) {
@@ -27,7 +32,7 @@ public final class ResultJson {
 
     /** The same, with the memory taken for the text while it grows. */
     public static String text(Object result, Holding memory) {
-        var text = new CountedText(memory);
+        var text = new CountedText(memory, Use.EVENTS, COPIES_OF_TEXT, Long.MAX_VALUE);
         try {
             JSON.writeValue(text, result);
         } catch (JacksonException e) {

@@ -3,6 +3,10 @@ package com.tripsage.gateway.graphql;
 import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.budget.Use;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What an operation may hold, while it is tried, for what it reads, writes and answers. */
 final class SizeLimits {
@@ -18,6 +22,7 @@ final class SizeLimits {
 
     /** Sets the limits anew, before the first attempt or the next. */
     void begin(Holding memory) {
+        memory.forgetRefusals();
         memory.release(Use.ANSWER);
         end(memory);
         long answer = properties.answerSize().toBytes();
@@ -30,6 +35,24 @@ final class SizeLimits {
     void end(Holding memory) {
         memory.release(Use.ROWS);
         memory.release(Use.WRITTEN);
+    }
+
+    /** How many errors an answer tells, and how many violations an error. */
+    int errors() {
+        return properties.errors();
+    }
+
+    /** A result with as many of its errors as are told, and how many more there are. */
+    ExecutionResult told(ExecutionResult result, String requestId) {
+        List<GraphQLError> errors = result.getErrors();
+        int untold = errors.size() - errors();
+        if (untold <= 0) {
+            return result;
+        }
+        List<GraphQLError> told = new ArrayList<>(errors.subList(0, errors()));
+        told.add(GraphQlErrors.more(untold, errors.get(errors()), requestId));
+        var shorter = ExecutionResult.newExecutionResult().errors(told);
+        return (result.isDataPresent() ? shorter.data(result.getData()) : shorter).build();
     }
 
     static String message(MemoryRefused memory) {

@@ -1,7 +1,6 @@
 package com.tripsage.gateway.graphql;
 
 import com.tripsage.gateway.value.NumberList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Text in an operation's variables that PostgreSQL can't store: with U+0000, or with half a surrogate pair. */
 final class UnstorableText {
 
-    private final List<Violation> violations = new ArrayList<>();
+    private final Violations violations;
 
-    private UnstorableText() {}
+    private UnstorableText(Violations violations) {
+        this.violations = violations;
+    }
 
-    static List<Violation> find(Map<String, @Nullable Object> variables) {
-        var search = new UnstorableText();
+    static Violations find(Map<String, @Nullable Object> variables, int most) {
+        var search = new UnstorableText(new Violations(most));
         search.visit("", variables);
         return search.violations;
     }
@@ -38,11 +39,11 @@ final class UnstorableText {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                violations.add(new Violation(path, "must not contain the character U+0000"));
+                violations.add(path, "must not contain the character U+0000");
                 return;
             }
             if (Character.isSurrogate(c) && !Character.isSurrogatePair(c, next(text, i++))) {
-                violations.add(new Violation(path, "must not contain half a surrogate pair"));
+                violations.add(path, "must not contain half a surrogate pair");
                 return;
             }
         }

@@ -19,9 +19,7 @@ import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.InputValueWithState;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -36,10 +34,12 @@ final class VariableViolations {
     /** graphql-java says what a value is in Java, as ArrayList. */
     private static final Pattern JAVA_TYPE = Pattern.compile(",? but it was an? '\\w+'$");
 
-    private final List<Violation> violations = new ArrayList<>();
+    private final Violations violations;
     private final GraphQLContext context = GraphQLContext.getDefault();
 
-    private VariableViolations() {}
+    private VariableViolations(Violations violations) {
+        this.violations = violations;
+    }
 
     /** Whether graphql-java refused the variables, not the document. */
     static boolean caused(GraphQLError error) {
@@ -50,9 +50,9 @@ final class VariableViolations {
                 || error instanceof OneOfNullValueException;
     }
 
-    static List<Violation> find(
-            GraphQLSchema schema, OperationDefinition operation, Map<String, @Nullable Object> variables) {
-        var walk = new VariableViolations();
+    static Violations find(
+            GraphQLSchema schema, OperationDefinition operation, Map<String, @Nullable Object> variables, int most) {
+        var walk = new VariableViolations(new Violations(most));
         for (VariableDefinition variable : operation.getVariableDefinitions()) {
             GraphQLType type = TypeFromAST.getTypeFromAST(schema, variable.getType());
             boolean given = variables.containsKey(variable.getName());
@@ -129,6 +129,6 @@ final class VariableViolations {
     }
 
     private void add(String path, String message) {
-        violations.add(new Violation(path, message));
+        violations.add(path, message);
     }
 }

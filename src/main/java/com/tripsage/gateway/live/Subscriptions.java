@@ -59,7 +59,7 @@ final class Subscriptions implements LiveOperations {
     private LiveOperation run(Operation operation, Outlet outlet) throws IOException {
         ExecutionResult result;
         try {
-            result = engine.execute(operation, GraphQlEngine.COPIES_OF_TEXT);
+            result = engine.execute(operation, ResultJson.COPIES_OF_TEXT);
         } catch (Overloaded overloaded) {
             outlet.error(errors(engine.errors(operation, overloaded.refusal())));
             return Finished.INSTANCE;

@@ -189,9 +189,9 @@ class MemoryRepository implements NodeSource {
     List<Memory> insert(List<Columns> memories, List<@Nullable Embedding> embeddings) {
         return jdbc.sql("""
                         insert into public.memory_embeddings (id, user_id, content_type, content_text, metadata, session_id,
-                                                              embedding, embedding_model)
+                                                              describes_trip, embedding, embedding_model)
                         select m.id, (select auth.uid()), m.content_type, m.content_text, m.metadata, m.session_id,
-                               added.embedding, added.model
+                               m.describes_trip, added.embedding, added.model
                           from rows from (jsonb_array_elements(cast(:memories as jsonb)), unnest(:embeddings), unnest(:models))
                                as added (columns, embedding, model)
                          cross join lateral jsonb_populate_record(null::public.memory_embeddings, added.columns) as m
@@ -267,14 +267,15 @@ class MemoryRepository implements NodeSource {
         jdbc.sql("""
                         update public.memory_embeddings
                            set embedding = :embedding, embedding_model = :model
-                         where content_type = 'trip_creation'
-                           and metadata ->> 'trip_id' = :trip
+                         where user_id = (select auth.uid())
+                           and content_type = 'trip_creation'
+                           and describes_trip = :trip
                            and content_text = :description
                            and embedding is null
                         """)
                 .param("embedding", embedding.vector())
                 .param("model", embedding.model())
-                .param("trip", tripId.toString())
+                .param("trip", tripId)
                 .param("description", description)
                 .update();
     }

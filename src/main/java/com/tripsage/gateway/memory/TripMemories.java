@@ -28,6 +28,7 @@ public class TripMemories {
                         .set("id", UUID.randomUUID())
                         .set("content_type", MemoryKind.TRIP_CREATION)
                         .set("content_text", description)
+                        .set("describes_trip", tripId)
                         .set("metadata", new Json("{\"trip_id\": \"" + tripId + "\"}"))),
                 embeddings);
     }

@@ -1,5 +1,8 @@
 package com.tripsage.gateway.value;
 
+import com.tripsage.gateway.budget.CountedText;
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.Use;
 import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
 import graphql.language.ArrayValue;
@@ -22,7 +25,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
@@ -35,10 +41,16 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
     /** As far as numbers in variables go. */
     private static final int MAX_SCALE = 400;
 
-    private final JsonMapper json;
+    /** The text, and the same while it grows. */
+    private static final int COPIES = 2;
 
-    JsonCoercing(JsonMapper json) {
-        this.json = json;
+    private final ObjectWriter json;
+    private final DataSize most;
+
+    JsonCoercing(JsonMapper json, DataSize most) {
+        // As PostgreSQL writes a jsonb, with all digits of its numbers: so long it is wherever it is read.
+        this.json = json.writer().with(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
+        this.most = most;
     }
 
     @Override
@@ -50,6 +62,8 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
     public Json parseValue(Object input, GraphQLContext context, Locale locale) {
         try {
             return write(input);
+        } catch (CountedText.TooLong e) {
+            throw new CoercingParseValueException(tooLong(), e);
         } catch (JacksonException e) {
             throw new CoercingParseValueException("is no JSON that can be stored", e);
         }
@@ -59,6 +73,8 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
     public Json parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
         try {
             return write(valueOf(input, variables));
+        } catch (CountedText.TooLong e) {
+            throw new CoercingParseLiteralException(tooLong(), e);
         } catch (JacksonException e) {
             throw new CoercingParseLiteralException("is no JSON that can be stored", e);
         }
@@ -67,6 +83,10 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
     @Override
     public Value<?> valueToLiteral(Object input, GraphQLContext context, Locale locale) {
         return StringValue.of(((Json) input).text());
+    }
+
+    private String tooLong() {
+        return "has more than " + most.toBytes() + " characters when it is written out";
     }
 
     /** A number of seven characters, 1e99999, is one of 100,000 in the answer. */
@@ -78,7 +98,13 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
     }
 
     private Json write(@Nullable Object value) {
-        return new Json(json.writeValueAsString(value));
+        var text = new CountedText(Holding.current(), Use.VARIABLES, COPIES, most.toBytes());
+        try {
+            json.writeValue(text, value);
+        } catch (JacksonException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+        return new Json(text.toString());
     }
 
     private static @Nullable Object valueOf(Value<?> literal, CoercedVariables variables) {

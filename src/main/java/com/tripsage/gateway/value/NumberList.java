@@ -1,5 +1,7 @@
 package com.tripsage.gateway.value;
 
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.Use;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
@@ -18,6 +20,9 @@ public final class NumberList extends AbstractList<Number> implements RandomAcce
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build()
             .readerForListOf(Number.class);
+
+    /** What an exact number takes. */
+    private static final int NUMBER = 48;
 
     private final float[] floats;
     private final byte[] source;
@@ -52,6 +57,7 @@ public final class NumberList extends AbstractList<Number> implements RandomAcce
     @Override
     public Number get(int index) {
         if (exact == null) {
+            Holding.current().take(Use.VARIABLES, (long) NUMBER * size());
             exact = EXACT.readValue(source, from, to - from);
         }
         return exact.get(index);

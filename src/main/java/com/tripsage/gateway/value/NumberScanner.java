@@ -14,7 +14,7 @@ public final class NumberScanner {
     private static final int FEWEST = 256;
 
     /** Above, it is no embedding. */
-    private static final int MOST = 8192;
+    private static final int MOST = 1 << 17;
 
     private static final int LONGEST_NUMBER = 40;
     private static final int LONGEST_EXPONENT = 2;

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The scalars of the schema. Where extended-scalars has one, it reads the input; what goes out is exact. */
@@ -32,7 +33,7 @@ final class Scalars {
 
     private Scalars() {}
 
-    static GraphQLScalarType[] all(JsonMapper json) {
+    static GraphQLScalarType[] all(JsonMapper json, DataSize longestJson) {
         return new GraphQLScalarType[] {
             // The schema language has no place to describe a built-in scalar.
             scalar("ID", new OfString<>(Scalars::uuid, UUID::toString))
@@ -41,7 +42,7 @@ final class Scalars {
             scalar("DateTime", new OfString<>(Scalars::dateTime, Scalars::utc)),
             scalar("CurrencyCode", new OfString<>(Scalars::currency, Object::toString)),
             scalar("Decimal", new OfNumber()),
-            scalar("JSON", new JsonCoercing(json)),
+            scalar("JSON", new JsonCoercing(json, longestJson)),
             scalar("Vector", new VectorCoercing())
         };
     }

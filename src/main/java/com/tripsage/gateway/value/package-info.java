@@ -1,5 +1,5 @@
 /** Values that the schema and the database have in common: scalars, money, JSON, vectors, and columns to be written. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"budget"})
 @NullMarked
 package com.tripsage.gateway.value;
 

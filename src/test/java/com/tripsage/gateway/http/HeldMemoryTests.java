@@ -76,7 +76,7 @@ class HeldMemoryTests {
         return Stream.of(
                 list("{}", 10_000),
                 list("{\"name\":\"Oslo\",\"latitude\":59.91}", 3_000),
-                list("[" + "0.125,".repeat(1535) + "1]", 40),
+                list("[" + "0.125,".repeat(1535) + "1]", 10),
                 "\"" + "a".repeat(MB / 2) + "\"");
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,53 @@ class TripMemoryTests {
 
         assertThat(texts(ada)).isEmpty();
         assertThat(texts(bob)).containsExactly("Mine");
+    }
+
+    /** However many name the trip in their metadata, as whoever imports memories may do. */
+    @Test
+    void isNotWhatTheOwnerRemembersOfTheTrip() {
+        UUID trip = create("A week in Lisbon");
+        List<String> own =
+                IntStream.range(0, 10).mapToObj(n -> "Remembered " + n).toList();
+        Wire.of(port, ada)
+                .send(
+                        "mutation ($inputs: [AddMemoryInput!]!) { addMemories(inputs: $inputs) { outcomes } }",
+                        Map.of(
+                                "inputs",
+                                own.stream()
+                                        .map(text -> Map.of(
+                                                "kind",
+                                                "TRIP_CREATION",
+                                                "text",
+                                                text,
+                                                "metadata",
+                                                Map.of("trip_id", trip)))
+                                        .toList()))
+                .at("/addMemories");
+        String before = versions(own);
+
+        update(ada, trip, "description", "Ten days in the Alps").at("/updateTrip");
+
+        assertThat(texts(ada)).containsAll(own).contains("Ten days in the Alps").doesNotContain("A week in Lisbon");
+        assertThat(texts(ada)).hasSize(own.size() + 1);
+        assertThat(versions(own)).isEqualTo(before);
+        update(ada, trip, "description", null).at("/updateTrip");
+        assertThat(texts(ada)).containsExactlyInAnyOrderElementsOf(own);
+        update(ada, trip, "description", "Back to Lisbon").at("/updateTrip");
+        delete(ada, trip).at("/deleteTrip");
+        assertThat(texts(ada)).containsExactlyInAnyOrderElementsOf(own);
+    }
+
+    /** Text, version and history of memories of Ada's. */
+    private String versions(List<String> texts) {
+        return Superuser.of(environment)
+                .sql("select string_agg(content_text || version || (select count(*) from memory_history h"
+                        + " where h.memory_id = m.id), ',' order by content_text)"
+                        + " from memory_embeddings m where user_id = ? and content_text = any(?)")
+                .param(ada.id())
+                .param(texts.toArray(String[]::new))
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
@@ -235,7 +236,7 @@ class VectorCoercingTests {
         RuntimeWiring.Builder wiring = RuntimeWiring.newRuntimeWiring()
                 .strictMode(false)
                 .type("Query", query -> query.defaultDataFetcher(field -> field.getArgument("value")));
-        Stream.of(Scalars.all(JsonMapper.shared()))
+        Stream.of(Scalars.all(JsonMapper.shared(), DataSize.ofMegabytes(4)))
                 .filter(scalar -> SCHEMA.contains("scalar " + scalar.getName()))
                 .forEach(wiring::scalar);
         return GraphQL.newGraphQL(
