@@ -1,5 +1,8 @@
 package com.tripsage.gateway.live;
 
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.MemoryRefused;
+import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.changelog.Change;
 import com.tripsage.gateway.changelog.Readers;
 import com.tripsage.gateway.graphql.ErrorCode;
@@ -22,19 +25,87 @@ import org.jspecify.annotations.Nullable;
 /** From changes to the results that one subscription asked for, and to its client. */
 final class Delivery {
 
+    private static final int MOST = 50;
+    private static final int SMALL = 1 << 20;
+
     private final GraphQlEngine engine;
     private final Bulkhead bulkhead;
     private final EventSelection selection;
     private final Outlet outlet;
     private final DeliveryMetrics metrics;
+    private final Holding memory;
 
+    /** How many events are made before the first of them is sent: fewer where their results are large. */
+    private int most = MOST;
+
+    /**
+     * A subscription's.
+     *
+     * @param memory what the subscription holds
+     */
     Delivery(
-            GraphQlEngine engine, Bulkhead bulkhead, EventSelection selection, Outlet outlet, DeliveryMetrics metrics) {
+            GraphQlEngine engine,
+            Bulkhead bulkhead,
+            EventSelection selection,
+            Outlet outlet,
+            DeliveryMetrics metrics,
+            Holding memory) {
         this.engine = engine;
         this.bulkhead = bulkhead;
         this.selection = selection;
         this.outlet = outlet;
         this.metrics = metrics;
+        this.memory = memory;
+    }
+
+    int most() {
+        return most;
+    }
+
+    /**
+     * Results of as many events as there were, or none where they would be too large together, after which fewer are to be
+     * asked for. One alone waits for its memory, and is told as an error where there is never enough.
+     */
+    List<String> bounded(List<Change> changes, Operation operation, BooleanSupplier isOver, Maker maker)
+            throws InterruptedException {
+        var pause = new Pause();
+        while (true) {
+            try {
+                return memory.during(maker::make);
+            } catch (MemoryRefused refused) {
+                memory.release(Use.EVENTS);
+                if (changes.size() > 1) {
+                    most = changes.size() / 2;
+                    return List.of();
+                }
+                if (isOver.getAsBoolean()) {
+                    throw refused;
+                }
+                if (!refused.isTemporary()) {
+                    return List.of(tooLarge(operation, changes.get(0), refused));
+                }
+                pause.sleep();
+            }
+        }
+    }
+
+    private String tooLarge(Operation operation, Change change, MemoryRefused refused) {
+        Refusal refusal = Refusal.of(refused).resumable(change.cursor().toString());
+        return "{\"errors\":" + Subscriptions.errors(engine.errors(operation, refusal)) + "}";
+    }
+
+    /** All that was made has been sent. */
+    void sent() {
+        if (memory.used(Use.EVENTS) < SMALL) {
+            most = Math.min(MOST, 2 * most);
+        }
+        memory.release(Use.EVENTS);
+        memory.release(Use.ANSWER);
+    }
+
+    /** Nothing more will be made. */
+    void close() {
+        memory.close();
     }
 
     /**
@@ -49,6 +120,7 @@ final class Delivery {
         while (texts.size() < events.size() && !isOver.getAsBoolean()) {
             List<?> due = events.subList(texts.size(), Math.min(events.size(), texts.size() + most));
             List<ExecutionResult> results = bulkhead.run(operation, () -> engine.execute(operation, due, () -> {}));
+            requireMemory();
             if (isAny(results, ErrorCode.TIMEOUT)) {
                 requireMoreThanOne(due);
                 most = due.size() / 2;
@@ -56,7 +128,7 @@ final class Delivery {
                 pause.sleep();
             } else {
                 metrics.executed(due.size());
-                results.forEach(result -> texts.add(ResultJson.text(result.toSpecification())));
+                results.forEach(result -> texts.add(ResultJson.text(result.toSpecification(), memory)));
             }
         }
         return texts;
@@ -106,6 +178,7 @@ final class Delivery {
                 operation,
                 changes.stream().map(feed::event).toList(),
                 dependsOnReader ? () -> readers.set(feed.readers(changes)) : () -> {});
+        requireMemory();
         if (isAny(results, ErrorCode.TIMEOUT)) {
             requireMoreThanOne(due);
             most.set(due.size() / 2);
@@ -116,8 +189,8 @@ final class Delivery {
         }
         metrics.executed(due.size());
         for (int n = 0; n < results.size(); n++) {
-            String text = ResultJson.text(results.get(n).toSpecification());
-            batch.made(due.get(n), text, isForAll(results.get(n)) ? new Result(text, readers.get()) : null);
+            String text = ResultJson.text(results.get(n).toSpecification(), memory);
+            batch.made(due.get(n), text, isForAll(results.get(n)) ? Result.of(text, readers.get()) : null);
         }
         return true;
     }
@@ -132,6 +205,14 @@ final class Delivery {
                 && result.getErrors().isEmpty()
                 && data.values().stream()
                         .allMatch(event -> selection.objects().stream().allMatch(name -> event.get(name) != null));
+    }
+
+    /** The engine makes errors of what it is refused. */
+    private void requireMemory() {
+        MemoryRefused refused = memory.refusal();
+        if (refused != null) {
+            throw refused;
+        }
     }
 
     private static boolean isAny(List<ExecutionResult> results, ErrorCode code) {
@@ -161,5 +242,11 @@ final class Delivery {
 
     void overflowed() {
         metrics.overflowed();
+    }
+
+    /** Makes results, whose memory is counted. */
+    interface Maker {
+
+        List<String> make() throws InterruptedException;
     }
 }

@@ -2,6 +2,7 @@ package com.tripsage.gateway.live;
 
 import com.tripsage.gateway.changelog.Change;
 import com.tripsage.gateway.changelog.Readers;
+import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A change on its way to this node's subscribers, with the results that they share. */
 final class LiveChange {
+
+    private static final int LONGEST_SHARED = 64 << 10;
 
     private final Change change;
     private final Map<SharingKey, CompletableFuture<@Nullable Result>> results = new ConcurrentHashMap<>();
@@ -40,9 +43,15 @@ final class LiveChange {
     /**
      * A result that was made for others, too.
      *
+     * @param text kept only while there is memory: who finds it gone makes it again
      * @param readers who saw, when it was made, what is in it; null where whoever asks for the same may have it
      */
-    record Result(String text, @Nullable Readers readers) {
+    record Result(SoftReference<String> text, @Nullable Readers readers) {
+
+        /** The same; null for a text that is too large to keep it for those who are slow. */
+        static @Nullable Result of(String text, @Nullable Readers readers) {
+            return text.length() > LONGEST_SHARED ? null : new Result(new SoftReference<>(text), readers);
+        }
 
         boolean isFor(UUID caller, Change change) {
             return readers == null || readers.includes(caller, change);

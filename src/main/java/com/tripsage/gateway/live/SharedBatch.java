@@ -61,8 +61,11 @@ final class SharedBatch {
 
     private void takeIfMade(LiveChange change, CompletableFuture<@Nullable Result> result) {
         Result made = result.getNow(null);
-        if (made != null && made.isFor(caller, change.change())) {
-            texts.put(change, made.text());
+        String text = made == null || !made.isFor(caller, change.change())
+                ? null
+                : made.text().get();
+        if (text != null) {
+            texts.put(change, text);
         }
     }
 

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.live;
 
+import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.changelog.Change;
 import com.tripsage.gateway.changelog.ChangePage;
 import com.tripsage.gateway.changelog.Cursor;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -130,6 +132,8 @@ final class Subscription implements LiveOperation {
             end();
         } catch (Refusal refusal) {
             fail(refusal);
+        } catch (MemoryRefused refused) {
+            fail(Refusal.of(refused));
         } catch (RuntimeException e) {
             LOG.error("A subscription failed", e);
             fail(Refusal.unavailable("The subscription can't go on"));
@@ -169,14 +173,33 @@ final class Subscription implements LiveOperation {
             Cursor next = position;
             page = patiently(() -> feed.missed(next, upTo, BATCH));
             List<Change> changes = upToTheEnd(page.changes());
-            List<Object> events = changes.stream().map(feed::event).toList();
-            send(changes, delivery.results(operation, events, () -> over));
+            inParts(changes, change -> change, some -> delivery.results(operation, eventsOf(some), () -> over));
             if (changes.size() < page.changes().size()) {
                 complete();
             }
             position = page.next();
         } while (page.hasMore() && !over);
         return position;
+    }
+
+    private List<Object> eventsOf(List<Change> changes) {
+        return changes.stream().map(feed::event).toList();
+    }
+
+    /** Delivers as many at a time as there is memory for. */
+    private <T> void inParts(List<T> all, Function<T, Change> change, Results<T> results)
+            throws IOException, InterruptedException {
+        int done = 0;
+        while (done < all.size() && !over) {
+            List<T> part = all.subList(done, Math.min(all.size(), done + delivery.most()));
+            List<Change> changes = part.stream().map(change).toList();
+            List<String> made = delivery.bounded(changes, operation, () -> over, () -> results.of(part));
+            if (!made.isEmpty()) {
+                send(changes, made);
+                delivery.sent();
+            }
+            done += made.size();
+        }
     }
 
     private List<Change> upToTheEnd(List<Change> changes) {
@@ -208,7 +231,10 @@ final class Subscription implements LiveOperation {
         while (!some.isEmpty()) {
             List<Change> changes =
                     upToTheEnd(some.stream().map(LiveChange::change).toList());
-            send(changes, delivery.results(operation, feed, some.subList(0, changes.size()), () -> over));
+            inParts(
+                    some.subList(0, changes.size()),
+                    LiveChange::change,
+                    part -> delivery.results(operation, feed, part, () -> over));
             if (changes.size() < some.size()) {
                 complete();
             }
@@ -270,10 +296,16 @@ final class Subscription implements LiveOperation {
             over = true;
             pending.clear();
         }
+        delivery.close();
         tail.leave(this);
         operation.cancel();
         onEnd.run();
         return true;
+    }
+
+    private interface Results<T> {
+
+        List<String> of(List<T> part) throws InterruptedException;
     }
 
     private interface Step {

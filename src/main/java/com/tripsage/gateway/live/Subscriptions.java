@@ -1,5 +1,6 @@
 package com.tripsage.gateway.live;
 
+import com.tripsage.gateway.budget.MemoryBudget;
 import com.tripsage.gateway.database.OperationCancelled;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.graphql.GraphQlEngine;
@@ -34,6 +35,7 @@ final class Subscriptions implements LiveOperations {
     private final LiveProperties properties;
     private final Bulkhead bulkhead;
     private final DeliveryMetrics metrics;
+    private final MemoryBudget budget;
     private final Map<UUID, Integer> open = new ConcurrentHashMap<>();
 
     Subscriptions(
@@ -42,13 +44,15 @@ final class Subscriptions implements LiveOperations {
             Transactions transactions,
             LiveProperties properties,
             Bulkhead bulkhead,
-            DeliveryMetrics metrics) {
+            DeliveryMetrics metrics,
+            MemoryBudget budget) {
         this.engine = engine;
         this.tail = tail;
         this.transactions = transactions;
         this.properties = properties;
         this.bulkhead = bulkhead;
         this.metrics = metrics;
+        this.budget = budget;
     }
 
     @Override
@@ -98,7 +102,7 @@ final class Subscriptions implements LiveOperations {
                             RETRY_AFTER))));
             return Finished.INSTANCE;
         }
-        var delivery = new Delivery(engine, bulkhead, opened.selection(), outlet, metrics);
+        var delivery = new Delivery(engine, bulkhead, opened.selection(), outlet, metrics, budget.holding(caller));
         var subscription = new Subscription(
                 operation,
                 (Feed) Objects.requireNonNull(opened.source()),
