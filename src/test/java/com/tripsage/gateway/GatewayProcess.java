@@ -1,5 +1,6 @@
 package com.tripsage.gateway;
 
+import com.tripsage.gateway.security.Tokens;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -124,6 +125,20 @@ public final class GatewayProcess implements AutoCloseable {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** What it has written. */
+    public Path log() {
+        return log;
+    }
+
+    /** What it measures, as Prometheus reads it. */
+    public String metrics() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus"))
+                .header("Authorization", "Bearer " + Tokens.OPERATOR)
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** As the kernel does it when memory is short: nothing is told to anybody. */
