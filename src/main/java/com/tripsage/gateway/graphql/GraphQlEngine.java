@@ -323,8 +323,10 @@ public class GraphQlEngine {
     }
 
     private static List<GraphQLError> named(List<? extends GraphQLError> errors, Operation operation) {
-        return errors.stream()
+        List<GraphQLError> named = errors.stream()
                 .map(error -> GraphQlErrors.named(error, operation.requestId()))
                 .toList();
+        RefusalLog.refused(operation.requestId(), GraphQlErrors.codes(named));
+        return named;
     }
 }

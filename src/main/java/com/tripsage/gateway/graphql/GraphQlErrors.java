@@ -6,9 +6,12 @@ import graphql.language.SourceLocation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Errors as clients see them: a message, {@code extensions.code} and {@code extensions.requestId}. */
@@ -71,6 +74,14 @@ final class GraphQlErrors {
         extensions.keySet().retainAll(Set.of("code"));
         extensions.put("requestId", requestId);
         return new CodedError(count + " more errors are not shown", List.of(), List.of(), extensions);
+    }
+
+    /** The codes of errors that have been named, each once. */
+    static Set<String> codes(List<GraphQLError> named) {
+        return named.stream()
+                .map(error -> String.valueOf(
+                        Objects.requireNonNull(error.getExtensions()).get("code")))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static ErrorCode codeOf(GraphQLError error) {

@@ -1,6 +1,7 @@
 package com.tripsage.gateway.http;
 
 import com.tripsage.gateway.graphql.ErrorCode;
+import com.tripsage.gateway.graphql.RefusalLog;
 import com.tripsage.gateway.graphql.ResultJson;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes answers, straight to the response. */
 public final class AnswerWriter {
@@ -49,6 +51,7 @@ public final class AnswerWriter {
             throws IOException {
         String requestId = RequestId.of(request);
         response.setHeader(RequestId.HEADER, requestId);
+        RefusalLog.refused(requestId, Set.of(code.name()));
         write(response, AnswerType.ofRefusal(request), status, errors(requestId, code, message, details));
     }
 

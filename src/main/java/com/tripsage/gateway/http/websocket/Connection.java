@@ -5,6 +5,7 @@ import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.graphql.ErrorCode;
 import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.graphql.RefusalLog;
 import com.tripsage.gateway.http.GraphQlRequest;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.quota.ClientAddress;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -285,6 +287,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
 
     private void refuse(String id, ErrorCode code, String message, String requestId, Duration retryAfter)
             throws IOException {
+        RefusalLog.refused(requestId, Set.of(code.name()));
         send(ServerMessage.error(id, code, message, requestId, retryAfter), () -> true);
     }
 
@@ -435,6 +438,9 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
     }
 
     private void closeNow(Closing cause) {
+        if (!draining) {
+            RefusalLog.closed(cause.code());
+        }
         cancelOperations();
         if (session == null) {
             ended(cause.code());

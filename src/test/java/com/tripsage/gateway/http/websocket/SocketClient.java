@@ -112,7 +112,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         assertThat(closed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isEqualTo(code + " " + reason);
     }
 
-    int closeCode() throws Exception {
+    public int closeCode() throws Exception {
         String code = closed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         return Integer.parseInt(code.substring(0, code.indexOf(' ')));
     }
