@@ -132,13 +132,13 @@ class OperationTests {
     }
 
     @Test
-    void givesUpAfterFiveAttempts() {
+    void givesUpAfterThreeAttempts() {
         failTimes(100, "serialization_failure");
 
         ada.execute(CREATE, Map.of("input", Map.of("title", "Oslo"))).errors().satisfy(code("CONFLICT"));
 
         assertThat(tripsOfAda()).isZero();
-        assertThat(attempts()).isEqualTo(5);
+        assertThat(attempts()).isEqualTo(3);
     }
 
     @Test
