@@ -38,7 +38,8 @@ class OutageTests {
         ada.execute(READ).errors().satisfy(code("UNAVAILABLE"));
         ada.execute(WRITE).errors().satisfy(code("UNAVAILABLE"));
         Traveller.arriving(port).execute(READ).errors().satisfy(code("UNAVAILABLE"));
-        assertThat(health("readiness")).isEqualTo(503);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(health("readiness")).isEqualTo(503));
         assertThat(health("liveness")).isEqualTo(200);
 
         TestPostgres.shared().start();

@@ -20,5 +20,5 @@ import org.springframework.validation.annotation.Validated;
 record LimitProperties(
         @DefaultValue("10s") Duration requestTimeout,
         @DefaultValue("256") @Positive int concurrentOperations,
-        @DefaultValue("32") @Positive int concurrentOperationsPerCaller,
+        @DefaultValue("100") @Positive int concurrentOperationsPerCaller,
         @DefaultValue("8") @Positive int runningOperationsPerCaller) {}
