@@ -1,6 +1,9 @@
 package com.tripsage.gateway;
 
+import com.tripsage.gateway.embedded.EmbeddedPostgres;
 import com.tripsage.gateway.embedded.TokenCommand;
+import com.tripsage.gateway.process.Carriers;
+import com.tripsage.gateway.process.Ending;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -15,6 +18,8 @@ public class GatewayApplication {
         if (args.length > 0 && args[0].equals("token")) {
             System.exit(TokenCommand.fromEnvironment().run(args));
         }
+        Carriers.lookAfter();
+        Ending.comesInTime(EmbeddedPostgres::abandonAll);
         SpringApplication.run(GatewayApplication.class, args);
     }
 

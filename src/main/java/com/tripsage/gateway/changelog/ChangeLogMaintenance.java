@@ -38,7 +38,7 @@ final class ChangeLogMaintenance implements SmartLifecycle {
     @Override
     public synchronized void start() {
         Duration pause = isOpened() ? Duration.ZERO : WHEN_NOT_OPEN;
-        thread = Thread.ofVirtual().name("change-log-maintenance").start(() -> run(pause));
+        thread = Thread.ofPlatform().daemon().name("change-log-maintenance").start(() -> run(pause));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.embedded;
 
-import org.springframework.boot.SpringApplication;
+import com.tripsage.gateway.process.Ending;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -29,7 +29,7 @@ class EmbeddedConfiguration {
     EmbeddedPostgres embeddedPostgres(DataFolder folder) {
         EmbeddedPostgres postgres = EmbeddedPostgres.startIn(folder);
         // A context that is interrupted while it starts is not always closed.
-        SpringApplication.getShutdownHandlers().add(postgres::close);
+        Ending.afterAll(postgres::close);
         return postgres;
     }
 

@@ -18,6 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
     private static final int ATTEMPTS = 5;
+
+    /** Those of this process whose folders it holds. */
+    private static final Set<EmbeddedPostgres> HELD = ConcurrentHashMap.newKeySet();
 
     private static final Map<String, String> SETTINGS = Map.of(
             "listen_addresses", "127.0.0.1",
@@ -78,6 +83,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.lock = lock;
         this.settings = settings;
         this.installation = installation;
+        HELD.add(this);
     }
 
     /** A running server on the folder, installed and initialised where that is still to be done. */
@@ -180,8 +186,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (lock.channel().isOpen()) {
             stop();
             lock.close();
+            HELD.remove(this);
             log.info("PostgreSQL in {} is stopped", folder.path());
         }
+    }
+
+    /** Tells every server of this process to stop, and waits for none: for a process that must end now. */
+    public static void abandonAll() {
+        HELD.forEach(postgres -> postgres.pgCtl("stop", "-m", "fast", "-W"));
     }
 
     private static Installation installationFor(DataFolder folder) {

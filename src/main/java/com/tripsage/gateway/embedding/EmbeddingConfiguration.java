@@ -1,5 +1,6 @@
 package com.tripsage.gateway.embedding;
 
+import com.tripsage.gateway.process.Ending;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
@@ -43,6 +44,7 @@ class EmbeddingConfiguration {
     @Bean
     @ConditionalOnProperty(name = "gateway.embedding.provider", havingValue = "local", matchIfMissing = true)
     ApplicationListener<ApplicationReadyEvent> localModelLoading() {
+        Ending.afterAll(LocalModel::end);
         return ready -> LocalModel.loadInBackground();
     }
 }

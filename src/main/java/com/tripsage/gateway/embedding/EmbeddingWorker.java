@@ -75,7 +75,7 @@ final class EmbeddingWorker implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        thread = Thread.ofVirtual().name("embedding-worker").start(this::run);
+        thread = Thread.ofPlatform().daemon().name("embedding-worker").start(this::run);
     }
 
     @Override

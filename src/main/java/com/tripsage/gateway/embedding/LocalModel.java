@@ -5,12 +5,16 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import com.tripsage.gateway.process.Ending;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.ByteBuffer;
@@ -19,12 +23,19 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * BAAI's bge-small-en-v1.5 in ONNX, quantised, out of LangChain4j's package. LangChain4j's own class around it runs as many
@@ -45,10 +56,13 @@ final class LocalModel {
     /** Texts at once. Each takes working memory of its own, so there are no more with more cores. */
     static final int THREADS = 2;
 
-    /** One for the whole process, whatever the number of application contexts. */
-    private static final SingletonSupplier<LocalModel> SHARED = SingletonSupplier.of(LocalModel::load);
+    /** One for the whole process, whatever the number of application contexts; empty before anybody needs it. */
+    private static final AtomicReference<@Nullable CompletableFuture<LocalModel>> SHARED = new AtomicReference<>();
 
-    private static volatile boolean isLoaded;
+    /** Held by what runs in native code, and in the end by the end of the process. */
+    private static final ReadWriteLock NATIVE = new ReentrantReadWriteLock();
+
+    private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(10);
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -71,33 +85,79 @@ final class LocalModel {
     }
 
     static boolean isLoaded() {
-        return isLoaded;
+        CompletableFuture<LocalModel> loading = SHARED.get();
+        return loading != null && loading.isDone() && !loading.isCompletedExceptionally();
     }
 
-    /** Loads the model where that has not happened yet. A failure is tried again by the next caller. */
-    static LocalModel get() {
+    /**
+     * The model, loaded where that has not happened yet, on a thread of its own whoever asks: reading it out of a jar in a jar
+     * holds locks that class loaders need. A failure is tried again by the next caller.
+     */
+    static LocalModel get(Duration patience) throws InterruptedException {
         try {
-            LocalModel model = SHARED.obtain();
-            isLoaded = true;
-            return model;
-        } catch (RuntimeException | LinkageError e) {
-            FAILURES.run(() -> LOG.error("The local embedding model can't be loaded", e));
-            throw new EmbeddingUnavailable("The local embedding model can't be loaded", e);
+            return loading().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new EmbeddingUnavailable("The local embedding model is still being loaded");
+        } catch (ExecutionException e) {
+            throw new EmbeddingUnavailable("The local embedding model can't be loaded", e.getCause());
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // whoever needs it is told of a failure, and the log was
     static void loadInBackground() {
-        Thread.ofPlatform().daemon().name("embedding-loader").start(() -> {
-            try {
-                get().vector("");
-            } catch (EmbeddingUnavailable | OrtException e) {
-                LOG.debug("Callers will be told", e);
+        loading();
+    }
+
+    /** Waits for what is under way in native code, which must not run while the process takes itself apart, and lets nothing more in. */
+    static void end() {
+        try {
+            if (!NATIVE.writeLock().tryLock(PATIENCE_AT_THE_END.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("The local embedding model is still at work");
             }
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static CompletableFuture<LocalModel> loading() {
+        CompletableFuture<LocalModel> current = SHARED.get();
+        if (current != null && !current.isCompletedExceptionally()) {
+            return current;
+        }
+        CompletableFuture<LocalModel> next = new CompletableFuture<>();
+        if (!SHARED.compareAndSet(current, next)) {
+            return loading();
+        }
+        Thread.ofPlatform().daemon().name("embedding-loader").start(() -> load(next));
+        return next;
+    }
+
+    /** The first text takes longer than others, so it is one of nobody's. */
+    private static void load(CompletableFuture<LocalModel> loaded) {
+        NATIVE.readLock().lock();
+        try {
+            LocalModel model = load();
+            model.vector("");
+            loaded.complete(model);
+        } catch (Throwable e) {
+            if (!Ending.hasBegun()) {
+                FAILURES.run(() -> LOG.error("The local embedding model can't be loaded", e));
+            }
+            loaded.completeExceptionally(e);
+        } finally {
+            NATIVE.readLock().unlock();
+        }
     }
 
     Future<float[]> embed(String text) {
-        return threads.submit(() -> vector(text));
+        return threads.submit(() -> {
+            NATIVE.readLock().lock();
+            try {
+                return vector(text);
+            } finally {
+                NATIVE.readLock().unlock();
+            }
+        });
     }
 
     /** The vector of the [CLS] token, of length 1. Not in batches: quantisation would let the texts of one change each other. */
@@ -134,7 +194,7 @@ final class LocalModel {
     private static LocalModel load() {
         // Without this DJL fetches another library where it sees a CUDA, and reports home from Amazon's machines.
         System.setProperty("ai.djl.offline", "true");
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = environment();
         try (Arena memory = Arena.ofConfined();
                 OrtSession.SessionOptions options = new OrtSession.SessionOptions();
                 InputStream tokenizer = resource(NAME + "-tokenizer.json").openStream()) {
@@ -157,6 +217,24 @@ final class LocalModel {
             throw new UncheckedIOException(e);
         } catch (OrtException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * ONNX Runtime's environment, counted once more than its own hook, which runs first of all when the process ends, counts
+     * down: it would go from under a model that is being loaded or used.
+     */
+    private static OrtEnvironment environment() {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try {
+            Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
+            Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
+            api.setAccessible(true);
+            create.setAccessible(true);
+            create.invoke(null, api.get(null), OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.getValue(), NAME);
+            return environment;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Another ONNX Runtime than this program was made for", e);
         }
     }
 

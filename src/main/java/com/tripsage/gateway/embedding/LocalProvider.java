@@ -45,12 +45,12 @@ final class LocalProvider implements EmbeddingProvider {
 
     @Override
     public List<float[]> embed(List<String> texts, Purpose purpose, OwnKey ownKey) {
-        LocalModel model = LocalModel.get();
         String prefix = purpose == Purpose.QUERY ? QUERY_PREFIX : "";
         List<float[]> vectors = new ArrayList<>(texts.size());
         Deque<Future<float[]>> inWork = new ArrayDeque<>();
         Deadline deadline = Deadline.in(patience);
         try {
+            LocalModel model = LocalModel.get(deadline.remaining());
             for (String text : texts) {
                 inWork.add(model.embed(prefix + Texts.beginning(text, MAX_CHARACTERS)));
                 if (inWork.size() == IN_WORK) {

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tripsage.gateway.process;
+
+import org.jspecify.annotations.NullMarked;
