@@ -1,6 +1,8 @@
 package com.tripsage.gateway.database;
 
+import com.tripsage.gateway.settings.SettingsInvalid;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -13,10 +15,12 @@ import org.springframework.core.env.Environment;
 @ConditionalOnProperty("spring.datasource.url")
 class ConfiguredDatabase {
 
+    private static final String OWNERS_URL = "spring.flyway.url";
+
     @Bean
     JdbcConnectionDetails gatewayLogin(Environment environment) {
         return new Login(
-                environment.getRequiredProperty("spring.datasource.url"),
+                url(environment, "spring.datasource.url"),
                 environment.getProperty("spring.datasource.username"),
                 environment.getProperty("spring.datasource.password"));
     }
@@ -26,15 +30,24 @@ class ConfiguredDatabase {
     FlywayConnectionDetails ownerLogin(Environment environment) {
         String user = environment.getProperty("spring.flyway.user");
         if (user == null) {
-            throw new IllegalStateException(
-                    "The gateway's own role cannot migrate the database: set SPRING_FLYWAY_USER and"
-                            + " SPRING_FLYWAY_PASSWORD to the owner's, or SPRING_FLYWAY_ENABLED=false where something else"
-                            + " migrates.");
+            throw new SettingsInvalid("The gateway's own role cannot migrate the database: set SPRING_FLYWAY_USER and"
+                    + " SPRING_FLYWAY_PASSWORD to the owner's, or SPRING_FLYWAY_ENABLED=false where something else"
+                    + " migrates.");
         }
         return new OwnerLogin(
-                environment.getProperty("spring.flyway.url", environment.getRequiredProperty("spring.datasource.url")),
+                url(environment, environment.containsProperty(OWNERS_URL) ? OWNERS_URL : "spring.datasource.url"),
                 user,
                 environment.getProperty("spring.flyway.password"));
+    }
+
+    /** Not shown where it is wrong: it may have a password in it. */
+    private static String url(Environment environment, String property) {
+        String url = environment.getRequiredProperty(property);
+        if (Driver.parseURL(url, null) == null) {
+            throw new SettingsInvalid(property + " is no URL of PostgreSQL's JDBC driver: write it as"
+                    + " jdbc:postgresql://host:5432/database, with user and password in settings of their own.");
+        }
+        return url;
     }
 
     private static final class Login implements JdbcConnectionDetails {

@@ -2,11 +2,14 @@ package com.tripsage.gateway.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.callback.Callback;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -48,7 +51,9 @@ class DatabaseConfiguration {
         server.setUser(login.getUsername());
         server.setPassword(login.getPassword());
         poolSettings.setMetricRegistry(meters);
-        return new ConnectionPool(poolSettings, new ObservedDataSource(server));
+        var bound = new BoundLogin(server);
+        bound.checkAtOnce();
+        return new ConnectionPool(poolSettings, new ObservedDataSource(bound));
     }
 
     @Bean
@@ -59,6 +64,12 @@ class DatabaseConfiguration {
     @Bean
     HealthIndicator databaseHealthIndicator(ConnectionPool pool) {
         return new DatabaseHealthIndicator(pool);
+    }
+
+    @Bean
+    FlywayConfigurationCustomizer vectorIndex(DatabaseProperties properties) {
+        String index = properties.vectorIndex().name().toLowerCase(Locale.ROOT);
+        return flyway -> flyway.placeholders(Map.of("vectorindex", index));
     }
 
     @Bean

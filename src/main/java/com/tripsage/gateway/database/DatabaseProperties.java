@@ -12,9 +12,19 @@ import org.springframework.validation.annotation.Validated;
  * @param statementTimeout how long one statement may take before PostgreSQL cancels it
  * @param searchPath where PostgreSQL looks for functions and operators of extensions; Supabase keeps them in
  *     {@code extensions}
+ * @param vectorIndex the index over everybody's vectors
  */
 @Validated
 @ConfigurationProperties("gateway.database")
 record DatabaseProperties(
         @DefaultValue("5s") Duration statementTimeout,
-        @DefaultValue("public, extensions") @NotBlank String searchPath) {}
+        @DefaultValue("public, extensions") @NotBlank String searchPath,
+        @DefaultValue("none") VectorIndex vectorIndex) {
+
+    /** Kinds of index over everybody's vectors, which only programs that search across users need. */
+    enum VectorIndex {
+        NONE,
+        HNSW,
+        DISKANN
+    }
+}

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.database;
 
+import com.tripsage.gateway.settings.SettingsInvalid;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,9 +62,8 @@ final class LoginRole implements Callback {
                 }
             }
             if (isTrue(owner, "select rolsuper or rolbypassrls from pg_roles where rolname = ?", role)) {
-                throw new FlywayException(
-                        "The gateway must not log in as " + role
-                                + ", a role that row-level security does not bind. Configure another spring.datasource.username.");
+                SettingsInvalid unbound = BoundLogin.unbound(role);
+                throw new FlywayException(unbound.getMessage(), unbound);
             }
             for (String group : new String[] {"anon", "authenticated", "tripsage_embedding", "tripsage_changelog"}) {
                 if (!isTrue(owner, "select pg_has_role(?, '" + group + "', 'member')", role)) {

@@ -1,0 +1,65 @@
+package com.tripsage.gateway.settings;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** Refuses settings of the gateway that do not exist: a limit with a letter too many would be no limit. */
+class UnknownSettings implements EnvironmentPostProcessor, Ordered {
+
+    /** What Kubernetes and Docker's links tell containers of a service called gateway, and what docker-compose.yml itself reads. */
+    private static final Pattern OF_OTHERS = Pattern.compile("GATEWAY_(PUBLISH|MEMORY)|"
+            + "GATEWAY_SERVICE_(HOST|PORT)(_\\w+)?|GATEWAY_PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?");
+
+    private static final String VARIABLE = KnownSettings.PREFIX.toUpperCase(Locale.ROOT) + "_";
+
+    @Override
+    public int getOrder() {
+        return Ordered.LOWEST_PRECEDENCE;
+    }
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        KnownSettings known = KnownSettings.load();
+        for (PropertySource<?> source : environment.getPropertySources()) {
+            if (source instanceof EnumerablePropertySource<?> enumerable) {
+                boolean hasVariables = source instanceof SystemEnvironmentPropertySource;
+                for (String name : enumerable.getPropertyNames()) {
+                    if (hasVariables) {
+                        checkVariable(name, known);
+                    } else {
+                        checkProperty(name, known);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void checkVariable(String name, KnownSettings known) {
+        boolean isOurs = name.startsWith(VARIABLE) && !OF_OTHERS.matcher(name).matches();
+        if (isOurs && !known.isKnown(name)) {
+            throw unknown(name, known.nearest(name).map(KnownSettings::variable));
+        }
+    }
+
+    private static void checkProperty(String name, KnownSettings known) {
+        boolean isOurs = name.startsWith(KnownSettings.PREFIX + ".");
+        if (isOurs && !known.isKnown(ConfigurationPropertyName.adapt(name, '.'))) {
+            throw unknown(name, known.nearest(name));
+        }
+    }
+
+    private static SettingsInvalid unknown(String name, Optional<String> nearest) {
+        return new SettingsInvalid("The gateway has no setting " + name
+                + nearest.map(other -> ": did you mean " + other + "?")
+                        .orElse(": README.md and docs/limits.md have those it has."));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tripsage.gateway.settings;
+
+import org.jspecify.annotations.NullMarked;
