@@ -1,9 +1,11 @@
 package com.tripsage.gateway.embedded;
 
 import com.tripsage.gateway.process.Ending;
+import java.time.Duration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +33,11 @@ class EmbeddedConfiguration {
         // A context that is interrupted while it starts is not always closed.
         Ending.afterAll(postgres::close);
         return postgres;
+    }
+
+    @Bean
+    PostgresKeeper postgresKeeper(EmbeddedPostgres postgres, ApplicationEventPublisher events) {
+        return new PostgresKeeper(postgres, events, Duration.ofSeconds(1));
     }
 
     @Bean

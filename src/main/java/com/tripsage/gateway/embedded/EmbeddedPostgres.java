@@ -77,6 +77,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private int port;
 
+    private boolean wanted;
+
     private EmbeddedPostgres(
             DataFolder folder, DataFolder.Lock lock, Map<String, String> settings, Installation installation) {
         this.folder = folder;
@@ -138,6 +140,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Starts the server again, on the port it had. */
     public synchronized void start() {
+        wanted = true;
         long start = System.nanoTime();
         stopLeftOver();
         for (int attempt = 1; ; attempt++) {
@@ -170,8 +173,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Stops the server and keeps the folder. */
     public synchronized void stop() {
+        wanted = false;
         if (isRunning()) {
             stopRunning();
+        }
+    }
+
+    /** Starts the server again where it has ended and nobody stopped it. */
+    synchronized void revive() {
+        if (wanted && !isRunning()) {
+            log.warn("PostgreSQL in {} has ended though nobody stopped it, and is started again", folder.path());
+            start();
         }
     }
 

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,7 +20,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class SqlErrors {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SqlErrors.class);
+
+    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+
     private final Properties constraints = load();
+    private final AtomicLong warned = new AtomicLong(System.nanoTime() - 2 * BETWEEN_WARNINGS.toNanos());
 
     /** Null when the failure is our fault, and so no business of the client's. */
     @Nullable
@@ -34,12 +43,28 @@ final class SqlErrors {
                 Refusal.invalid("input", "Text that cannot be stored, as the character U+0000");
             case "22001" -> Refusal.invalid("input", "A text is too long");
             case "22003", "22007", "22008", "22009" -> Refusal.invalid("input", "A number or a date is out of range");
-            default -> isUnavailable(state) ? Refusal.of(ErrorCode.UNAVAILABLE, "The database does not answer") : null;
+            default ->
+                isUnavailable(failure, state)
+                        ? Refusal.of(ErrorCode.UNAVAILABLE, "The database does not answer")
+                        : null;
         };
     }
 
-    private static boolean isUnavailable(String state) {
-        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+    private boolean isUnavailable(SQLException failure, String state) {
+        boolean lacksSomething = state.startsWith("53") || state.startsWith("58");
+        if (lacksSomething) {
+            warn(failure);
+        }
+        return lacksSomething || state.startsWith("08") || state.startsWith("57P");
+    }
+
+    /** Of a full disk, for one, which fills the log faster than anything: once a minute. */
+    private void warn(SQLException failure) {
+        long now = System.nanoTime();
+        long before = warned.get();
+        if (now - before > BETWEEN_WARNINGS.toNanos() && warned.compareAndSet(before, now)) {
+            LOG.error("PostgreSQL lacks what it needs: {}", failure.getMessage());
+        }
     }
 
     private Refusal violated(String constraint) {

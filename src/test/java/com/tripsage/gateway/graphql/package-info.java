@@ -1,0 +1,4 @@
+@NullMarked
+package com.tripsage.gateway.graphql;
+
+import org.jspecify.annotations.NullMarked;
