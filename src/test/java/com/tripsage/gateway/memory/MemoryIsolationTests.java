@@ -306,8 +306,8 @@ class MemoryIsolationTests {
                     wire.send(like, Map.of("like", Map.of("vector", padded))).each("/similarTrips", "/trip/id"));
         }
         found.addAll(idsIn(wire.send("""
-                { trips(first: 100) { edges { node { similarTrips(first: 100) {
-                    trip { id similarTrips(first: 100) { trip { id } } } } } } } }""")));
+                { trips(first: 10) { edges { node { similarTrips(first: 10) {
+                    trip { id similarTrips(first: 10) { trip { id } } } } } } } }""")));
         return found.stream().distinct().toList();
     }
 
