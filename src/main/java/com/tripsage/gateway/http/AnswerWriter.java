@@ -15,6 +15,9 @@ import java.util.Set;
 /** Writes answers, straight to the response. */
 public final class AnswerWriter {
 
+    /** Beside UNAUTHENTICATED where a token counted until its time was over: a client gets a new one, and tries again. */
+    static final Map<String, Object> TOKEN_EXPIRED = Map.of("reason", "TOKEN_EXPIRED");
+
     private AnswerWriter() {}
 
     static void write(HttpServletResponse response, AnswerType type, int status, Map<String, Object> answer)
@@ -62,13 +65,8 @@ public final class AnswerWriter {
         writeError(request, response, refusal.status().value(), refusal.code(), refusal.sentence(), refusal.details());
     }
 
-    /** An answer that consists of one error. */
-    static Map<String, Object> errors(String requestId, ErrorCode code, String message) {
-        return errors(requestId, code, message, Map.of());
-    }
-
-    private static Map<String, Object> errors(
-            String requestId, ErrorCode code, String message, Map<String, Object> details) {
+    /** An answer that consists of one error, with more in its extensions. */
+    static Map<String, Object> errors(String requestId, ErrorCode code, String message, Map<String, Object> details) {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", code);
         extensions.putAll(details);

@@ -7,6 +7,7 @@ import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.live.LiveOperation;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.live.Outlet;
+import com.tripsage.gateway.security.TokenRefused;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -162,8 +163,8 @@ class EventStream implements Outlet {
     }
 
     void expire() {
-        quietly(() -> end(withErrors(
-                ResultJson.text(AnswerWriter.errors(requestId, ErrorCode.UNAUTHENTICATED, "The token has expired")))));
+        quietly(() -> end(withErrors(ResultJson.text(AnswerWriter.errors(
+                requestId, ErrorCode.UNAUTHENTICATED, TokenRefused.EXPIRED, AnswerWriter.TOKEN_EXPIRED)))));
     }
 
     /** Ends without an end, so that the client comes back and goes on where it was. */

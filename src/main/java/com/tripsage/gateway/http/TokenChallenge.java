@@ -6,6 +6,7 @@ import com.tripsage.gateway.security.TooManyFailures;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -29,12 +30,25 @@ class TokenChallenge implements AuthenticationEntryPoint {
             return;
         }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(reason));
-        refuse(request, response, HttpStatus.UNAUTHORIZED, ErrorCode.UNAUTHENTICATED, message(reason));
+        AnswerWriter.writeError(
+                request,
+                response,
+                HttpStatus.UNAUTHORIZED.value(),
+                ErrorCode.UNAUTHENTICATED,
+                message(reason),
+                isOfExpiredToken(reason) ? AnswerWriter.TOKEN_EXPIRED : Map.of());
     }
 
-    /** RFC 6750: no error code for a request that brought no token at all. */
+    /** RFC 6750: no error code for a request that brought no token at all; of one that has expired its own description. */
     private static String challenge(AuthenticationException reason) {
+        if (isOfExpiredToken(reason)) {
+            return "Bearer error=\"invalid_token\", error_description=\"" + TokenRefused.EXPIRED + "\"";
+        }
         return broughtAToken(reason) ? "Bearer error=\"invalid_token\"" : "Bearer";
+    }
+
+    private static boolean isOfExpiredToken(AuthenticationException reason) {
+        return reason instanceof TokenRefused refused && refused.isExpired();
     }
 
     private static String message(AuthenticationException reason) {

@@ -46,6 +46,16 @@ class SharingController {
     }
 
     @SchemaMapping
+    CompletableFuture<@Nullable String> name(TripMember member, DataLoader<UUID, User> users) {
+        return users.load(member.userId()).thenApply(user -> user == null ? null : user.name());
+    }
+
+    @SchemaMapping
+    CompletableFuture<@Nullable String> picture(TripMember member, DataLoader<UUID, User> users) {
+        return users.load(member.userId()).thenApply(user -> user == null ? null : user.picture());
+    }
+
+    @SchemaMapping
     CompletableFuture<TripRole> viewerRole(Trip trip, Caller caller, DataLoader<UUID, List<TripMember>> members) {
         if (trip.ownerId().equals(caller.id())) {
             return CompletableFuture.completedFuture(TripRole.OWNER);

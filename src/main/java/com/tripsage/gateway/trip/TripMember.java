@@ -3,4 +3,5 @@ package com.tripsage.gateway.trip;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-record TripMember(UUID tripId, UUID userId, TripMemberRole role, OffsetDateTime joinedAt) {}
+/** Somebody whom a trip is shared with. */
+record TripMember(UUID id, UUID tripId, UUID userId, TripMemberRole role, OffsetDateTime joinedAt) {}

@@ -22,13 +22,14 @@ class TripMemberRepository {
 
     List<TripMember> findByTrips(Collection<UUID> tripIds) {
         return jdbc.sql("""
-                        select trip_id, user_id, role, joined_at
+                        select id, trip_id, user_id, role, joined_at
                           from public.trip_members
                          where trip_id = any(:trips)
                          order by joined_at, user_id
                         """)
                 .param("trips", UuidArray.of(tripIds))
                 .query((row, number) -> new TripMember(
+                        row.getObject("id", UUID.class),
                         row.getObject("trip_id", UUID.class),
                         row.getObject("user_id", UUID.class),
                         Objects.requireNonNull(constant(TripMemberRole.class, row.getString("role"))),

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who travels. Of others than the caller only id and e-mail address are known. */
+/** Somebody who travels. Of others than the caller only id, e-mail address, name and picture are known. */
 public record User(
         UUID id,
         String email,
+        @Nullable String name,
+        @Nullable String picture,
         @Nullable String authProvider,
         @Nullable Json profile,
         @Nullable Json preferences,

@@ -29,6 +29,9 @@ class UserRepository implements NodeSource {
                  else '{}' end as api_key_names
             """;
 
+    private static final String SHOWN_COLUMNS =
+            "sharing.shown_name(u.profile) as name, sharing.shown_picture(u.profile) as picture, ";
+
     private final JdbcClient jdbc;
 
     UserRepository(JdbcClient jdbc) {
@@ -45,7 +48,7 @@ class UserRepository implements NodeSource {
     }
 
     Optional<User> findCaller() {
-        return jdbc.sql("select u.id, u.email, " + OWN_COLUMNS
+        return jdbc.sql("select u.id, u.email, " + SHOWN_COLUMNS + OWN_COLUMNS
                         + " from public.users u where u.id = (select auth.uid())")
                 .query(UserRepository::map)
                 .optional();
@@ -53,7 +56,7 @@ class UserRepository implements NodeSource {
 
     /** Those of the users that the caller knows; the row of the caller alone is whole. */
     List<User> findAll(Collection<UUID> ids) {
-        return jdbc.sql("select p.id, p.email, " + OWN_COLUMNS
+        return jdbc.sql("select p.id, p.email, p.name, p.picture, " + OWN_COLUMNS
                         + " from sharing.people(:ids) p left join public.users u on u.id = p.id")
                 .param("ids", UuidArray.of(ids))
                 .query(UserRepository::map)
@@ -70,7 +73,7 @@ class UserRepository implements NodeSource {
                                as n (profile jsonb, preferences jsonb, travel_preferences jsonb)
                          where u.id = (select auth.uid())
                            and u.version = coalesce(:expectedVersion, u.version)
-                        returning u.id, u.email,\s""" + OWN_COLUMNS)
+                        returning u.id, u.email,\s""" + SHOWN_COLUMNS + OWN_COLUMNS)
                 .param("patch", patch.json())
                 .param("expectedVersion", expectedVersion, Types.INTEGER)
                 .query(UserRepository::map)
@@ -103,6 +106,8 @@ class UserRepository implements NodeSource {
         return new User(
                 row.getObject("id", UUID.class),
                 row.getString("email"),
+                row.getString("name"),
+                row.getString("picture"),
                 row.getString("auth_provider"),
                 Json.of(row, "profile"),
                 Json.of(row, "preferences"),

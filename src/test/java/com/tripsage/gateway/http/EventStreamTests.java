@@ -310,7 +310,7 @@ class EventStreamTests {
             String event = stream.eventOtherThanKeepAlive();
             assertThat(event)
                     .startsWith("event: next\ndata: {\"errors\":[{")
-                    .contains("\"code\":\"UNAUTHENTICATED\"", "\"requestId\":\"r1\"");
+                    .contains("\"code\":\"UNAUTHENTICATED\"", "\"reason\":\"TOKEN_EXPIRED\"", "\"requestId\":\"r1\"");
             assertThat(stream.event()).isEqualTo("event: complete\ndata:\n");
             assertThat(stream.event()).isEqualTo("end");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));

@@ -60,12 +60,18 @@ class TokenTests {
 
         assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
         assertUnauthenticated(response, "A bearer token is needed");
+        assertThat(response.body()).doesNotContain("TOKEN_EXPIRED");
     }
 
     @Test
     void refusesAnExpiredToken() throws Exception {
-        assertRefused(
-                Tokens.signed(claims().expirationTime(Tokens.inSeconds(-31)).build()), "The token has expired");
+        HttpResponse<String> response = call(
+                Tokens.signed(claims().expirationTime(Tokens.inSeconds(-31)).build()));
+
+        assertThat(response.headers().firstValue("WWW-Authenticate"))
+                .hasValue("Bearer error=\"invalid_token\", error_description=\"The token has expired\"");
+        assertUnauthenticated(response, "The token has expired");
+        assertThat(response.body()).contains("\"reason\":\"TOKEN_EXPIRED\"");
     }
 
     @Test
@@ -187,6 +193,7 @@ class TokenTests {
 
         assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer error=\"invalid_token\"");
         assertUnauthenticated(response, message);
+        assertThat(response.body()).doesNotContain("TOKEN_EXPIRED", "\"reason\"");
     }
 
     private static void assertUnauthenticated(HttpResponse<String> response, String message) {

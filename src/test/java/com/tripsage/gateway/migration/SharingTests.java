@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,53 @@ class SharingTests {
                             select coalesce(string_agg(split_part(email, '@', 1), ' ' order by email), '')
                               from sharing.people(array[{owner}, {editor}, {viewer}, {stranger}, {nobody}]::uuid[])
                             """)).isEqualTo(known);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"displayName\": \"Ada\"}                                          | Ada     |",
+                "{\"full_name\": \"Ada L.\", \"avatar_url\": \"https://a.example/1.png\"} | Ada L.  | https://a.example/1.png",
+                "{\"name\": \" \", \"fullName\": \"สมชาย ใจดี\", \"picture\": \"https://a.example:8443/x?s=1&t=%20#f\"}"
+                        + " | สมชาย ใจดี | https://a.example:8443/x?s=1&t=%20#f",
+                "{\"name\": 7, \"displayName\": null, \"display_name\": {\"a\": 1}}      |         |",
+                "{\"name\": \"a\\u0007b\", \"picture\": \"http://a.example/1.png\"}      |         |",
+                "{\"picture\": \"javascript:alert(1)\", \"avatarUrl\": \"https://b.example/2\"} | | https://b.example/2",
+                "{\"picture\": \"https://user:pass@a.example/\"}                   |         |",
+                "{\"picture\": \"https://a.example/\\\" onerror=\\\"x\"}              |         |",
+                "{\"picture\": \"https://a.example/x\\u000a\"}                       |         |",
+                "{\"picture\": \"data:image/png;base64,AAAA\"}                     |         |",
+                "[\"name\"]                                                        |         |",
+                "\"name\"                                                          |         |",
+                "null                                                              |         |"
+            })
+    void peopleShowANameAndAPicture(String profile, @Nullable String name, @Nullable String picture)
+            throws SQLException {
+        try (Session session = database.asSuperuser()) {
+            session.execute("update users set profile = '%s' where id = {viewer}".formatted(profile.strip()));
+            session.execute("select set_config('request.jwt.claims', '%s', true)".formatted(Person.claims("editor")));
+            session.execute("set local role authenticated");
+
+            assertThat(session.value("select name from sharing.people(array[{viewer}]::uuid[])"))
+                    .isEqualTo(name);
+            assertThat(session.value("select picture from sharing.people(array[{viewer}]::uuid[])"))
+                    .isEqualTo(picture);
+        }
+    }
+
+    @Test
+    void peopleShowNoNameThatIsTooLong() throws SQLException {
+        try (Session session = database.asSuperuser()) {
+            assertThat(session.value("select sharing.shown_name(jsonb_build_object('name', repeat('é', 201)))"))
+                    .isNull();
+            assertThat(session.value("select length(sharing.shown_name(jsonb_build_object('name', repeat('é', 200))))"))
+                    .isEqualTo("200");
+            assertThat(session.value("select sharing.shown_picture(jsonb_build_object('picture',"
+                            + " 'https://a.example/' || repeat('a', 1983)))"))
+                    .isNull();
         }
     }
 

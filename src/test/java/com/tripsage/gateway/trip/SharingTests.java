@@ -179,17 +179,17 @@ class SharingTests {
     }
 
     @Test
-    void showsOfOthersIdAndAddressOnly() {
+    void showsOfOthersNoMoreThanTheyShow() {
         for (Traveller person : List.of(owner, editor, viewer)) {
             person.execute("""
                     mutation {
-                      updateViewer(input: { profile: { a: "p" }, preferences: { a: "p" }, travelPreferences: { a: "p" } }) {
+                      updateViewer(input: { profile: { a: "p", displayName: "Ada", picture: "https://a.example/1.png" }, preferences: { a: "p" }, travelPreferences: { a: "p" } }) {
                         viewer { id }
                       }
                     }""").path("updateViewer.viewer.id").hasValue();
         }
         String user =
-                "id email authProvider profile preferences travelPreferences apiKeyNames createdAt updatedAt version";
+                "id email name picture authProvider profile preferences travelPreferences apiKeyNames createdAt updatedAt version";
 
         Wire.Answer answer = Wire.of(port, editor)
                 .send(
@@ -199,8 +199,28 @@ class SharingTests {
 
         assertThat(answer.at("/trip/owner")).isEqualTo(bare(owner));
         assertThat(answer.at("/trip/members/0/user"))
-                .contains(editor.email(), "\"profile\":{\"a\":\"p\"}", "\"version\":2", "\"apiKeyNames\":[]");
+                .contains(editor.email(), "\"name\":\"Ada\"", "\"a\":\"p\"", "\"version\":2", "\"apiKeyNames\":[]");
         assertThat(answer.at("/trip/members/1/user")).isEqualTo(bare(viewer));
+    }
+
+    @Test
+    void tellsWhoAMemberIs() {
+        viewer.execute("""
+                mutation { updateViewer(input: { profile: { full_name: "Bo", avatar_url: "https://a.example/bo" } }) { viewer { id } } }
+                """).path("updateViewer.viewer.id").hasValue();
+        String members = "query ($id: ID!) { trip(id: $id) { members { id name picture user { name } } } }";
+
+        Wire.Answer seen = Wire.of(port, editor).send(members, Map.of("id", trip));
+
+        assertThat(seen.each("/trip/members", "/name")).containsExactly("null", "Bo");
+        assertThat(seen.each("/trip/members", "/picture")).containsExactly("null", "https://a.example/bo");
+        assertThat(seen.at("/trip/members/1/user/name")).isEqualTo("Bo");
+        assertThat(seen.each("/trip/members", "/id"))
+                .doesNotHaveDuplicates()
+                .doesNotContain(viewer.id().toString());
+        share(owner, viewer.email(), "EDITOR").path("shareTrip.trip.members").hasValue();
+        assertThat(Wire.of(port, owner).send(members, Map.of("id", trip)).each("/trip/members", "/id"))
+                .isEqualTo(seen.each("/trip/members", "/id"));
     }
 
     @Test
@@ -229,7 +249,7 @@ class SharingTests {
 
     private static String bare(Traveller person) {
         return """
-                {"id":"%s","email":"%s","authProvider":null,"profile":null,"preferences":null,"travelPreferences":null,\
+                {"id":"%s","email":"%s","name":"Ada","picture":"https://a.example/1.png","authProvider":null,"profile":null,"preferences":null,"travelPreferences":null,\
                 "apiKeyNames":null,"createdAt":null,"updatedAt":null,"version":null}""".formatted(person.id(), person.email());
     }
 

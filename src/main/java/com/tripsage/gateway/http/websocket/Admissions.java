@@ -55,14 +55,14 @@ class Admissions {
         try {
             admission = new Admission(callers.from(token, address), callers.expiry(token));
         } catch (TokenRefused refusal) {
-            throw Closing.forbidden();
+            throw refusal.isExpired() ? Closing.tokenExpired() : Closing.forbidden();
         } catch (TooManyFailures tooMany) {
             throw Closing.tryAgainLater(String.valueOf(tooMany.getMessage()));
         } catch (AuthenticationServiceException unknown) {
             throw Closing.tryAgainLater("Tokens can't be verified at the moment");
         }
         if (admission.hasEnded(Instant.now())) {
-            throw Closing.forbidden();
+            throw Closing.tokenExpired();
         }
         return admission;
     }

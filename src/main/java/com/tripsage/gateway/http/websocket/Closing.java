@@ -1,5 +1,6 @@
 package com.tripsage.gateway.http.websocket;
 
+import com.tripsage.gateway.security.TokenRefused;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class Closing extends Exception {
     }
 
     static Closing tokenExpired() {
-        return new Closing(4403, "The token has expired");
+        return new Closing(4403, TokenRefused.EXPIRED);
     }
 
     static Closing subprotocolNotAcceptable() {

@@ -75,7 +75,7 @@ class TokenTests {
     void closesWithAnExpiredToken(long seconds) throws Exception {
         try (SocketClient client = SocketClient.open(port)) {
             client.send(init(expiring(seconds)));
-            client.expectClose(4403, "Forbidden");
+            client.expectClose(4403, "The token has expired");
         }
     }
 
@@ -146,6 +146,18 @@ class TokenTests {
     void closesWhenTheNewerTokenDoesNotCount() throws Exception {
         try (SocketClient client = SocketClient.acknowledged(port, Tokens.valid())) {
             client.send(refresh(expiring(-60)));
+            client.expectClose(4403, "The token has expired");
+        }
+    }
+
+    @Test
+    void saysForbiddenOfAForgedTokenThatAlsoExpired() throws Exception {
+        String forged = Tokens.signed(
+                com.nimbusds.jose.JWSAlgorithm.HS256,
+                "another-secret-another-secret-another-secret",
+                Tokens.claims().expirationTime(Tokens.inSeconds(-60)).build());
+        try (SocketClient client = SocketClient.open(port)) {
+            client.send(init(forged));
             client.expectClose(4403, "Forbidden");
         }
     }
