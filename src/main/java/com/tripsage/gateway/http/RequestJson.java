@@ -33,6 +33,9 @@ public final class RequestJson {
     /** The longest text of a column has a million characters. */
     private static final int MAX_TEXT = 4 << 20;
 
+    /** Long arrays of numbers count as one. */
+    private static final int MAX_VALUES = 1_000_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -46,6 +49,7 @@ public final class RequestJson {
     private final NumberArrays arrays;
     private final String what;
     private final NodeCost cost;
+    private int values;
 
     private RequestJson(JsonParser parser, NumberArrays arrays, String what, NodeCost cost) {
         this.parser = parser;
@@ -98,6 +102,9 @@ public final class RequestJson {
     }
 
     private @Nullable Object value(JsonToken token) {
+        if (++values > MAX_VALUES) {
+            throw RequestRefused.badRequest("%s has more than %,d values".formatted(what, MAX_VALUES));
+        }
         return switch (token) {
             case START_OBJECT -> object();
             case START_ARRAY -> array();

@@ -161,6 +161,16 @@ class RequestJsonTests {
     }
 
     @Test
+    void refusesMoreThanAMillionValues() {
+        assertThat(read("[" + "null,".repeat(999_998) + "null]")).isNotNull();
+        for (String value : List.of("null", "0,\"a\"", "{}", "[]")) {
+            assertThatExceptionOfType(RequestRefused.class)
+                    .isThrownBy(() -> read("{\"a\":[" + (value + ",").repeat(1_000_000) + "true]}"))
+                    .withMessageContaining("has more than 1,000,000 values");
+        }
+    }
+
+    @Test
     void refusesOtherEncodings() {
         for (String text : List.of("[\"é\"]", "[\"é\"," + NUMBERS + "]", "[" + NUMBERS + ",\"é\"]")) {
             assertThatExceptionOfType(RequestRefused.class)
