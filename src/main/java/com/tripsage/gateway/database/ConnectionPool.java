@@ -29,9 +29,11 @@ final class ConnectionPool implements AutoCloseable {
     private final HikariDataSource hikari;
     private final ObservedDataSource server;
     private final FairPlaces places;
+    private final Pace pace;
     private final Semaphore own;
 
-    ConnectionPool(HikariConfig config, ObservedDataSource server) {
+    ConnectionPool(HikariConfig config, ObservedDataSource server, Pace pace) {
+        this.pace = pace;
         this.server = server;
         config.setDataSource(server);
         config.setConnectionTimeout(POLL_MILLIS);
@@ -41,7 +43,7 @@ final class ConnectionPool implements AutoCloseable {
         int size = hikari.getMaximumPoolSize();
         Assert.isTrue(size > 1, "spring.datasource.hikari.maximum-pool-size has to be at least 2");
         int reserved = size < LARGE ? 1 : 2;
-        this.places = new FairPlaces(size - reserved);
+        this.places = new FairPlaces(size - reserved, pace);
         this.own = new Semaphore(reserved, true);
     }
 
@@ -84,7 +86,14 @@ final class ConnectionPool implements AutoCloseable {
 
     private @Nullable Runnable turn(UUID caller, Deadline deadline) throws InterruptedException {
         FairPlaces.Place place = places.acquire(caller, Duration.ofMillis(deadline.remainingMillis()));
-        return place == null ? null : place::close;
+        if (place == null) {
+            return null;
+        }
+        long begun = System.nanoTime();
+        return () -> {
+            pace.kept(caller, System.nanoTime() - begun);
+            place.close();
+        };
     }
 
     private Connection connect(Deadline deadline) {

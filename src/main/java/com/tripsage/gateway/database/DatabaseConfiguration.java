@@ -40,8 +40,14 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    Pace pace(DatabaseProperties properties) {
+        return new Pace(properties.slowAfter(), Runtime.getRuntime().availableProcessors());
+    }
+
+    @Bean
     @DependsOnDatabaseInitialization
-    ConnectionPool connectionPool(HikariConfig poolSettings, JdbcConnectionDetails login, MeterRegistry meters) {
+    ConnectionPool connectionPool(
+            HikariConfig poolSettings, JdbcConnectionDetails login, MeterRegistry meters, Pace pace) {
         var server = new PGSimpleDataSource();
         server.setApplicationName("tripsage-gateway");
         server.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
@@ -53,7 +59,7 @@ class DatabaseConfiguration {
         poolSettings.setMetricRegistry(meters);
         var bound = new BoundLogin(server);
         bound.checkAtOnce();
-        return new ConnectionPool(poolSettings, new ObservedDataSource(bound));
+        return new ConnectionPool(poolSettings, new ObservedDataSource(bound), pace);
     }
 
     @Bean

@@ -12,12 +12,15 @@ import org.springframework.validation.annotation.Validated;
  * @param statementTimeout how long one statement may take before PostgreSQL cancels it
  * @param searchPath where PostgreSQL looks for functions and operators of extensions; Supabase keeps them in
  *     {@code extensions}
+ * @param slowAfter how long a caller keeps a connection on average before it gives way to others; more where the database is
+ *     far away
  * @param vectorIndex the index over everybody's vectors
  */
 @Validated
 @ConfigurationProperties("gateway.database")
 record DatabaseProperties(
         @DefaultValue("5s") Duration statementTimeout,
+        @DefaultValue("20ms") Duration slowAfter,
         @DefaultValue("public, extensions") @NotBlank String searchPath,
         @DefaultValue("none") VectorIndex vectorIndex) {
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Places that callers take in turns. A caller gets no place while it holds as many as are free: half of them are for one
- * caller, and three who take what they can leave one for a fourth. Of those who wait, first comes who holds fewest; among
- * equals, who has held places for the shortest time.
+ * caller, and three who take what they can leave one for a fourth. Who is slow has fewer ({@link Pace}). Of those who wait, first
+ * comes who holds fewest; among equals, who has held places for the shortest time.
  */
 public final class FairPlaces {
 
@@ -26,6 +26,7 @@ public final class FairPlaces {
 
     private final int size;
     private final int mostOfOne;
+    private final Pace pace;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<UUID, Share> shares = new HashMap<>();
     private final TreeSet<Share> waiting = new TreeSet<>(comparingInt((Share share) -> share.held)
@@ -42,14 +43,15 @@ public final class FairPlaces {
     /** What the latest one served had used: whoever comes anew begins here, and has no claim on what it did not use. */
     private long clock;
 
-    public FairPlaces(int size) {
-        this(size, size);
+    FairPlaces(int size, Pace pace) {
+        this(size, size, pace);
     }
 
     /** So many, of which one caller never holds more than a few. */
-    public FairPlaces(int size, int mostOfOne) {
+    public FairPlaces(int size, int mostOfOne, Pace pace) {
         this.size = size;
         this.mostOfOne = mostOfOne;
+        this.pace = pace;
         this.free = size;
     }
 
@@ -58,6 +60,7 @@ public final class FairPlaces {
         lock.lockInterruptibly();
         try {
             var waiter = new Waiter(lock.newCondition());
+            pace.came(caller);
             Share share = shares.computeIfAbsent(caller, this::arrive);
             change(share, () -> share.waiters.add(waiter));
             serve();
@@ -99,17 +102,30 @@ public final class FairPlaces {
     }
 
     private void serve() {
-        while (!waiting.isEmpty() && waiting.first().held < Math.min(free, mostOfOne)) {
-            Share next = waiting.first();
-            change(next, () -> {
-                Waiter first = next.waiters.remove();
+        for (Share next = next(); next != null; next = next()) {
+            Share served = next;
+            change(served, () -> {
+                Waiter first = served.waiters.remove();
                 first.served = true;
                 first.turn.signal();
-                next.held++;
+                served.held++;
             });
             free--;
-            clock = Math.max(clock, next.used);
+            clock = Math.max(clock, served.used);
         }
+    }
+
+    /** Whose turn it is. */
+    private @Nullable Share next() {
+        for (Share share : waiting) {
+            if (share.held >= free) {
+                return null;
+            }
+            if (share.held < pace.mostOf(share.caller, mostOfOne)) {
+                return share;
+            }
+        }
+        return null;
     }
 
     private void release(Share share, long nanos) {

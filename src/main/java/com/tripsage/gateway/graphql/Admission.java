@@ -1,28 +1,30 @@
 package com.tripsage.gateway.graphql;
 
 import com.tripsage.gateway.database.Deadline;
+import com.tripsage.gateway.database.FairPlaces;
+import com.tripsage.gateway.database.Pace;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations under way. What waits for the database waits with all that belongs to it: without a limit, until there is no
- * memory left. A caller has no more of them than are free for others, and runs a few at once; the rest of them wait for
- * these, without keeping a processor or a connection from anybody else.
+ * memory left. A caller has no more of them than are free for others, and runs a few at once, a slow one fewer; the rest of
+ * them wait for these, without keeping a processor or a connection from anybody else.
  */
 final class Admission {
 
     private final int mostOfOne;
-    private final int runningOfOne;
-    private final Map<UUID, Share> callers = new HashMap<>();
+    private final FairPlaces running;
+    private final Map<UUID, Integer> underWay = new HashMap<>();
     private int free;
 
-    Admission(LimitProperties limits) {
+    Admission(LimitProperties limits, Pace pace) {
         this.free = limits.concurrentOperations();
         this.mostOfOne = limits.concurrentOperationsPerCaller();
-        this.runningOfOne = limits.runningOperationsPerCaller();
+        this.running = new FairPlaces(free, limits.runningOperationsPerCaller(), pace);
     }
 
     /** Lets an operation in, which ends with what is returned, or throws {@link Overloaded}. */
@@ -30,64 +32,49 @@ final class Admission {
         if (free == 0) {
             throw Overloaded.gateway();
         }
-        Share share = callers.computeIfAbsent(caller, id -> new Share(new Semaphore(runningOfOne, true)));
-        if (share.underWay >= Math.min(mostOfOne, free)) {
+        int hers = underWay.getOrDefault(caller, 0);
+        if (hers >= Math.min(mostOfOne, free)) {
             throw Overloaded.caller();
         }
-        share.underWay++;
+        underWay.put(caller, hers + 1);
         free--;
-        return new Entry(caller, share);
+        return new Entry(caller);
     }
 
-    private synchronized void leave(UUID caller, Share share) {
+    private synchronized void leave(UUID caller) {
         free++;
-        if (--share.underWay == 0) {
-            callers.remove(caller);
-        }
+        underWay.computeIfPresent(caller, (id, hers) -> hers == 1 ? null : hers - 1);
     }
 
     /** An operation that was let in. */
     final class Entry implements AutoCloseable {
 
         private final UUID caller;
-        private final Share share;
-        private boolean runs;
+        private FairPlaces.@Nullable Place place;
 
-        private Entry(UUID caller, Share share) {
+        private Entry(UUID caller) {
             this.caller = caller;
-            this.share = share;
         }
 
         /** Waits until few enough others of the caller run. */
         void awaitTurn(Deadline deadline) {
             try {
-                runs = deadline.cancellation()
-                        .waiting(() -> share.running.tryAcquire(deadline.remainingMillis(), TimeUnit.MILLISECONDS));
+                place = deadline.cancellation()
+                        .waiting(() -> running.acquire(caller, Duration.ofMillis(deadline.remainingMillis())));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            if (!runs) {
+            if (place == null) {
                 throw Overloaded.caller();
             }
         }
 
         @Override
         public void close() {
-            if (runs) {
-                share.running.release();
+            if (place != null) {
+                place.close();
             }
-            leave(caller, share);
-        }
-    }
-
-    /** What one caller has under way. */
-    private static final class Share {
-
-        private final Semaphore running;
-        private int underWay;
-
-        private Share(Semaphore running) {
-            this.running = running;
+            leave(caller);
         }
     }
 }

@@ -7,6 +7,7 @@ import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.CallerTransaction;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.OperationCancelled;
+import com.tripsage.gateway.database.Pace;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.quota.MinuteQuota;
 import com.tripsage.gateway.quota.Quotas;
@@ -56,7 +57,8 @@ public class GraphQlEngine {
             OperationMetrics metrics,
             LimitProperties limits,
             SizeLimitProperties sizes,
-            Quotas quotas) {
+            Quotas quotas,
+            Pace pace) {
         this.source = source;
         this.service = service;
         this.preparation = preparation;
@@ -66,7 +68,7 @@ public class GraphQlEngine {
         this.metrics = metrics;
         this.limits = limits;
         this.sizes = new SizeLimits(sizes);
-        this.admission = new Admission(limits);
+        this.admission = new Admission(limits, pace);
         this.costs = quotas.cost();
     }
 

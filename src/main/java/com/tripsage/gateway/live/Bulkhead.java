@@ -1,6 +1,7 @@
 package com.tripsage.gateway.live;
 
 import com.tripsage.gateway.database.FairPlaces;
+import com.tripsage.gateway.database.Pace;
 import com.tripsage.gateway.graphql.Operation;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,8 +20,8 @@ final class Bulkhead {
 
     private final FairPlaces places;
 
-    Bulkhead(LiveProperties properties) {
-        this.places = new FairPlaces(properties.concurrency(), properties.concurrencyPerCaller());
+    Bulkhead(LiveProperties properties, Pace pace) {
+        this.places = new FairPlaces(properties.concurrency(), properties.concurrencyPerCaller(), pace);
     }
 
     /** Does the work when it is the turn of the operation's caller. */

@@ -16,7 +16,8 @@ class FairPlacesTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final FairPlaces places = new FairPlaces(8);
+    private final Pace pace = new Pace(Duration.ofMillis(20), 2);
+    private final FairPlaces places = new FairPlaces(8, pace);
     private final UUID greedy = UUID.randomUUID();
     private final List<UUID> served = new CopyOnWriteArrayList<>();
     private final List<Thread> waiting = new ArrayList<>();
@@ -44,8 +45,53 @@ class FairPlacesTests {
     }
 
     @Test
+    void whoIsSlowGetsOneWhileOthersAreThere() throws InterruptedException {
+        pace.kept(greedy, Duration.ofSeconds(1).toNanos());
+        take(UUID.randomUUID(), 1);
+
+        take(greedy, 1);
+
+        assertThat(places.acquire(greedy, Duration.ofMillis(20))).isNull();
+        take(UUID.randomUUID(), 3);
+    }
+
+    @Test
+    void whoIsSlowAndAloneGetsHalfOfThem() throws InterruptedException {
+        pace.kept(greedy, Duration.ofSeconds(1).toNanos());
+
+        take(greedy, 4);
+    }
+
+    @Test
+    void whoIsQuickAgainGetsHalfOfThem() throws InterruptedException {
+        pace.kept(greedy, Duration.ofSeconds(30).toNanos());
+        for (int n = 0; n < 12; n++) {
+            pace.kept(greedy, Duration.ofMillis(5).toNanos());
+        }
+        taken(places, UUID.randomUUID()).close();
+
+        take(greedy, 4);
+    }
+
+    @Test
+    void slowOnesInFrontHoldNobodyUp() throws InterruptedException {
+        var four = new FairPlaces(4, pace);
+        pace.kept(greedy, Duration.ofSeconds(1).toNanos());
+        taken(four, UUID.randomUUID());
+        FairPlaces.Place first = taken(four, greedy);
+        begin(four, greedy);
+
+        taken(four, UUID.randomUUID());
+
+        assertThat(served).isEmpty();
+        first.close();
+        finish();
+        assertThat(served).containsExactly(greedy);
+    }
+
+    @Test
     void whoHoldsFewestComesFirstHoweverManyOthersWait() throws InterruptedException {
-        var single = new FairPlaces(1);
+        var single = new FairPlaces(1, pace);
         FairPlaces.Place held = taken(single, UUID.randomUUID());
         for (int n = 0; n < 50; n++) {
             begin(single, greedy);
@@ -63,7 +109,7 @@ class FairPlacesTests {
 
     @Test
     void whoHasUsedLessComesFirst() throws InterruptedException {
-        var single = new FairPlaces(1);
+        var single = new FairPlaces(1, pace);
         FairPlaces.Place held = taken(single, greedy);
         UUID modest = UUID.randomUUID();
         begin(single, greedy);
@@ -79,7 +125,7 @@ class FairPlacesTests {
 
     @Test
     void forgetsWhoGaveUpWaiting() throws InterruptedException {
-        var single = new FairPlaces(1);
+        var single = new FairPlaces(1, pace);
         FairPlaces.Place held = taken(single, greedy);
         UUID impatient = UUID.randomUUID();
         assertThat(single.acquire(impatient, Duration.ofMillis(10))).isNull();
