@@ -76,6 +76,9 @@ class InputTests {
                 "'accommodations': [{'name': 'Casa', 'coordinates': {'latitude': {}, 'longitude': 0}}];"
                         + " input.accommodations[0].coordinates.latitude",
                 "'title': ''; input.title",
+                "'title': '\\u00a0'; input.title",
+                "'title': '\\u200b\\ufeff \\u2060'; input.title",
+                "'accommodations': [{'name': '\\u3000\\u2800'}]; input.accommodations[0].name",
                 "'title': 'a\\u0000b'; input.title",
                 "'title': 'half \\ud800'; input.title",
                 "'title': '\\udc00\\ud800'; input.title",

@@ -6,8 +6,8 @@ import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
+import com.tripsage.gateway.value.NotBlank;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -19,7 +19,7 @@ import org.springframework.graphql.data.ArgumentValue;
 record UpdateAccommodationInput(
         UUID id,
         @Nullable Integer expectedVersion,
-        ArgumentValue<@NotBlank @CodePointLength(max = 255) String> name,
+        ArgumentValue<@NotNull @NotBlank @CodePointLength(max = 255) String> name,
         ArgumentValue<@CodePointLength(max = 50) String> type,
         ArgumentValue<@CodePointLength(max = 10_000) String> address,
         ArgumentValue<@Valid CoordinatesInput> coordinates,

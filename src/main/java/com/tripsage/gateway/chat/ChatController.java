@@ -7,10 +7,10 @@ import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.user.User;
+import com.tripsage.gateway.value.Blank;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +102,9 @@ class ChatController {
 
     @MutationMapping
     PostChatMessagePayload postChatMessage(@Argument @Valid PostChatMessageInput input) {
+        if (!input.saysSomething()) {
+            throw Refusal.invalid("input.content", "must not be blank where no tools are called");
+        }
         return messages.insert(input.sessionId(), input.columns())
                 .map(PostChatMessagePayload::new)
                 .orElseThrow(() -> Refusal.notFound("chat session"));
@@ -139,9 +142,14 @@ class ChatController {
     record PostChatMessageInput(
             UUID sessionId,
             ChatRole role,
-            @NotBlank @CodePointLength(max = 100_000) String content,
+            @CodePointLength(max = 100_000) String content,
             @Nullable Json toolCalls,
             @Nullable Json metadata) {
+
+        /** In words, or by the tools that it calls. */
+        boolean saysSomething() {
+            return !Blank.isBlank(content) || (toolCalls != null && !toolCalls.isEmpty());
+        }
 
         Columns columns() {
             return new Columns()

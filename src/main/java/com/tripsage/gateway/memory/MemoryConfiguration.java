@@ -2,6 +2,7 @@ package com.tripsage.gateway.memory;
 
 import com.tripsage.gateway.embedding.EmbeddedField;
 import com.tripsage.gateway.embedding.Purpose;
+import com.tripsage.gateway.value.Blank;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ class MemoryConfiguration {
         return input instanceof Map<?, ?> fields
                         && fields.get("embedding") == null
                         && fields.get("text") instanceof String text
-                        && !text.isBlank()
+                        && !Blank.isBlank(text)
                 ? Stream.of(text)
                 : Stream.empty();
     }

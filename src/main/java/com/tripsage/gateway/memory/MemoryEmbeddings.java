@@ -33,7 +33,7 @@ class MemoryEmbeddings implements EmbeddingSource {
                           from public.memory_embeddings
                          where id = any(:ids)
                            and embedding is null
-                           and content_text ~ '\\S'
+                           and not gateway.is_blank(content_text)
                         """).param("ids", UuidArray.of(ids)).query(row -> {
             texts.put(row.getObject("id", UUID.class), row.getString("content_text"));
         });

@@ -6,8 +6,8 @@ import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.embedding.Embeddings;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.NotBlank;
 import com.tripsage.gateway.value.Vector;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.UUID;
@@ -19,7 +19,7 @@ record UpdateMemoryInput(
         UUID id,
         @Nullable Integer expectedVersion,
         ArgumentValue<@NotNull MemoryKind> kind,
-        ArgumentValue<@NotBlank @CodePointLength(max = 100_000) String> text,
+        ArgumentValue<@NotNull @NotBlank @CodePointLength(max = 100_000) String> text,
         ArgumentValue<Json> metadata,
         ArgumentValue<UUID> sessionId,
         @Nullable Vector embedding,

@@ -3,6 +3,7 @@ package com.tripsage.gateway.trip;
 import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.embedding.Embeddings;
 import com.tripsage.gateway.memory.TripMemories;
+import com.tripsage.gateway.value.Blank;
 import org.springframework.stereotype.Component;
 
 /** What follows from a trip's description: its place among the meanings, and the memory of it. */
@@ -20,7 +21,7 @@ public class Descriptions {
     /** After a trip was made. */
     public void added(Trip trip, Embeddings made) {
         String description = trip.description();
-        if (description != null && !description.isBlank()) {
+        if (description != null && !Blank.isBlank(description)) {
             Embedding embedding = made.ofDocument(description).orElse(null);
             memories.remember(trip.id(), description, embedding);
             if (embedding != null) {

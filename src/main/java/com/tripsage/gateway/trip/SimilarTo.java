@@ -1,7 +1,7 @@
 package com.tripsage.gateway.trip;
 
+import com.tripsage.gateway.value.NotBlank;
 import com.tripsage.gateway.value.Vector;
-import jakarta.validation.constraints.Pattern;
 import java.util.UUID;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 record SimilarTo(
         @Nullable UUID tripId,
 
-        @Nullable
-        @Pattern(regexp = "(?s).*\\P{javaWhitespace}.*", message = "must not be blank")
-        @CodePointLength(max = 10_000)
-        String text,
+        @Nullable @NotBlank @CodePointLength(max = 10_000) String text,
 
         @Nullable Vector vector) {}

@@ -2,6 +2,7 @@ package com.tripsage.gateway.trip;
 
 import com.tripsage.gateway.embedding.EmbeddedField;
 import com.tripsage.gateway.embedding.Purpose;
+import com.tripsage.gateway.value.Blank;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +32,7 @@ class TripConfiguration {
     private static List<String> textOf(Map<String, Object> arguments, String argument, String field) {
         return arguments.get(argument) instanceof Map<?, ?> input
                         && input.get(field) instanceof String text
-                        && !text.isBlank()
+                        && !Blank.isBlank(text)
                 ? List.of(text)
                 : List.of();
     }

@@ -50,7 +50,7 @@ class TripEmbeddingRepository implements EmbeddingSource {
                           left join public.trip_embeddings e on e.trip_id = t.id
                          where t.id = any(:ids)
                            and e.trip_id is null
-                           and t.description ~ '\\S'
+                           and not gateway.is_blank(t.description)
                         """).param("ids", UuidArray.of(ids)).query(row -> {
             texts.put(row.getObject("id", UUID.class), row.getString("description"));
         });

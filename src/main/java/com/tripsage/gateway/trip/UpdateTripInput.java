@@ -3,8 +3,8 @@ package com.tripsage.gateway.trip;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
+import com.tripsage.gateway.value.NotBlank;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -15,7 +15,7 @@ import org.springframework.graphql.data.ArgumentValue;
 record UpdateTripInput(
         UUID id,
         @Nullable Integer expectedVersion,
-        ArgumentValue<@NotBlank @CodePointLength(max = 255) String> title,
+        ArgumentValue<@NotNull @NotBlank @CodePointLength(max = 255) String> title,
         ArgumentValue<@CodePointLength(max = 100_000) String> description,
         ArgumentValue<@NotNull TripStatus> status,
         ArgumentValue<LocalDate> startDate,

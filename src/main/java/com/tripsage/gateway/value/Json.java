@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
@@ -17,6 +18,8 @@ public record Json(@JsonValue @JsonRawValue String text) {
 
     public static final Json EMPTY_OBJECT = new Json("{}");
     public static final Json EMPTY_LIST = new Json("[]");
+
+    private static final Set<String> EMPTY = Set.of("{}", "[]", "\"\"", "null");
 
     /** The column's value; null where the column is null. */
     public static @Nullable Json of(ResultSet row, String column) throws SQLException {
@@ -33,6 +36,11 @@ public record Json(@JsonValue @JsonRawValue String text) {
             }
             return values;
         };
+    }
+
+    /** Whether there is nothing in it, whatever it is. */
+    public boolean isEmpty() {
+        return EMPTY.contains(text);
     }
 
     public boolean isObject() {

@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
@@ -243,6 +245,29 @@ class ChatTests {
                 .contains("\"title\":\"\",\"agentUsed\":null,\"sessionState\":{}");
         ada.send(START, Map.of("input", Map.of("title", "x".repeat(256), "agentUsed", "x".repeat(101))))
                 .blames("input.title", "input.agentUsed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00A0", "\u200B\uFEFF", "\n\t\u3000"})
+    void aMessageSaysSomethingOrCallsTools(String content) {
+        post(ada, session, content).blames("input.content");
+        for (Object none : List.of(List.of(), Map.of())) {
+            call(content, none).blames("input.content");
+        }
+
+        assertThat(call(content, List.of(Map.of("name", "searchFlights", "arguments", Map.of("to", "BKK"))))
+                        .at("/postChatMessage/message/content"))
+                .isEqualTo(content);
+        assertThat(call(content, Map.of("name", "searchFlights")).at("/postChatMessage/message/toolCalls"))
+                .isEqualTo("{\"name\":\"searchFlights\"}");
+    }
+
+    private Wire.Answer call(String content, Object tools) {
+        return ada.send(
+                POST,
+                Map.of(
+                        "input",
+                        Map.of("sessionId", session, "role", "ASSISTANT", "content", content, "toolCalls", tools)));
     }
 
     @Test

@@ -534,7 +534,7 @@ class MemorySearchTests {
 
     @Test
     void refusesTextsThatAreNone() {
-        for (String blank : List.of("", " ", "\t\r\n", "\u2003\u3000", "\u001c")) {
+        for (String blank : List.of("", " ", "\t\r\n", "\u2003\u3000", "\u001c", "\u00A0", "\u200B")) {
             searches.send(Map.of("text", blank)).blames("query.text");
             searches.send(Map.of("text", blank), "mode", "SEMANTIC").blames("query.text");
         }

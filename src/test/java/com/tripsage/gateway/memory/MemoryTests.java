@@ -131,7 +131,7 @@ class MemoryTests {
                 "مرحبا بالعالم",
                 "👨‍👩‍👧 \u202Eright to left\u202C",
                 ".",
-                "\u00A0",
+                "\u00A0a\u200B",
                 "e\u0301"
             })
     void keepsTextAsItIs(String text) {
@@ -176,9 +176,13 @@ class MemoryTests {
 
     @Test
     void refusesWhatIsNoMemory() {
-        for (String blank : List.of("", " ", "\n\t")) {
+        String id = ada.remember("Fact", 1);
+        for (String blank : List.of(
+                "", " ", "\n\t", "\u00A0", "\u3000\u2003", "\u200B\u200D\uFEFF", "\u00AD\u2060", "\uDB40\uDC20")) {
             ada.add("kind", "INSIGHT", "text", blank).blames("input.text");
+            ada.update(id, "text", blank).blames("input.text");
         }
+        ada.delete(id).at("/deleteMemory");
         ada.add("kind", "INSIGHT", "text", "a\u0000b").blames("input.text");
         ada.add("kind", "INSIGHT", "text", "\uD83D").blames("input.text");
         ada.add("kind", "INSIGHT", "text", "Fact", "metadata", Map.of("a\u0000", 1))

@@ -74,7 +74,7 @@ class TripMemoryTests {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", " ", "\n\t"})
+    @ValueSource(strings = {"", " ", "\n\t", "\u00A0", "\u200B"})
     void remembersNothingOfNothing(@Nullable String description) {
         UUID trip = create(description);
 
@@ -128,7 +128,7 @@ class TripMemoryTests {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "\n\t"})
+    @ValueSource(strings = {"", "\n\t", "\u00A0\u3000"})
     void goesWithTheDescriptionAndComesBack(@Nullable String nothing) {
         UUID trip = create("A week in Lisbon");
 
@@ -224,6 +224,77 @@ class TripMemoryTests {
         update(ada, trip, "description", "Back to Lisbon").at("/updateTrip");
         delete(ada, trip).at("/deleteTrip");
         assertThat(texts(ada)).containsExactlyInAnyOrderElementsOf(own);
+    }
+
+    @Test
+    void isTheOwnersOnceTheOwnerHasChangedIt() {
+        UUID trip = create("A week in Lisbon");
+        ada.share(trip, bob, "EDITOR");
+        String id = memories(ada).at("/memories/edges/0/node/id");
+        new Assistant(ada.id(), Wire.of(port, ada))
+                .update(id, "text", "A week in Lisbon, for work")
+                .at("/updateMemory");
+
+        update(bob, trip, "description", "Ten days in the Alps").at("/updateTrip");
+        assertThat(texts(ada)).containsExactlyInAnyOrder("A week in Lisbon, for work", "Ten days in the Alps");
+
+        delete(ada, trip).at("/deleteTrip");
+        assertThat(texts(ada)).containsExactly("A week in Lisbon, for work");
+    }
+
+    /** Whatever a program that signs in as the user says that its memories describe. */
+    @Test
+    void isNotWhatAnybodyClaimsToBeTheDescription() {
+        UUID trip = create("A week in Lisbon");
+        UUID bare = create(null);
+        ada.share(trip, bob, "EDITOR");
+        for (Traveller who : List.of(ada, bob)) {
+            for (UUID described : List.of(trip, bare)) {
+                for (String text : List.of("A week in Lisbon", "Mine")) {
+                    insertAs(who, text, described);
+                }
+            }
+        }
+
+        update(bob, trip, "description", "Ten days in the Alps").at("/updateTrip");
+        update(ada, bare, "description", "Cycling in Friesland").at("/updateTrip");
+        update(ada, bare, "description", null).at("/updateTrip");
+        delete(ada, trip).at("/deleteTrip");
+        delete(ada, bare).at("/deleteTrip");
+
+        for (Traveller who : List.of(ada, bob)) {
+            assertThat(texts(who)).containsExactlyInAnyOrder("A week in Lisbon", "Mine", "A week in Lisbon", "Mine");
+        }
+    }
+
+    private void insertAs(Traveller user, String text, UUID described) {
+        Superuser.of(environment)
+                .sql("""
+                        with caller as materialized (
+                            select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ?, true)
+                        )
+                        insert into memory_embeddings (user_id, content_type, content_text, describes_trip, created_at)
+                        select ?, 'trip_creation', ?, ?, '2020-01-01' from caller
+                        """)
+                .param("{\"sub\": \"" + user.id() + "\"}")
+                .param(user.id())
+                .param(text)
+                .param(described)
+                .update();
+    }
+
+    @Test
+    void aNewDescriptionIsNewsWhateverStoodForTheOldOne() {
+        UUID trip = create("A week in Lisbon");
+        String id = memories(ada).at("/memories/edges/0/node/id");
+        new Assistant(ada.id(), Wire.of(port, ada))
+                .add("kind", "INSIGHT", "text", "Lisbon is off", "supersedes", id)
+                .at("/addMemory");
+        assertThat(texts(ada)).isEmpty();
+
+        update(ada, trip, "description", "Ten days in the Alps").at("/updateTrip");
+
+        assertThat(texts(ada)).containsExactly("Ten days in the Alps");
     }
 
     /** Text, version and history of memories of Ada's. */

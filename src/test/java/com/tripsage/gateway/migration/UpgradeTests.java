@@ -40,6 +40,42 @@ class UpgradeTests {
         }
     }
 
+    /** Of what was there when a memory was a description by its metadata alone. */
+    private static final MigratedDatabase WITH_DESCRIPTIONS =
+            MigratedDatabase.upgraded("plain_owner", "plain-owner.sql", "016", """
+            insert into users (id, email) values ({owner}, 'owner@example.com');
+            insert into trips (id, user_id, title, description) values
+                ({described}, {owner}, 'Lisbon', 'A week in Lisbon'), ({forgotten}, {owner}, 'Porto', 'A week in Porto');
+            insert into memory_embeddings (id, user_id, content_type, content_text, metadata, created_at)
+            select id, {owner}, 'trip_creation', text, jsonb_build_object('trip_id', trip), created_at::timestamptz
+              from (values ({own}::uuid, 'I was in Lisbon before', {described}::uuid, '2026-01-01'),
+                           ({kept},      'A week in Lisbon',       {described},       '2026-01-02'),
+                           ({later},     'A week in Lisbon',       {described},       '2026-01-03'),
+                           ({porto},     'I like port',            {forgotten},       '2026-01-01'))
+                   as memory (id, text, trip, created_at);
+            """);
+
+    @Test
+    void oneMemoryIsTheDescriptionAndOwnOnesBesideItAreNot() throws SQLException {
+        try (Session superuser = WITH_DESCRIPTIONS.asSuperuser()) {
+            assertThat(superuser.values("select id from memory_embeddings where describes_trip is not null"))
+                    .containsExactly(Names.id("kept").toString());
+
+            superuser.execute("update trips set description = 'Somewhere else'");
+
+            assertThat(superuser.values("select content_text from memory_embeddings order by content_text"))
+                    .containsExactly(
+                            "A week in Lisbon",
+                            "I like port",
+                            "I was in Lisbon before",
+                            "Somewhere else",
+                            "Somewhere else");
+            superuser.execute("delete from trips");
+            assertThat(superuser.values("select content_text from memory_embeddings order by content_text"))
+                    .containsExactly("A week in Lisbon", "I like port", "I was in Lisbon before");
+        }
+    }
+
     @Test
     void everybodyIsBoundByThePoliciesAgain() throws SQLException {
         try (Session superuser = DATABASE.asSuperuser()) {
