@@ -47,9 +47,18 @@ public final class TestPostgres {
 
     /** The name of a new database with nothing in it. */
     public String createDatabase() {
+        return createDatabase("");
+    }
+
+    /**
+     * The name of a new database, of another locale for instance.
+     *
+     * @param options of {@code create database}
+     */
+    public String createDatabase(String options) {
         String name = "test_%d".formatted(DATABASES.incrementAndGet());
         execute("postgres", "drop database if exists %s with (force)".formatted(name));
-        execute("postgres", "create database %s".formatted(name));
+        execute("postgres", "create database %s %s".formatted(name, options));
         return name;
     }
 

@@ -50,6 +50,13 @@ final class MigratedDatabase {
         return database;
     }
 
+    /** Migrated by the superuser, with other options than a database usually has. */
+    static MigratedDatabase withLocale(String options) {
+        TestPostgres server = TestPostgres.shared();
+        return new MigratedDatabase(server, server.createDatabase(options))
+                .migrate(server.ownerUser(), server.ownerPassword());
+    }
+
     private static MigratedDatabase empty(String owner, String resource) {
         TestPostgres server = TestPostgres.shared();
         String name = server.createDatabase();
