@@ -257,7 +257,7 @@ public class GraphQlEngine {
             @Nullable SourceEvents root,
             CallerTransaction transaction) {
         var request = new DefaultExecutionGraphQlRequest(
-                operation.document(),
+                Objects.requireNonNull(operation.document()),
                 operation.name(),
                 operation.variables(),
                 null,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One operation as a transport received it.
  *
  * @param requestId names the request in every error, in the log and in the response
+ * @param document null where the client only names one that it takes the gateway to know
  * @param queryOnly true where the transport may not change anything, as HTTP GET
  * @param resumeAfter the cursor behind which a subscription goes on, where the transport knows it; it goes before the
  *     field's argument
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Operation(
         String requestId,
         Caller caller,
-        String document,
+        @Nullable String document,
         @Nullable String name,
         Map<String, @Nullable Object> variables,
         boolean queryOnly,
@@ -29,7 +30,7 @@ public record Operation(
     public Operation(
             String requestId,
             Caller caller,
-            String document,
+            @Nullable String document,
             @Nullable String name,
             Map<String, @Nullable Object> variables,
             boolean queryOnly) {
@@ -39,7 +40,7 @@ public record Operation(
     public Operation(
             String requestId,
             Caller caller,
-            String document,
+            @Nullable String document,
             @Nullable String name,
             Map<String, @Nullable Object> variables,
             boolean queryOnly,

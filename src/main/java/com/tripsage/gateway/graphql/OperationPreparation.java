@@ -17,6 +17,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class OperationPreparation {
 
+    /** In the words of Apollo's protocol, upon which clients send the document. */
+    private static final GraphQLError PERSISTED_QUERY_NOT_SUPPORTED =
+            GraphQlErrors.of(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported");
+
     private final GraphQLSchema schema;
     private final DocumentCache documents;
     private final DocumentLimitProperties limits;
@@ -31,7 +35,11 @@ final class OperationPreparation {
     }
 
     PreparedOperation prepare(Operation operation) {
-        PreparedDocument document = documents.get(operation.document());
+        String text = operation.document();
+        if (text == null) {
+            return PreparedOperation.refused(List.of(PERSISTED_QUERY_NOT_SUPPORTED));
+        }
+        PreparedDocument document = documents.get(text);
         if (document.entry().hasErrors()) {
             return PreparedOperation.refused(document.entry().getErrors());
         }

@@ -6,10 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parameters of a GraphQL request.
  *
+ * @param query null where {@code extensions.persistedQuery} names a document that the client takes the gateway to know
  * @param reportsCost whether its {@code extensions} say {@code "cost": true}
  */
 public record GraphQlRequest(
-        String query, @Nullable String operationName, Map<String, @Nullable Object> variables, boolean reportsCost) {
+        @Nullable String query,
+        @Nullable String operationName,
+        Map<String, @Nullable Object> variables,
+        boolean reportsCost) {
 
     /** From values as JSON has them, refusing those of the wrong type. Extensions that the gateway does not know are ignored. */
     public static GraphQlRequest of(
@@ -17,14 +21,21 @@ public record GraphQlRequest(
             @Nullable Object operationName,
             @Nullable Object variables,
             @Nullable Object extensions) {
+        Map<String, @Nullable Object> more = object("extensions", extensions);
+        return new GraphQlRequest(
+                document(query, more),
+                string("operationName", operationName),
+                object("variables", variables),
+                Boolean.TRUE.equals(more.get("cost")));
+    }
+
+    private static @Nullable String document(@Nullable Object query, Map<String, @Nullable Object> extensions) {
         String document = string("query", query);
-        if (document == null) {
+        boolean isPersisted = extensions.get("persistedQuery") != null;
+        if (document == null && !isPersisted) {
             throw RequestRefused.badRequest("The parameter \"query\" is missing");
         }
-        boolean reportsCost =
-                Boolean.TRUE.equals(object("extensions", extensions).get("cost"));
-        return new GraphQlRequest(
-                document, string("operationName", operationName), object("variables", variables), reportsCost);
+        return isPersisted && document != null && document.isEmpty() ? null : document;
     }
 
     private static @Nullable String string(String name, @Nullable Object value) {

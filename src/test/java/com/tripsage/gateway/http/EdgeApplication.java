@@ -24,6 +24,7 @@ import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.Objects;
 import org.slf4j.MDC;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -71,13 +72,14 @@ public class EdgeApplication {
     }
 
     private static ExecutionResult execute(GraphQL graphQl, Operation operation) {
-        if (operation.document().equals("{ fault }")) {
+        String document = Objects.requireNonNull(operation.document());
+        if (document.equals("{ fault }")) {
             throw new IllegalStateException("secret detail of the engine");
         }
-        if (operation.queryOnly() && changesSomething(operation.document())) {
+        if (operation.queryOnly() && changesSomething(document)) {
             throw new MutationNotAllowed();
         }
-        return graphQl.execute(ExecutionInput.newExecutionInput(operation.document())
+        return graphQl.execute(ExecutionInput.newExecutionInput(document)
                 .operationName(operation.name())
                 .variables(operation.variables())
                 .localContext(operation)

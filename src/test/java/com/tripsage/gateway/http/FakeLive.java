@@ -33,8 +33,9 @@ public class FakeLive implements LiveOperations {
     @Override
     public LiveOperation start(Operation operation, Outlet outlet) throws IOException {
         Subscription subscription = new Subscription(operation, outlet);
-        if (operation.document().startsWith("subscription")) {
-            if (operation.document().contains("greeted")) {
+        String document = Objects.requireNonNull(operation.document());
+        if (document.startsWith("subscription")) {
+            if (document.contains("greeted")) {
                 outlet.next("{\"data\":{\"greeted\":true}}", "c0");
             }
             started.add(subscription);

@@ -98,7 +98,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         return Wire.JSON.readTree(next());
     }
 
-    void expect(String message) throws InterruptedException {
+    public void expect(String message) throws InterruptedException {
         assertThat(nextJson()).isEqualTo(Wire.JSON.readTree(message.replace('\'', '"')));
     }
 
