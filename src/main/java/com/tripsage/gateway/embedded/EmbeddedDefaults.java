@@ -1,5 +1,6 @@
 package com.tripsage.gateway.embedded;
 
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -10,8 +11,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * A gateway with nothing configured listens to its own machine only, trusts the tokens that it signs itself, and
- * shows its schema and GraphiQL.
+ * A gateway with nothing configured listens to its own machine only, lets pages from there call it, trusts the tokens that it
+ * signs itself, and shows its schema and GraphiQL.
  */
 class EmbeddedDefaults implements EnvironmentPostProcessor {
 
@@ -19,6 +20,10 @@ class EmbeddedDefaults implements EnvironmentPostProcessor {
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         environment.getPropertySources().addLast(new Defaults(environment));
     }
+
+    /** What is closed wherever a database is configured. */
+    private static final Set<String> OPENED =
+            Set.of("gateway.introspection.enabled", "gateway.graphiql.enabled", "gateway.cors.allow-loopback");
 
     // Answers when it is asked, because tests say only later that they have a database.
     private static final class Defaults extends PropertySource<Object> {
@@ -36,7 +41,7 @@ class EmbeddedDefaults implements EnvironmentPostProcessor {
             if ("server.address".equals(name)) {
                 return isEmbedded() ? "127.0.0.1" : null;
             }
-            if ("gateway.introspection.enabled".equals(name) || "gateway.graphiql.enabled".equals(name)) {
+            if (OPENED.contains(name)) {
                 return isEmbedded() ? true : null;
             }
             if ("gateway.jwt.secret".equals(name)) {

@@ -14,25 +14,50 @@ import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
-/** Lets pages of the configured origins call the API. No cookies are involved, so no credentials are allowed. */
+/**
+ * Lets pages of the allowed origins call the API, with whatever headers their clients add: a page can do no more with one than
+ * a program, as no cookies are involved and no credentials are allowed.
+ */
 final class CrossOrigin {
+
+    private static final List<String> READABLE = List.of(
+            RequestId.HEADER,
+            HttpHeaders.RETRY_AFTER,
+            RateLimitHeaders.REMAINING,
+            RateLimitHeaders.POLICY,
+            HttpHeaders.WWW_AUTHENTICATE,
+            HttpHeaders.ALLOW,
+            HttpHeaders.DATE);
 
     private CrossOrigin() {}
 
-    static CorsFilter filter(List<String> origins) {
-        CorsConfiguration rules = new CorsConfiguration();
-        rules.setAllowedOrigins(origins);
+    static CorsFilter filter(CorsProperties cors) {
+        CorsConfiguration rules = new Rules(cors);
         rules.setAllowedMethods(List.of("GET", "HEAD", "POST"));
-        rules.setAllowedHeaders(List.of(
-                HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, EventStream.LAST_EVENT_ID, RequestId.HEADER));
-        rules.setExposedHeaders(List.of(
-                RequestId.HEADER, HttpHeaders.RETRY_AFTER, RateLimitHeaders.REMAINING, RateLimitHeaders.POLICY));
+        rules.addAllowedHeader(CorsConfiguration.ALL);
+        rules.setExposedHeaders(READABLE);
+        rules.setAllowPrivateNetwork(!cors.allowsAll());
         rules.setMaxAge(Duration.ofHours(1));
         UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();
-        paths.registerCorsConfiguration("/graphql", rules);
+        paths.registerCorsConfiguration("/graphql/**", rules);
         CorsFilter filter = new CorsFilter(paths);
         filter.setCorsProcessor(new Processor());
         return filter;
+    }
+
+    /** Spring's, with the origins that WebSockets may come from as well. */
+    private static final class Rules extends CorsConfiguration {
+
+        private final CorsProperties cors;
+
+        Rules(CorsProperties cors) {
+            this.cors = cors;
+        }
+
+        @Override
+        public @Nullable String checkOrigin(@Nullable String origin) {
+            return origin != null && cors.allows(origin) ? origin : null;
+        }
     }
 
     /** Spring's, but refusing in the words of GraphQL. */

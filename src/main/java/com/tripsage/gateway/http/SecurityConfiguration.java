@@ -60,8 +60,8 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain security(HttpSecurity http, Callers callers, CorsProperties cors) {
-        if (!cors.allowedOrigins().isEmpty()) {
-            http.addFilter(CrossOrigin.filter(cors.allowedOrigins()));
+        if (cors.allowsAny()) {
+            http.addFilter(CrossOrigin.filter(cors));
         }
         return edge(http, callers)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)

@@ -13,8 +13,8 @@ class EmbeddedDefaultsTests {
     private final MockEnvironment environment = new MockEnvironment();
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway.introspection.enabled", "gateway.graphiql.enabled"})
-    void showsTheSchemaOnlyWhereNoDatabaseIsConfigured(String property) {
+    @ValueSource(strings = {"gateway.introspection.enabled", "gateway.graphiql.enabled", "gateway.cors.allow-loopback"})
+    void opensForDevelopmentOnlyWhereNoDatabaseIsConfigured(String property) {
         process();
         assertThat(environment.getProperty(property, Boolean.class)).isTrue();
 

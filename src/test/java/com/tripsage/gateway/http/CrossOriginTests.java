@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
@@ -34,7 +36,47 @@ class CrossOriginTests {
         assertThat(header(response, "Access-Control-Allow-Methods")).contains("POST", "GET");
         assertThat(header(response, "Access-Control-Allow-Headers"))
                 .isEqualTo("authorization, content-type, last-event-id, x-request-id");
+        assertThat(header(response, "Access-Control-Max-Age")).isEqualTo("3600");
         assertThat(header(response, "Access-Control-Allow-Credentials")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "apollographql-client-name,apollographql-client-version,apollo-require-preflight",
+                "x-apollo-operation-name,x-apollo-operation-id,graphql-preflight",
+                "apikey,x-client-info,x-supabase-api-version",
+                "traceparent,tracestate,baggage,sentry-trace,b3,x-datadog-trace-id,newrelic",
+                "idempotency-key,if-none-match,if-match,cache-control,pragma,prefer",
+                "accept,accept-language,x-requested-with,x-relay-debug,urql-persisted,x-whatever-comes-next",
+            })
+    void acceptsWhateverHeaderClientsAdd(String headers) throws Exception {
+        HttpResponse<String> response =
+                send(preflight("https://app.test", "POST").setHeader("Access-Control-Request-Headers", headers));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "Access-Control-Allow-Headers")).isEqualTo(headers.replace(",", ", "));
+        assertForbidden(
+                send(preflight("https://evil.test", "POST").setHeader("Access-Control-Request-Headers", headers)));
+    }
+
+    @Test
+    void acceptsAPreflightFromAPublicPageToAPrivateNetwork() throws Exception {
+        HttpResponse<String> response =
+                send(preflight("https://app.test", "POST").header("Access-Control-Request-Private-Network", "true"));
+
+        assertThat(header(response, "Access-Control-Allow-Private-Network")).isEqualTo("true");
+    }
+
+    @Test
+    void answersPreflightsForTheSchemaAsWell() throws Exception {
+        HttpResponse<String> response = send(edge.anonymous("/graphql/schema")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .header("Origin", "https://app.test")
+                .header("Access-Control-Request-Method", "GET"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("https://app.test");
     }
 
     @Test
@@ -50,15 +92,31 @@ class CrossOriginTests {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("https://other.test");
         assertThat(header(response, "Access-Control-Expose-Headers"))
-                .isEqualTo("X-Request-Id, Retry-After, RateLimit, RateLimit-Policy");
+                .contains("X-Request-Id", "Retry-After", "RateLimit", "RateLimit-Policy", "WWW-Authenticate");
+        assertThat(header(response, "Access-Control-Allow-Credentials")).isEmpty();
+        assertThat(header(response, "Vary")).contains("Origin");
     }
 
     @Test
-    void letsAnAllowedOriginReadARefusal() throws Exception {
-        HttpResponse<String> response = send(edge.anonymous("/graphql").header("Origin", "https://app.test"));
+    void letsAnAllowedOriginReadRefusals() throws Exception {
+        String tooLarge = "{\"query\":\"" + " ".repeat(17 << 20) + "\"}";
+        assertReadable(401, edge.anonymous("/graphql"));
+        assertReadable(401, edge.with("nonsense", "/graphql"));
+        assertReadable(400, edge.request("/graphql?token=abc"));
+        assertReadable(400, edge.post("null"));
+        assertReadable(404, edge.request("/graphql/elsewhere"));
+        assertReadable(406, edge.post("{\"query\":\"{ me }\"}").header("Accept", "text/html"));
+        assertReadable(413, edge.post(tooLarge));
+        assertReadable(415, edge.request("/graphql").POST(BodyPublishers.ofString("{}")));
+        assertReadable(500, edge.post("{\"query\":\"{ fault }\"}"));
+    }
 
-        assertThat(response.statusCode()).isEqualTo(401);
+    private static void assertReadable(int status, HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> response = send(request.header("Origin", "https://app.test"));
+
+        assertThat(response.statusCode()).isEqualTo(status);
         assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("https://app.test");
+        assertThat(header(response, "Access-Control-Expose-Headers")).contains("X-Request-Id", "Retry-After");
     }
 
     @Test

@@ -21,7 +21,8 @@ class PropertiesTests {
         assertThat(bind("gateway.http", HttpProperties.class, Map.of()))
                 .isEqualTo(
                         new HttpProperties(DataSize.ofMegabytes(16), Duration.ofSeconds(10), Duration.ofSeconds(60)));
-        assertThat(bind("gateway.cors", CorsProperties.class, Map.of())).isEqualTo(new CorsProperties(List.of()));
+        assertThat(bind("gateway.cors", CorsProperties.class, Map.of()))
+                .isEqualTo(new CorsProperties(List.of(), false));
         assertThat(bind("gateway.sse", StreamProperties.class, Map.of()))
                 .isEqualTo(new StreamProperties(Duration.ofSeconds(15), 2000, 100, Duration.ofSeconds(3)));
     }
@@ -43,7 +44,7 @@ class PropertiesTests {
                         "gateway.cors",
                         CorsProperties.class,
                         Map.of("gateway.cors.allowed-origins", "https://a.test, https://b.test")))
-                .isEqualTo(new CorsProperties(List.of("https://a.test", "https://b.test")));
+                .isEqualTo(new CorsProperties(List.of("https://a.test", "https://b.test"), false));
     }
 
     @ParameterizedTest

@@ -44,14 +44,14 @@ class Handshake {
     private final WebSockets sockets;
     private final Admissions admissions;
     private final WebSocketProperties properties;
-    private final List<String> allowedOrigins;
+    private final CorsProperties cors;
     private final BearerTokenResolver tokens = new DefaultBearerTokenResolver();
 
     Handshake(WebSockets sockets, Admissions admissions, WebSocketProperties properties, CorsProperties cors) {
         this.sockets = sockets;
         this.admissions = admissions;
         this.properties = properties;
-        this.allowedOrigins = cors.allowedOrigins();
+        this.cors = cors;
     }
 
     ServerResponse handle(ServerRequest ignored) {
@@ -81,7 +81,7 @@ class Handshake {
     /** Only browsers send an origin, and only they can be made to connect by a page that somebody else wrote. */
     private boolean isOfAllowedOrigin(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null || allowedOrigins.contains(origin)) {
+        if (origin == null || cors.allows(origin)) {
             return true;
         }
         try {
