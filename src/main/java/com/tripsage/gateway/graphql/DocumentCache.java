@@ -121,6 +121,7 @@ final class DocumentCache implements PreparsedDocumentProvider {
         ParseAndValidate.validate(schema(), document, rule -> rule != SubscriptionUniqueRootField.class, Locale.ROOT)
                 .forEach(error -> errors.add(GraphQlErrors.withoutSyntaxTree(error)));
         errors.addAll(SubscriptionRoot.check(document));
+        errors.addAll(UnsupportedDirectives.check(document));
         if (errors.isEmpty() && !introspection.enabled()) {
             errors.addAll(Introspection.refuse(document));
         }

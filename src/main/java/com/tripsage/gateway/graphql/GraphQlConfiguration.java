@@ -1,6 +1,7 @@
 package com.tripsage.gateway.graphql;
 
 import graphql.execution.DataFetcherExceptionHandler;
+import graphql.schema.GraphQLCodeRegistry;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,6 +12,7 @@ import org.springframework.graphql.data.method.HandlerMethodArgumentResolver;
 import org.springframework.graphql.data.method.annotation.support.AnnotatedControllerConfigurer;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
 /** Spring for GraphQL as the engine needs it. */
 @Configuration(proxyBeanMethods = false)
@@ -37,6 +39,12 @@ class GraphQlConfiguration {
                 .queryExecutionStrategy(new QueryStrategy(handler))
                 .mutationExecutionStrategy(new MutationStrategy(handler))
                 .subscriptionExecutionStrategy(new SubscriptionStrategy(handler)));
+    }
+
+    @Bean
+    RuntimeWiringConfigurer shownDirectives() {
+        return wiring -> wiring.codeRegistry(GraphQLCodeRegistry.newCodeRegistry()
+                .dataFetcher(UnsupportedDirectives.INTROSPECTION, UnsupportedDirectives::supported));
     }
 
     /** Without an executor: Boot's own would move every blocking method to another thread. */

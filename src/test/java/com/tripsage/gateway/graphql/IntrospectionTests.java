@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
+import com.tripsage.gateway.http.Edge;
 import com.tripsage.gateway.live.Listener;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.security.Callers;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,16 @@ class IntrospectionTests {
 
         assertThat(listener.message().body().at("/0/extensions/code").stringValue())
                 .isEqualTo("FORBIDDEN");
+    }
+
+    @Test
+    void isRefusedAsAFile() throws Exception {
+        HttpResponse<String> response = Edge.send(new Edge(port)
+                .anonymous("/graphql/schema")
+                .header("Authorization", "Bearer " + Traveller.known(port).token()));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("\"code\":\"NOT_FOUND\"").doesNotContain("Trip");
     }
 
     @Test

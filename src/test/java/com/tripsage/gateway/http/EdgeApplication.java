@@ -8,6 +8,7 @@ import com.tripsage.gateway.budget.MemoryBudget;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.MutationNotAllowed;
 import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.graphql.SchemaDefinition;
 import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.security.Callers;
 import graphql.ExecutionInput;
@@ -69,6 +70,11 @@ public class EdgeApplication {
         GraphQlEngine engine = mock();
         when(engine.execute(any())).thenAnswer(call -> execute(graphQl, call.getArgument(0)));
         return engine;
+    }
+
+    @Bean
+    SchemaDefinition schema() {
+        return mock();
     }
 
     private static ExecutionResult execute(GraphQL graphQl, Operation operation) {
