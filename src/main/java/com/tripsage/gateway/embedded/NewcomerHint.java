@@ -29,11 +29,19 @@ class NewcomerHint {
         String port = environment.getProperty("local.server.port");
         String address = environment.getProperty("server.address");
         if (port != null && isLoopback(address)) {
-            log.info("{}", text("http://%s:%s".formatted(host(address), port)));
+            String url = "http://%s:%s".formatted(host(address), port);
+            log.info("{}", text(url, managementUrl(url)));
         }
     }
 
-    private String text(String url) {
+    /** Where the actuator is: at the same port unless it has one of its own. */
+    private String managementUrl(String url) {
+        String port = environment.getProperty("local.management.port");
+        String address = environment.getProperty("management.server.address");
+        return port == null ? url : "http://%s:%s".formatted(address == null ? "127.0.0.1" : host(address), port);
+    }
+
+    private String text(String url, String managementUrl) {
         String secret = environment.getProperty("gateway.jwt.secret");
         String places = """
 
@@ -42,9 +50,10 @@ class NewcomerHint {
 
                   GraphQL    %1$s/graphql
                   GraphiQL   %1$s/graphiql
-                  Metrics    curl -s %1$s/actuator/prometheus -H "Authorization: Bearer $(cat %2$s)"
+                  Metrics    curl -s %2$s/actuator/prometheus -H "Authorization: Bearer $(cat %3$s)"
                 """.formatted(
                         url,
+                        managementUrl,
                         environment.getProperty("gateway.embedded.data", DataFolder.DEFAULT) + "/"
                                 + DataFolder.OPERATIONS_TOKEN);
         return secret == null ? places : places + """

@@ -1,0 +1,128 @@
+package com.tripsage.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.tripsage.gateway.http.Edge;
+import com.tripsage.gateway.live.Listener;
+import com.tripsage.gateway.live.LiveOperations;
+import com.tripsage.gateway.security.Callers;
+import com.tripsage.gateway.security.Tokens;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/** What a node that goes on without a part of it says of itself, on a management port. */
+@GatewayTest
+@DirtiesContext
+@TestPropertySource(
+        properties = {
+            "management.server.port=0",
+            "gateway.embedding.provider=openai",
+            "gateway.embedding.openai.base-url=http://127.0.0.1:1",
+            "gateway.embedding.openai.api-key=sk-none"
+        })
+class DegradedHealthTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @LocalServerPort
+    int port;
+
+    @LocalManagementPort
+    int managementPort;
+
+    @Autowired
+    LiveOperations operations;
+
+    @Autowired
+    Callers callers;
+
+    @Autowired
+    Environment environment;
+
+    @Test
+    void isDegradedWhileTheEmbeddingProviderIsLeftAlone() throws Exception {
+        Traveller ada = Traveller.known(port);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            ada.execute("{ searchMemories(query: { text: \"windows\" }, mode: HYBRID) { mode } }");
+            assertThat(part("embedding").at("/details/state").asString()).isEqualTo("LEFT_ALONE");
+        });
+
+        assertThat(part("embedding").at("/status").asString()).isEqualTo("DEGRADED");
+        assertDegradedAndReady();
+    }
+
+    @Test
+    void isDegradedWhileSubscribersAreNotReached() throws Exception {
+        JdbcClient superuser = Superuser.of(environment);
+        Listener listener = Listener.to(
+                operations,
+                callers,
+                Traveller.known(port).token(),
+                "subscription { tripEvents { cursor kind } }",
+                Map.of());
+        assertThat(listener.event().at("/kind").stringValue()).isEqualTo("SUBSCRIBED");
+        superuser
+                .sql("alter table changelog.change_log rename to change_log_elsewhere")
+                .update();
+        try {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            part("changeTail").at("/details/state").asString())
+                    .isEqualTo("BEHIND"));
+            assertThat(part("changeTail").at("/status").asString()).isEqualTo("DEGRADED");
+            assertThat(part("changeTail").at("/details/lagMs").asLong()).isGreaterThan(5000);
+            assertDegradedAndReady();
+        } finally {
+            superuser
+                    .sql("alter table changelog.change_log_elsewhere rename to change_log")
+                    .update();
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        part("changeTail").at("/details/state").asString())
+                .isEqualTo("FOLLOWING"));
+        listener.cancel();
+    }
+
+    @Test
+    void thePortOfClientsHasNoActuator() throws Exception {
+        assertThat(status(port, "/actuator/health")).isEqualTo(401);
+        assertThat(status(port, "/actuator/prometheus")).isEqualTo(401);
+        assertThat(status(managementPort, "/actuator/prometheus")).isEqualTo(401);
+        assertThat(asOperator(managementPort, "/actuator/prometheus").statusCode())
+                .isEqualTo(200);
+        assertThat(asOperator(port, "/actuator/prometheus").statusCode()).isNotEqualTo(200);
+    }
+
+    private void assertDegradedAndReady() throws Exception {
+        HttpResponse<String> health = Edge.send(new Edge(managementPort).anonymous("/actuator/health"));
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(health.body()).contains("\"status\":\"DEGRADED\"");
+        assertThat(status(managementPort, "/actuator/health/readiness")).isEqualTo(200);
+        assertThat(status(managementPort, "/actuator/health/liveness")).isEqualTo(200);
+    }
+
+    private JsonNode part(String name) throws Exception {
+        String health = asOperator(managementPort, "/actuator/health").body();
+        return Wire.JSON.readTree(health).at("/components/" + name);
+    }
+
+    private static HttpResponse<String> asOperator(int port, String path) throws Exception {
+        return Edge.send(new Edge(port).anonymous(path).header("Authorization", "Bearer " + Tokens.OPERATOR));
+    }
+
+    private static int status(int port, String path) throws Exception {
+        return Edge.send(new Edge(port).anonymous(path)).statusCode();
+    }
+}
