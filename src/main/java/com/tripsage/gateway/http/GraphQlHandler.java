@@ -199,7 +199,7 @@ class GraphQlHandler {
     }
 
     private static Operation operation(
-            GraphQlRequest graphQl, boolean queryOnly, @Nullable String resumeAfter, HttpServletRequest request) {
+            GraphQlRequest graphQl, boolean queryOnly, @Nullable String lastEvent, HttpServletRequest request) {
         return new Operation(
                 RequestId.of(request),
                 caller(),
@@ -207,7 +207,7 @@ class GraphQlHandler {
                 graphQl.operationName(),
                 graphQl.variables(),
                 queryOnly,
-                resumeAfter,
+                lastEvent != null ? lastEvent : graphQl.resumeAfter(),
                 graphQl.reportsCost());
     }
 

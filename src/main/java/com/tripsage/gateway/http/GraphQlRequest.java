@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a GraphQL request.
  *
  * @param query null where {@code extensions.persistedQuery} names a document that the client takes the gateway to know
+ * @param resumeAfter {@code extensions.after}, the cursor behind which a subscription goes on, whatever its variables say
  * @param reportsCost whether its {@code extensions} say {@code "cost": true}
  */
 public record GraphQlRequest(
         @Nullable String query,
         @Nullable String operationName,
         Map<String, @Nullable Object> variables,
+        @Nullable String resumeAfter,
         boolean reportsCost) {
 
     /** From values as JSON has them, refusing those of the wrong type. Extensions that the gateway does not know are ignored. */
@@ -26,6 +28,7 @@ public record GraphQlRequest(
                 document(query, more),
                 string("operationName", operationName),
                 object("variables", variables),
+                string("extensions.after", more.get("after")),
                 Boolean.TRUE.equals(more.get("cost")));
     }
 

@@ -4,6 +4,7 @@ import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.changelog.Change;
+import com.tripsage.gateway.changelog.Cursor;
 import com.tripsage.gateway.changelog.Readers;
 import com.tripsage.gateway.graphql.ErrorCode;
 import com.tripsage.gateway.graphql.EventSelection;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From changes to the results that one subscription asked for, and to its client. */
 final class Delivery {
+
+    private static final String CURSOR = "cursor";
 
     private static final int MOST = 50;
     private static final int SMALL = 1 << 20;
@@ -91,7 +94,17 @@ final class Delivery {
 
     private String tooLarge(Operation operation, Change change, MemoryRefused refused) {
         Refusal refusal = Refusal.of(refused).resumable(change.cursor().toString());
-        return "{\"errors\":" + Subscriptions.errors(engine.errors(operation, refusal)) + "}";
+        return ResultJson.text(withCursor(
+                ExecutionResult.newExecutionResult()
+                        .errors(engine.errors(operation, refusal))
+                        .build(),
+                change.cursor()));
+    }
+
+    /** Tells the cursor also to a client whose document does not ask for it, or under another name. */
+    private static Map<String, Object> withCursor(ExecutionResult result, Cursor cursor) {
+        return result.transform(builder -> builder.addExtension(CURSOR, cursor.toString()))
+                .toSpecification();
     }
 
     /** All that was made has been sent. */
@@ -113,13 +126,14 @@ final class Delivery {
      *
      * @throws Refusal where the document is too slow, even for one event
      */
-    List<String> results(Operation operation, List<?> events, BooleanSupplier isOver) throws InterruptedException {
+    List<String> results(Operation operation, List<Event> events, BooleanSupplier isOver) throws InterruptedException {
         List<String> texts = new ArrayList<>(events.size());
         var pause = new Pause();
         int most = events.size();
         while (texts.size() < events.size() && !isOver.getAsBoolean()) {
-            List<?> due = events.subList(texts.size(), Math.min(events.size(), texts.size() + most));
-            List<ExecutionResult> results = bulkhead.run(operation, () -> engine.execute(operation, due, () -> {}));
+            List<Event> due = events.subList(texts.size(), Math.min(events.size(), texts.size() + most));
+            List<?> sources = due.stream().map(Event::source).toList();
+            List<ExecutionResult> results = bulkhead.run(operation, () -> engine.execute(operation, sources, () -> {}));
             requireMemory();
             if (isAny(results, ErrorCode.TIMEOUT)) {
                 requireMoreThanOne(due);
@@ -128,7 +142,10 @@ final class Delivery {
                 pause.sleep();
             } else {
                 metrics.executed(due.size());
-                results.forEach(result -> texts.add(ResultJson.text(result.toSpecification(), memory)));
+                for (int n = 0; n < due.size(); n++) {
+                    texts.add(ResultJson.text(
+                            withCursor(results.get(n), due.get(n).cursor()), memory));
+                }
             }
         }
         return texts;
@@ -189,7 +206,8 @@ final class Delivery {
         }
         metrics.executed(due.size());
         for (int n = 0; n < results.size(); n++) {
-            String text = ResultJson.text(results.get(n).toSpecification(), memory);
+            Cursor cursor = due.get(n).change().cursor();
+            String text = ResultJson.text(withCursor(results.get(n), cursor), memory);
             batch.made(due.get(n), text, isForAll(results.get(n)) ? Result.of(text, readers.get()) : null);
         }
         return true;

@@ -160,7 +160,7 @@ final class Subscription implements LiveOperation {
     }
 
     private void sayBegun(Cursor cursor) throws IOException, InterruptedException {
-        for (String result : delivery.results(operation, List.of(feed.begun(cursor)), () -> over)) {
+        for (String result : delivery.results(operation, List.of(new Event(feed.begun(cursor), cursor)), () -> over)) {
             delivery.send(result, cursor.toString());
             delivered = cursor;
         }
@@ -182,8 +182,10 @@ final class Subscription implements LiveOperation {
         return position;
     }
 
-    private List<Object> eventsOf(List<Change> changes) {
-        return changes.stream().map(feed::event).toList();
+    private List<Event> eventsOf(List<Change> changes) {
+        return changes.stream()
+                .map(change -> new Event(feed.event(change), change.cursor()))
+                .toList();
     }
 
     /** Delivers as many at a time as there is memory for. */

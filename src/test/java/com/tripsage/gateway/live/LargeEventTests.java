@@ -76,6 +76,7 @@ class LargeEventTests {
                 .isEqualTo("QUERY_TOO_COMPLEX");
         assertThat(tooLarge.body().at("/errors/0/extensions/cursor").stringValue())
                 .isEqualTo(tooLarge.cursor());
+        assertThat(tooLarge.body().at("/extensions/cursor").stringValue()).isEqualTo(tooLarge.cursor());
         assertThat(listener.event().path("kind").stringValue()).isEqualTo("TRIP_UPDATED");
         listener.cancel();
         allIsGivenBack();

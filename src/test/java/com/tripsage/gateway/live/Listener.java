@@ -106,6 +106,7 @@ public final class Listener implements Outlet {
         assertThat(message.body().has("errors")).as("%s", message).isFalse();
         JsonNode event = message.body().at("/data/tripEvents");
         assertThat(event.path("cursor").stringValue()).isEqualTo(message.cursor());
+        assertThat(message.body().at("/extensions/cursor").stringValue()).isEqualTo(message.cursor());
         return event;
     }
 

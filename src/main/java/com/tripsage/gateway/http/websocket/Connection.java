@@ -279,7 +279,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
                             request.operationName(),
                             request.variables(),
                             false,
-                            null,
+                            request.resumeAfter(),
                             request.reportsCost()));
         }
         return false;

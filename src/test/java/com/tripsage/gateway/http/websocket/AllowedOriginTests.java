@@ -10,7 +10,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 @EdgeTest
-@TestPropertySource(properties = "gateway.cors.allowed-origins=https://app.test,https://other.test")
+@TestPropertySource(
+        properties = {
+            "gateway.cors.allowed-origins=https://app.test,https://other.test/",
+            "gateway.cors.allow-loopback=true"
+        })
 class AllowedOriginTests {
 
     @LocalServerPort
@@ -22,7 +26,14 @@ class AllowedOriginTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://app.test", "https://other.test", "http://localhost:%d"})
+    @ValueSource(
+            strings = {
+                "https://app.test",
+                "https://other.test",
+                "http://localhost:%d",
+                "http://localhost:3000",
+                "http://[::1]:5173"
+            })
     void opensForThem(String origin) throws Exception {
         try (SocketClient client = open(origin.formatted(port))) {
             client.expectSilence();
