@@ -29,6 +29,11 @@ class ClientsTests {
     }
 
     @Test
+    void tellsApolloClientAndUrqlToSendTheirDocuments() {
+        run("persisted.mjs");
+    }
+
+    @Test
     void worksWithGraphQlSse() {
         run("sse.mjs");
     }
