@@ -46,7 +46,7 @@ record EmbeddingProperties(
      * @param retries how often a failed call is tried again
      * @param retryDelay the pause before the first retry; it doubles, with a random share, before each further one
      * @param batchSize texts in one call
-     * @param maxCharacters characters of a text that are sent
+     * @param maxCharacters characters of a text that are sent as one; a longer one goes in parts, and has one vector of theirs
      * @param breakerWait how long a service that fails is left alone
      */
     record OpenAi(

@@ -17,26 +17,72 @@ class EmbeddingQueue {
         this.jdbc = jdbc;
     }
 
-    /** Takes what is due, for a minute: what nobody has finished then is due again. */
-    List<Waiting> claim(int most) {
+    /**
+     * Takes what is due, for a minute: what nobody has finished then is due again. Users have turns, in the order of their ids,
+     * and of each as many rows are taken as of the others, so that nobody waits behind somebody else's thousands.
+     *
+     * @param after whose turn was the last
+     */
+    List<Waiting> claim(UUID after, int most) {
         return jdbc.sql("""
+                        with recursive turn (user_id, number) as (
+                            (select user_id, 1
+                               from gateway.embedding_queue
+                              where user_id > :after
+                                and due_at <= now()
+                              order by user_id
+                              limit 1)
+                            union all
+                            select (select q.user_id
+                                      from gateway.embedding_queue q
+                                     where q.user_id > turn.user_id
+                                       and q.due_at <= now()
+                                     order by q.user_id
+                                     limit 1),
+                                   turn.number + 1
+                              from turn
+                             where turn.user_id is not null
+                               and turn.number < :most
+                        ),
+                        due as materialized (
+                            select kind, id
+                              from turn
+                             cross join lateral (
+                                   select kind, id, row_number() over (order by due_at, id) as place, due_at
+                                     from (select q.kind, q.id, q.due_at
+                                             from gateway.embedding_queue q
+                                            where q.user_id = turn.user_id
+                                              and q.due_at <= now()
+                                            order by q.due_at
+                                            limit :most
+                                              for update skip locked) as locked) as mine
+                             order by place, due_at
+                             limit :most
+                        )
                         update gateway.embedding_queue q
                            set due_at   = now() + interval '1 minute',
                                attempts = attempts + 1
-                          from (select kind, id
-                                  from gateway.embedding_queue
-                                 where due_at <= now()
-                                 order by due_at
-                                 limit :most
-                                   for update skip locked) as due
+                          from due
                          where q.kind = due.kind
                            and q.id = due.id
                         returning q.kind, q.id, q.user_id
                         """)
+                .param("after", after)
                 .param("most", most)
                 .query((row, number) -> new Waiting(
                         row.getString("kind"), row.getObject("id", UUID.class), row.getObject("user_id", UUID.class)))
                 .list();
+    }
+
+    /** Gives rows back that nobody has tried to embed. */
+    int giveBack(String kind, Collection<UUID> ids) {
+        return jdbc.sql("""
+                        update gateway.embedding_queue
+                           set due_at = now(), attempts = attempts - 1
+                         where kind = :kind
+                           and id = any(:ids)
+                           and due_at > now()
+                        """).param("kind", kind).param("ids", UuidArray.of(ids)).update();
     }
 
     /** Gives rows back that could not be embedded. They are due again 5 s to a minute later. */

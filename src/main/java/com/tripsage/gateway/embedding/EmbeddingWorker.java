@@ -31,9 +31,13 @@ final class EmbeddingWorker implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddingWorker.class);
 
-    private static final int BATCH = 32;
+    /** Few, so that who comes with one text does not wait for long behind somebody else's many. */
+    private static final int BATCH = 8;
 
-    /** Half of the time for which rows are taken. Those whose turn does not come meanwhile are due again soon. */
+    /** What is worked at without a pause, unless a single text is longer: a second of one processor. */
+    private static final int CHARACTERS = 10_000;
+
+    /** Half of the time for which rows are taken. Those whose turn does not come meanwhile are given back. */
     private static final Duration TIME_FOR_A_BATCH = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
@@ -45,9 +49,15 @@ final class EmbeddingWorker implements SmartLifecycle {
     private final EmbeddingProvider provider;
     private final ProviderKeys keys;
     private final Transactions transactions;
-    private final WorkerProperties properties;
+    private final Duration pollInterval;
+    private final Courtesy courtesy;
     private final boolean isNeeded;
     private final Occasionally occasionally = new Occasionally(BETWEEN_WARNINGS);
+
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    /** After whom the next turn begins. Only the worker's own thread knows. */
+    private UUID lastServed = UUID.randomUUID();
 
     private @Nullable Thread thread;
 
@@ -58,13 +68,15 @@ final class EmbeddingWorker implements SmartLifecycle {
             ProviderKeys keys,
             Transactions transactions,
             WorkerProperties properties,
+            OperationLoad load,
             boolean isNeeded) {
         this.queue = queue;
         this.sources = sources.stream().collect(toMap(EmbeddingSource::kind, Function.identity()));
         this.provider = provider;
         this.keys = keys;
         this.transactions = transactions;
-        this.properties = properties;
+        this.pollInterval = properties.pollInterval();
+        this.courtesy = new Courtesy(load, properties.share());
         this.isNeeded = isNeeded;
     }
 
@@ -94,66 +106,121 @@ final class EmbeddingWorker implements SmartLifecycle {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(pauseAfterOneBatch());
+                if (!embedBatch()) {
+                    Thread.sleep(pollInterval);
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("The worker ends with the program");
         }
     }
 
-    /** Requests come first: what a batch takes is only a share of the time. */
-    private Duration pauseAfterOneBatch() {
-        long start = System.nanoTime();
+    /** Whether there was something to do and all of it is done. */
+    private boolean embedBatch() throws InterruptedException {
         try {
-            if (embedBatch()) {
-                long taken = System.nanoTime() - start;
-                return Duration.ofNanos((long) (taken * (1 / properties.share() - 1)));
+            List<Waiting> batch = claim();
+            long end = System.nanoTime() + TIME_FOR_A_BATCH.toNanos();
+            boolean done = !batch.isEmpty();
+            for (List<Waiting> together : batch.stream()
+                    .collect(groupingBy(waiting -> List.of(waiting.userId(), waiting.kind())))
+                    .values()) {
+                done &= embed(together, end);
             }
+            return done;
         } catch (RuntimeException e) {
             warn(e);
+            return false;
         }
-        return properties.pollInterval();
     }
 
-    /** Whether there was something to do and all of it is done. */
-    private boolean embedBatch() {
-        List<Waiting> batch = asItself(() -> queue.claim(BATCH));
-        long end = System.nanoTime() + TIME_FOR_A_BATCH.toNanos();
-        boolean done = !batch.isEmpty();
-        for (List<Waiting> together : batch.stream()
-                .collect(groupingBy(waiting -> List.of(waiting.userId(), waiting.kind())))
-                .values()) {
-            if (System.nanoTime() - end > 0) {
-                return false;
-            }
-            Waiting first = together.get(0);
-            List<UUID> ids = together.stream().map(Waiting::id).toList();
-            done &= embed(callerOf(first.userId()), Objects.requireNonNull(sources.get(first.kind())), ids);
+    /** The next texts, in turns of their users. */
+    private List<Waiting> claim() {
+        List<Waiting> batch = asItself(() -> queue.claim(lastServed, BATCH));
+        if (batch.isEmpty()) {
+            batch = asItself(() -> queue.claim(NOBODY, BATCH));
         }
-        return done;
+        lastServed = batch.stream()
+                .map(Waiting::userId)
+                .max(EmbeddingWorker::inTheDatabasesOrder)
+                .orElse(NOBODY);
+        return batch;
+    }
+
+    /** PostgreSQL takes the bytes of a UUID without signs; Java does not. */
+    private static int inTheDatabasesOrder(UUID one, UUID other) {
+        int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
     }
 
     /** Embeds rows of one user. What goes wrong with them is no reason to keep other users' rows waiting. */
-    private boolean embed(Caller user, EmbeddingSource source, List<UUID> ids) {
-        List<UUID> left = ids;
+    private boolean embed(List<Waiting> rows, long end) throws InterruptedException {
+        Caller user = callerOf(rows.get(0).userId());
+        EmbeddingSource source = Objects.requireNonNull(sources.get(rows.get(0).kind()));
+        List<UUID> ids = rows.stream().map(Waiting::id).toList();
+        List<UUID> untried = new ArrayList<>(ids);
+        List<UUID> failed = new ArrayList<>();
         try {
             Map<UUID, String> texts = transactions.run(
                     user, Access.READ, Deadline.after(TRANSACTION_TIMEOUT), transaction -> source.findTexts(ids));
             List<UUID> gone = ids.stream().filter(id -> !texts.containsKey(id)).toList();
             if (!gone.isEmpty()) {
                 asItself(() -> queue.remove(source.kind(), gone));
+                untried.removeAll(gone);
             }
-            left = embed(user, source, List.copyOf(texts.keySet()), texts);
+            for (List<UUID> chunk : chunks(untried, texts)) {
+                if (System.nanoTime() - end > 0) {
+                    break;
+                }
+                untried.removeAll(chunk);
+                failed.addAll(chunk);
+                long start = System.nanoTime();
+                List<UUID> left = embed(user, source, chunk, texts);
+                failed.removeAll(chunk);
+                failed.addAll(left);
+                courtesy.pauseAfter(Duration.ofNanos(System.nanoTime() - start));
+            }
         } catch (EmbeddingUnavailable e) {
             LOG.debug("What waits for a vector waits on: {}", e.getMessage());
+            failed.addAll(untried);
+            untried.clear();
         } catch (RuntimeException e) {
             warn(e);
+            failed.addAll(untried);
+            untried.clear();
         }
-        List<UUID> waiting = left;
-        if (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
-            asItself(() -> queue.release(source.kind(), waiting));
+        giveBack(source.kind(), untried, failed);
+        return failed.isEmpty();
+    }
+
+    private void giveBack(String kind, List<UUID> untried, List<UUID> failed) {
+        if (!Thread.currentThread().isInterrupted()) {
+            if (!untried.isEmpty()) {
+                asItself(() -> queue.giveBack(kind, untried));
+            }
+            if (!failed.isEmpty()) {
+                asItself(() -> queue.release(kind, failed));
+            }
         }
-        return waiting.isEmpty();
+    }
+
+    /** Few characters together, and at least one text. */
+    private static List<List<UUID>> chunks(List<UUID> ids, Map<UUID, String> texts) {
+        List<List<UUID>> chunks = new ArrayList<>();
+        List<UUID> chunk = new ArrayList<>();
+        int characters = 0;
+        for (UUID id : ids) {
+            characters += Objects.requireNonNull(texts.get(id)).length();
+            if (!chunk.isEmpty() && characters > CHARACTERS) {
+                chunks.add(chunk);
+                chunk = new ArrayList<>();
+                characters = Objects.requireNonNull(texts.get(id)).length();
+            }
+            chunk.add(id);
+        }
+        if (!chunk.isEmpty()) {
+            chunks.add(chunk);
+        }
+        return chunks;
     }
 
     /**
@@ -162,14 +229,11 @@ final class EmbeddingWorker implements SmartLifecycle {
      * @return those that have no vector
      */
     private List<UUID> embed(Caller user, EmbeddingSource source, List<UUID> ids, Map<UUID, String> texts) {
-        if (ids.isEmpty()) {
-            return ids;
-        }
         List<String> wanted = ids.stream().map(texts::get).distinct().toList();
         OwnKey ownKey = name -> keys.find(user, name, Deadline.after(TRANSACTION_TIMEOUT));
         var made = new Embeddings(provider.model());
         try {
-            made.put(Purpose.DOCUMENT, wanted, provider.embed(wanted, Purpose.DOCUMENT, ownKey));
+            made.put(Purpose.DOCUMENT, wanted, provider.embedInBackground(wanted, ownKey));
         } catch (CallFailed e) {
             if (!e.isAboutTexts()) {
                 throw e;

@@ -1,5 +1,7 @@
 package com.tripsage.gateway.embedding;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.onnxruntime.OnnxTensor;
@@ -22,17 +24,22 @@ import java.nio.LongBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,9 +76,21 @@ final class LocalModel {
     private final OrtSession.RunOptions options;
     private final HuggingFaceTokenizer tokenizer;
 
-    /** Platform threads: the native call would hold a virtual thread's carrier, and with it other requests. */
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().daemon().name("embedding-", 1).factory());
+    /**
+     * Platform threads: the native call would hold a virtual thread's carrier, and with it other requests. What nobody waits for
+     * has threads of its own, which take no processor from what somebody waits for.
+     */
+    private final Map<Urgency, ExecutorService> threads = Map.of(
+            Urgency.NOW, Executors.newFixedThreadPool(THREADS, named("embedding-")),
+            Urgency.LATER, Executors.newFixedThreadPool(THREADS, last(named("embedding-later-"))));
+
+    private static ThreadFactory last(ThreadFactory threads) {
+        return work -> threads.newThread(Niceness.last(work));
+    }
+
+    private static ThreadFactory named(String name) {
+        return Thread.ofPlatform().daemon().name(name, 1).factory();
+    }
 
     private LocalModel(
             OrtEnvironment environment,
@@ -137,7 +156,7 @@ final class LocalModel {
         NATIVE.readLock().lock();
         try {
             LocalModel model = load();
-            model.vector("");
+            model.beginning("");
             loaded.complete(model);
         } catch (Throwable e) {
             if (!Ending.hasBegun()) {
@@ -149,24 +168,51 @@ final class LocalModel {
         }
     }
 
-    Future<float[]> embed(String text) {
-        return threads.submit(() -> {
+    /** The vector of a text, or of its beginning and what is behind it. */
+    Future<Beginning> embed(String text, Urgency urgency) {
+        return submit(urgency, () -> beginning(text));
+    }
+
+    /** The vector of a part of a text. */
+    Future<float[]> embed(long[] tokens, Urgency urgency) {
+        return submit(urgency, () -> vector(tokens));
+    }
+
+    private <T> Future<T> submit(Urgency urgency, Callable<T> work) {
+        return requireNonNull(threads.get(urgency)).submit(() -> {
             NATIVE.readLock().lock();
             try {
-                return vector(text);
+                return work.call();
             } finally {
                 NATIVE.readLock().unlock();
             }
         });
     }
 
+    private Beginning beginning(String text) throws OrtException {
+        Encoding first = tokenizer.encode(text, true, true);
+        List<long[]> rest =
+                Stream.of(first.getOverflowing()).map(Encoding::getIds).toList();
+        return new Beginning(vector(first.getIds()), first.getIds().length, rest);
+    }
+
+    /**
+     * What the model makes of the beginning of a text.
+     *
+     * @param length how many tokens it has
+     * @param rest the tokens of the parts behind it, each of as many as the model reads
+     */
+    @SuppressWarnings("ArrayRecordComponent") // has one reader, and nobody compares it
+    record Beginning(float[] vector, int length, List<long[]> rest) {}
+
     /** The vector of the [CLS] token, of length 1. Not in batches: quantisation would let the texts of one change each other. */
-    private float[] vector(String text) throws OrtException {
-        Encoding tokens = tokenizer.encode(text);
-        long[] shape = {1, tokens.getIds().length};
-        try (OnnxTensor ids = tensor(tokens.getIds(), shape);
-                OnnxTensor mask = tensor(tokens.getAttentionMask(), shape);
-                OnnxTensor types = tensor(tokens.getTypeIds(), shape);
+    private float[] vector(long[] tokens) throws OrtException {
+        long[] shape = {1, tokens.length};
+        long[] all = new long[tokens.length];
+        Arrays.fill(all, 1);
+        try (OnnxTensor ids = tensor(tokens, shape);
+                OnnxTensor mask = tensor(all, shape);
+                OnnxTensor types = tensor(new long[tokens.length], shape);
                 OrtSession.Result result = session.run(
                         Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types), options)) {
             float[] vector = new float[DIMENSIONS];

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.embedding;
 
+import com.tripsage.gateway.embedding.LocalModel.Beginning;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,14 +14,14 @@ import java.util.concurrent.TimeoutException;
 /** The model in the process: no network, no key, and so no reason to be unavailable once it is loaded. */
 final class LocalProvider implements EmbeddingProvider {
 
-    /** The model sees 512 tokens, which are about as many characters. */
-    private static final int MAX_CHARACTERS = 2000;
-
     /** What the model was trained to read before a question. */
     private static final String QUERY_PREFIX = "Represent this sentence for searching relevant passages: ";
 
     /** A caller's texts in work. With few of them, one who brings thousands doesn't keep the next one waiting. */
     private static final int IN_WORK = 2 * LocalModel.THREADS;
+
+    /** Longer than a text of 100,000 characters takes on a machine that others keep busy. */
+    private static final Duration PATIENCE_IN_THE_BACKGROUND = Duration.ofMinutes(5);
 
     private final Duration patience;
 
@@ -45,20 +46,28 @@ final class LocalProvider implements EmbeddingProvider {
 
     @Override
     public List<float[]> embed(List<String> texts, Purpose purpose, OwnKey ownKey) {
-        String prefix = purpose == Purpose.QUERY ? QUERY_PREFIX : "";
+        return embed(texts, purpose == Purpose.QUERY ? QUERY_PREFIX : "", patience, Urgency.NOW);
+    }
+
+    @Override
+    public List<float[]> embedInBackground(List<String> texts, OwnKey ownKey) {
+        return embed(texts, "", PATIENCE_IN_THE_BACKGROUND, Urgency.LATER);
+    }
+
+    private static List<float[]> embed(List<String> texts, String prefix, Duration patience, Urgency urgency) {
         List<float[]> vectors = new ArrayList<>(texts.size());
-        Deque<Future<float[]>> inWork = new ArrayDeque<>();
+        Deque<Future<Beginning>> inWork = new ArrayDeque<>();
         Deadline deadline = Deadline.in(patience);
         try {
             LocalModel model = LocalModel.get(deadline.remaining());
             for (String text : texts) {
-                inWork.add(model.embed(prefix + Texts.beginning(text, MAX_CHARACTERS)));
+                inWork.add(model.embed(prefix + Parts.encodable(text), urgency));
                 if (inWork.size() == IN_WORK) {
-                    vectors.add(next(inWork, deadline));
+                    vectors.add(whole(model, next(inWork, deadline), deadline, urgency));
                 }
             }
             while (!inWork.isEmpty()) {
-                vectors.add(next(inWork, deadline));
+                vectors.add(whole(model, next(inWork, deadline), deadline, urgency));
             }
             return vectors;
         } catch (TimeoutException e) {
@@ -76,10 +85,33 @@ final class LocalProvider implements EmbeddingProvider {
         }
     }
 
-    private static float[] next(Deque<Future<float[]>> inWork, Deadline deadline)
+    /** The vector of a whole text, whose other parts are made now. */
+    private static float[] whole(LocalModel model, Beginning beginning, Deadline deadline, Urgency urgency)
             throws InterruptedException, ExecutionException, TimeoutException {
-        float[] vector = inWork.element().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        List<float[]> vectors = new ArrayList<>(List.of(beginning.vector()));
+        Deque<Future<float[]>> inWork = new ArrayDeque<>();
+        try {
+            for (long[] part : beginning.rest()) {
+                inWork.add(model.embed(part, urgency));
+                if (inWork.size() == IN_WORK) {
+                    vectors.add(next(inWork, deadline));
+                }
+            }
+            while (!inWork.isEmpty()) {
+                vectors.add(next(inWork, deadline));
+            }
+            List<Integer> lengths = new ArrayList<>(List.of(beginning.length()));
+            beginning.rest().forEach(part -> lengths.add(part.length));
+            return Parts.combined(vectors, lengths);
+        } finally {
+            inWork.forEach(vector -> vector.cancel(false));
+        }
+    }
+
+    private static <T> T next(Deque<Future<T>> inWork, Deadline deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        T done = inWork.element().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         inWork.remove();
-        return vector;
+        return done;
     }
 }

@@ -3,6 +3,7 @@ package com.tripsage.gateway.embedding;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Counts how often a provider is asked, how long it takes, and how often it can't answer. */
 final class MeasuredProvider implements EmbeddingProvider {
@@ -29,10 +30,19 @@ final class MeasuredProvider implements EmbeddingProvider {
 
     @Override
     public List<float[]> embed(List<String> texts, Purpose purpose, OwnKey ownKey) {
+        return measured(() -> provider.embed(texts, purpose, ownKey));
+    }
+
+    @Override
+    public List<float[]> embedInBackground(List<String> texts, OwnKey ownKey) {
+        return measured(() -> provider.embedInBackground(texts, ownKey));
+    }
+
+    private List<float[]> measured(Supplier<List<float[]>> work) {
         Timer.Sample started = Timer.start();
         Timer outcome = failures;
         try {
-            List<float[]> vectors = provider.embed(texts, purpose, ownKey);
+            List<float[]> vectors = work.get();
             outcome = successes;
             return vectors;
         } finally {

@@ -47,6 +47,9 @@ final class OpenAiProvider implements EmbeddingProvider {
     /** Room for 3072 numbers a text, which is twice what can be stored, as some write them. */
     private static final int MAX_BYTES_PER_TEXT = 128 * 1024;
 
+    /** Smaller parts say too little. */
+    private static final int SMALLEST_PART = 256;
+
     private static final int CALLS_TO_JUDGE_BY = 20;
     private static final long MAX_RETRY_AFTER_SECONDS = 3600;
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
@@ -104,19 +107,59 @@ final class OpenAiProvider implements EmbeddingProvider {
     public List<float[]> embed(List<String> texts, Purpose purpose, OwnKey ownKey) {
         Deadline deadline = Deadline.in(settings.totalTimeout());
         Key key = key(ownKey.of(NAME));
-        List<float[]> vectors = new ArrayList<>(texts.size());
-        for (int from = 0; from < texts.size(); from += settings.batchSize()) {
-            List<String> batch = texts.subList(from, Math.min(texts.size(), from + settings.batchSize()));
+        int longest = texts.stream().mapToInt(String::length).max().orElse(0);
+        for (int most = Math.min(settings.maxCharacters(), Math.max(1, longest)); ; most /= 2) {
+            try {
+                return embed(texts, most, key, deadline);
+            } catch (CallFailed e) {
+                // A text of too many tokens, which nobody else can count, goes in smaller parts.
+                if (!e.isAboutTexts() || texts.size() > 1 || most < 2 * SMALLEST_PART) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<float[]> embed(List<String> texts, int most, Key key, Deadline deadline) {
+        List<List<String>> parted =
+                texts.stream().map(text -> parts(text, most)).toList();
+        List<String> parts = parted.stream().flatMap(List::stream).toList();
+        List<float[]> vectors = new ArrayList<>(parts.size());
+        for (int from = 0; from < parts.size(); from += settings.batchSize()) {
+            List<String> batch = parts.subList(from, Math.min(parts.size(), from + settings.batchSize()));
             try {
                 vectors.addAll(embedBatch(batch, key, deadline));
             } catch (EmbeddingUnavailable e) {
-                if (vectors.isEmpty()) {
+                List<float[]> whole = whole(parted, vectors);
+                if (whole.isEmpty()) {
                     throw e;
                 }
-                return vectors;
+                return whole;
             }
         }
-        return vectors;
+        return whole(parted, vectors);
+    }
+
+    /** The API refuses an empty text. */
+    private static List<String> parts(String text, int most) {
+        return text.isEmpty() ? List.of(" ") : Parts.of(Parts.encodable(text), most);
+    }
+
+    /** The vectors of those texts of which all parts have one. */
+    private static List<float[]> whole(List<List<String>> parted, List<float[]> vectors) {
+        List<float[]> whole = new ArrayList<>(parted.size());
+        int from = 0;
+        for (List<String> parts : parted) {
+            int to = from + parts.size();
+            if (to > vectors.size()) {
+                break;
+            }
+            whole.add(Parts.combined(
+                    vectors.subList(from, to),
+                    parts.stream().map(String::length).toList()));
+            from = to;
+        }
+        return whole;
     }
 
     private Key key(@Nullable String own) {
@@ -134,19 +177,13 @@ final class OpenAiProvider implements EmbeddingProvider {
     }
 
     private List<float[]> embedBatch(List<String> texts, Key key, Deadline deadline) {
-        byte[] body = json.writeValueAsBytes(new Request(
-                settings.model(), texts.stream().map(this::input).toList(), settings.dimensions(), "float"));
+        byte[] body = json.writeValueAsBytes(new Request(settings.model(), texts, settings.dimensions(), "float"));
         try {
             return Objects.requireNonNull(new RetryTemplate(new OpenAiRetries(settings, deadline))
                     .execute(() -> breaker.executeCallable(() -> call(body, texts.size(), key, deadline))));
         } catch (RetryException e) {
             throw unavailable(e.getLastException());
         }
-    }
-
-    /** The API refuses an empty text. */
-    private String input(String text) {
-        return text.isEmpty() ? " " : Texts.beginning(text, settings.maxCharacters());
     }
 
     private EmbeddingUnavailable unavailable(Throwable failure) {

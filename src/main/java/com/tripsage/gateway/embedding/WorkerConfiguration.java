@@ -1,6 +1,7 @@
 package com.tripsage.gateway.embedding;
 
 import com.tripsage.gateway.database.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +20,10 @@ class WorkerConfiguration {
             ProviderKeys keys,
             Transactions transactions,
             EmbeddingProperties settings,
-            WorkerProperties worker) {
+            WorkerProperties worker,
+            MeterRegistry meters) {
         boolean isNeeded = settings.provider() != EmbeddingProperties.Provider.NONE;
-        return new EmbeddingWorker(queue, sources, provider, keys, transactions, worker, isNeeded);
+        return new EmbeddingWorker(
+                queue, sources, provider, keys, transactions, worker, new OperationLoad(meters), isNeeded);
     }
 }

@@ -11,7 +11,8 @@ import org.springframework.validation.annotation.Validated;
  * How vectors are made in the background.
  *
  * @param pollInterval how long to wait when nothing waits for a vector
- * @param share how much of the time the worker may be at work
+ * @param share how much of the time the worker may be at work on a gateway that always has an operation under way; otherwise it
+ *     takes what operations leave
  */
 @Validated
 @ConfigurationProperties("gateway.embedding.worker")

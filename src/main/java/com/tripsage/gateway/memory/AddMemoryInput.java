@@ -30,12 +30,16 @@ record AddMemoryInput(
                 : new Embedding(embedding, requireNonNullElse(embeddingModel, Models.UNSPECIFIED));
     }
 
+    Json metadataOrNone() {
+        return requireNonNullElse(metadata, Json.EMPTY_OBJECT);
+    }
+
     Columns columns(UUID id) {
         return new Columns()
                 .set("id", id)
                 .set("content_type", kind)
                 .set("content_text", text)
-                .set("metadata", requireNonNullElse(metadata, Json.EMPTY_OBJECT))
+                .set("metadata", metadataOrNone())
                 .set("session_id", sessionId);
     }
 }

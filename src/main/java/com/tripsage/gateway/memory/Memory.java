@@ -17,4 +17,6 @@ record Memory(
         OffsetDateTime updatedAt,
         OffsetDateTime lastSeenAt,
         @Nullable UUID supersededById,
-        int version) {}
+        int version,
+        boolean isEmbedded,
+        boolean isBlank) {}

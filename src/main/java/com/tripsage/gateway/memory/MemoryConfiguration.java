@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Which fields about memories need vectors of texts. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(MemoryProperties.class)
 class MemoryConfiguration {
 
     @Bean

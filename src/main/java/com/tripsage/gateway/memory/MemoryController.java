@@ -2,6 +2,8 @@ package com.tripsage.gateway.memory;
 
 import static java.util.stream.Collectors.toMap;
 
+import com.tripsage.gateway.embedding.EmbeddingProvider;
+import com.tripsage.gateway.embedding.EmbeddingState;
 import com.tripsage.gateway.embedding.Embeddings;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.memory.Additions.Added;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.dataloader.DataLoader;
+import org.dataloader.DataLoaderOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
@@ -38,10 +41,23 @@ class MemoryController {
 
     private final MemoryRepository memories;
     private final Additions additions;
+    private final EmbeddingProvider provider;
 
-    MemoryController(MemoryRepository memories, Additions additions, BatchLoaderRegistry loaders) {
+    MemoryController(
+            MemoryRepository memories,
+            SimilarMemoryRepository similar,
+            Additions additions,
+            EmbeddingProvider provider,
+            BatchLoaderRegistry loaders) {
         this.memories = memories;
         this.additions = additions;
+        this.provider = provider;
+        // Without a cache: what one field of a document has added, the next one is like.
+        loaders.<UUID, List<SimilarMemory>>forName("similarMemories")
+                .withOptions(
+                        DataLoaderOptions.newOptions().setCachingEnabled(false).build())
+                .registerMappedBatchLoader(
+                        (ids, environment) -> Mono.fromSupplier(() -> similar.findNearest(ids, provider.model())));
         loaders.forTypePair(UUID.class, Memory.class)
                 .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
                         () -> memories.findAll(ids).stream().collect(toMap(Memory::id, Function.identity()))));
@@ -64,6 +80,11 @@ class MemoryController {
     @SchemaMapping
     CompletableFuture<Json> embedding(Memory memory, DataLoader<UUID, Json> memoryEmbeddings) {
         return memoryEmbeddings.load(memory.id());
+    }
+
+    @SchemaMapping
+    EmbeddingState embeddingState(Memory memory) {
+        return EmbeddingState.of(memory.isEmbedded(), !memory.isBlank(), memory.embeddingModel(), provider);
     }
 
     @SchemaMapping
@@ -91,18 +112,20 @@ class MemoryController {
     }
 
     @MutationMapping
-    AddMemoryPayload addMemory(@Argument @Valid AddMemoryInput input, Embeddings embeddings) {
-        Added added = additions.add(List.of(input), embeddings).get(0);
-        return new AddMemoryPayload(added.memory(), added.outcome());
+    Added addMemory(@Argument @Valid AddMemoryInput input, Embeddings embeddings) {
+        return additions.add(List.of(input), embeddings).get(0);
     }
 
     @MutationMapping
     AddMemoriesPayload addMemories(
             @Argument @Size(min = 1, max = MAX_INPUTS) List<@Valid AddMemoryInput> inputs, Embeddings embeddings) {
-        List<Added> added = additions.add(inputs, embeddings);
-        return new AddMemoriesPayload(
-                added.stream().map(Added::memory).toList(),
-                added.stream().map(Added::outcome).toList());
+        return new AddMemoriesPayload(additions.add(inputs, embeddings));
+    }
+
+    /** Null when it can't be told yet, because the memory has no vector. */
+    @SchemaMapping(typeName = "AddMemoryPayload")
+    CompletableFuture<List<SimilarMemory>> similar(Added added, DataLoader<UUID, List<SimilarMemory>> similarMemories) {
+        return similarMemories.load(added.memory().id());
     }
 
     @MutationMapping
@@ -130,9 +153,16 @@ class MemoryController {
     /** How much of a memory's history is asked for. */
     record HistoryOf(UUID memoryId, int first) {}
 
-    record AddMemoryPayload(Memory memory, MemoryOutcome outcome) {}
+    record AddMemoriesPayload(List<Added> results) {
 
-    record AddMemoriesPayload(List<Memory> memories, List<MemoryOutcome> outcomes) {}
+        public List<Memory> memories() {
+            return results.stream().map(Added::memory).toList();
+        }
+
+        public List<MemoryOutcome> outcomes() {
+            return results.stream().map(Added::outcome).toList();
+        }
+    }
 
     record UpdateMemoryPayload(Memory memory) {}
 

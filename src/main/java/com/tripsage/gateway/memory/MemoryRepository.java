@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -35,14 +36,9 @@ class MemoryRepository implements NodeSource {
 
     static final String COLUMNS = """
             id, user_id, content_type, content_text, nullif(embedding_model, 'unspecified') as embedding_model, metadata,
-            session_id, created_at, updated_at, coalesce(last_seen_at, created_at) as last_seen_at, superseded_by, version
+            session_id, created_at, updated_at, coalesce(last_seen_at, created_at) as last_seen_at, superseded_by, version,
+            embedding is not null as is_embedded, gateway.is_blank(content_text) as is_blank
             """;
-
-    /** So many new memories are compared with every stored one; more of them with the newest 10,000, lest it take long. */
-    private static final int FEW = 20;
-
-    private static final Object[] ALL = {"not materialized", ""};
-    private static final Object[] RECENT = {"materialized", "order by created_at desc limit 10000"};
 
     private static final Keyset<Memory> NEWEST_FIRST = new Keyset<>(
             "stored",
@@ -104,86 +100,58 @@ class MemoryRepository implements NodeSource {
     }
 
     /**
-     * What is known of new memories, in their order: a memory of the same kind that says the same, if there is one, by its
-     * text or by a vector that is near enough. Codes that differ by more than the reach are of vectors that are not.
+     * What is known of new memories, in their order: which of the caller's memories says the same, if one does, and which of the
+     * new ones is the first that does. The descriptions of trips, which change with the trips, are not what anybody said.
      */
-    List<Known> findKnown(
-            List<AddMemoryInput> inputs,
-            List<@Nullable Embedding> embeddings,
-            String deploymentModel,
-            double maxDistance) {
+    List<Known> findKnown(List<AddMemoryInput> inputs) {
         return jdbc.sql("""
                         with added as materialized (
-                            select n, kind, gateway.text_key(text) as key, embedding, reach,
-                                   gateway.embedding_code(embedding) as code,
-                                   case when model in ('unspecified', :deploymentModel)
-                                        then array['unspecified', :deploymentModel]
-                                        else array[model] end as models
-                              from rows from (unnest(:kinds), unnest(:texts), unnest(:embeddings), unnest(:models),
-                                              unnest(:reaches))
-                                   with ordinality as a (kind, text, embedding, model, reach, n)
-                        ),
-                        compared as %s (
-                            select id, content_type, embedding_model, embedding_code
-                              from public.memory_embeddings
-                             where embedding is not null
-                               and superseded_by is null
-                             %s
-                        ),
-                        near as materialized (
-                            select a.n, m.id, a.embedding
-                              from added a
-                              join compared m on m.content_type = a.kind
-                                             and m.embedding_model = any(a.models)
-                                             and m.embedding_code <~> a.code <= a.reach
-                        ),
-                        same as materialized (
-                            select a.n, m.id, -1 as distance
-                              from added a
-                              join public.memory_embeddings m on m.text_key = a.key
-                                                             and m.content_type = a.kind
-                                                             and m.superseded_by is null
-                            union all
-                            select near.n, near.id, exactly.distance
-                              from near
-                             cross join lateral (select m.embedding <=> near.embedding as distance
-                                                   from public.memory_embeddings m
-                                                  where m.id = near.id
-                                                 offset 0) as exactly
-                             where exactly.distance <= :maxDistance
+                            select n, kind, session, metadata, gateway.text_key(text) as key
+                              from (select n, kind, text, cast(session as uuid) as session, cast(metadata as jsonb) as metadata
+                                      from rows from (unnest(:kinds), unnest(:texts), unnest(:sessions), unnest(:metadata))
+                                           with ordinality as a (kind, text, session, metadata, n)) as input
                         )
-                        select a.key, (select s.id from same s where s.n = a.n order by s.distance, s.id limit 1) as id
+                        select min(a.n) over (partition by a.key, a.kind, a.session, a.metadata) as first,
+                               (select m.id
+                                  from public.memory_embeddings m
+                                 where m.text_key = a.key
+                                   and m.content_type = a.kind
+                                   and m.session_id is not distinct from a.session
+                                   and coalesce(m.metadata, '{}') = a.metadata
+                                   and m.superseded_by is null
+                                   and m.describes_trip is null
+                                 order by m.created_at, m.id
+                                 limit 1) as id
                           from added a
                          order by a.n
-                        """.formatted(inputs.size() > FEW ? RECENT : ALL))
-                .param("deploymentModel", deploymentModel)
+                        """)
+                .param("kinds", strings(inputs, input -> Columns.lowerCase(input.kind())))
+                .param("texts", strings(inputs, AddMemoryInput::text))
                 .param(
-                        "kinds",
-                        inputs.stream()
-                                .map(input -> Columns.lowerCase(input.kind()))
-                                .toArray(String[]::new))
-                .param("texts", inputs.stream().map(AddMemoryInput::text).toArray(String[]::new))
-                .param("embeddings", vectors(embeddings))
-                .param("models", models(embeddings))
-                .param(
-                        "reaches",
-                        embeddings.stream()
-                                .map(embedding -> embedding == null
-                                        ? 0
-                                        : embedding.vector().codeReach(maxDistance))
-                                .toArray(Integer[]::new))
-                .param("maxDistance", maxDistance)
-                .query((row, number) -> new Known(row.getObject("key", UUID.class), row.getObject("id", UUID.class)))
+                        "sessions",
+                        strings(
+                                inputs,
+                                input -> input.sessionId() == null
+                                        ? null
+                                        : input.sessionId().toString()))
+                .param("metadata", strings(inputs, input -> input.metadataOrNone()
+                        .text()))
+                .query((row, number) -> new Known(row.getInt("first"), row.getObject("id", UUID.class)))
                 .list();
+    }
+
+    private static @Nullable String[] strings(
+            List<AddMemoryInput> inputs, Function<AddMemoryInput, @Nullable String> string) {
+        return inputs.stream().map(string).toArray(String[]::new);
     }
 
     /**
      * What is known of a new memory.
      *
-     * @param key the same for texts that say the same
+     * @param first the number of the first new memory that says the same
      * @param id the memory that says it already; null when there is none
      */
-    record Known(UUID key, @Nullable UUID id) {}
+    record Known(int first, @Nullable UUID id) {}
 
     /** Adds memories of the caller's, each with the id that its columns give. */
     List<Memory> insert(List<Columns> memories, List<@Nullable Embedding> embeddings) {
@@ -341,6 +309,8 @@ class MemoryRepository implements NodeSource {
                 row.getObject("updated_at", OffsetDateTime.class),
                 row.getObject("last_seen_at", OffsetDateTime.class),
                 row.getObject("superseded_by", UUID.class),
-                row.getInt("version"));
+                row.getInt("version"),
+                row.getBoolean("is_embedded"),
+                row.getBoolean("is_blank"));
     }
 }

@@ -7,9 +7,37 @@ import org.jspecify.annotations.Nullable;
  * What a search found.
  *
  * @param mode how it was found
- * @param exact whether every vector was compared in full
+ * @param isComparedInFull whether every vector that can be compared was compared in full
+ * @param uncompared the memories that could not be compared
  */
-record MemorySearch(SearchMode mode, boolean exact, List<MemoryHit> hits) {
+record MemorySearch(SearchMode mode, boolean isComparedInFull, List<MemoryHit> hits, Uncompared uncompared) {
+
+    MemorySearch without(Uncompared others) {
+        return new MemorySearch(mode, isComparedInFull, hits, others);
+    }
+
+    public boolean exact() {
+        return isComparedInFull && uncompared.equals(Uncompared.NONE);
+    }
+
+    public int pending() {
+        return uncompared.pending();
+    }
+
+    public int otherModels() {
+        return uncompared.otherModels();
+    }
+
+    /**
+     * How many memories could not be compared by their meaning.
+     *
+     * @param pending those without a vector
+     * @param otherModels those whose vectors are of other models
+     */
+    record Uncompared(int pending, int otherModels) {
+
+        static final Uncompared NONE = new Uncompared(0, 0);
+    }
 
     /**
      * A memory that a search found, and why.

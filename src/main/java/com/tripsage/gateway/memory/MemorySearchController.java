@@ -21,9 +21,11 @@ class MemorySearchController {
     private static final int DEFAULT_FIRST = 10;
 
     private final MemorySearchRepository searches;
+    private final UncomparedRepository uncompared;
 
-    MemorySearchController(MemorySearchRepository searches) {
+    MemorySearchController(MemorySearchRepository searches, UncomparedRepository uncompared) {
         this.searches = searches;
+        this.uncompared = uncompared;
     }
 
     @QueryMapping
@@ -42,7 +44,7 @@ class MemorySearchController {
                 throw Refusal.invalid("mode", "a vector has no words");
             }
             var vector = new Embedding(query.vector(), requireNonNullElse(model, Models.UNSPECIFIED));
-            return searches.byMeaning(vector, embeddings.model(), filter, size);
+            return told(searches.byMeaning(vector, embeddings.model(), filter, size), vector, embeddings, filter);
         }
         String text = String.valueOf(query.text());
         if (wanted == SearchMode.KEYWORD) {
@@ -50,15 +52,26 @@ class MemorySearchController {
         }
         Optional<Embedding> vector = embeddings.ofQuery(text);
         if (wanted == SearchMode.SEMANTIC) {
-            return searches.byMeaning(vector.orElseThrow(embeddings::refusal), embeddings.model(), filter, size);
+            Embedding found = vector.orElseThrow(embeddings::refusal);
+            return told(searches.byMeaning(found, embeddings.model(), filter, size), found, embeddings, filter);
         }
-        return vector.map(found -> searches.byBoth(
+        return vector.map(found -> told(
+                        searches.byBoth(
+                                found,
+                                embeddings.model(),
+                                text,
+                                requireNonNullElse(fusion, Fusion.RECIPROCAL_RANK),
+                                filter,
+                                size),
                         found,
-                        embeddings.model(),
-                        text,
-                        requireNonNullElse(fusion, Fusion.RECIPROCAL_RANK),
-                        filter,
-                        size))
+                        embeddings,
+                        filter))
                 .orElseGet(() -> searches.byWords(text, filter, size));
+    }
+
+    /** The answer, with what is missing from it. */
+    private MemorySearch told(
+            MemorySearch search, Embedding query, Embeddings embeddings, @Nullable MemoryFilter filter) {
+        return search.without(uncompared.count(filter, Models.comparableTo(query.model(), embeddings.model())));
     }
 }

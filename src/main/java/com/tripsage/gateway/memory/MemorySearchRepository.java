@@ -2,6 +2,7 @@ package com.tripsage.gateway.memory;
 
 import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.memory.MemorySearch.MemoryHit;
+import com.tripsage.gateway.memory.MemorySearch.Uncompared;
 import com.tripsage.gateway.paging.Conditions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -260,6 +261,6 @@ class MemorySearchRepository {
                     rows.getObject("text_rank", Double.class),
                     MemoryRepository.map(rows, hits.size())));
         }
-        return new MemorySearch(mode, exact, hits);
+        return new MemorySearch(mode, exact, hits, Uncompared.NONE);
     }
 }

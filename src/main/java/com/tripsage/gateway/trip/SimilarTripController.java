@@ -3,6 +3,8 @@ package com.tripsage.gateway.trip;
 import static java.util.Objects.requireNonNullElse;
 
 import com.tripsage.gateway.embedding.Embedding;
+import com.tripsage.gateway.embedding.EmbeddingProvider;
+import com.tripsage.gateway.embedding.EmbeddingState;
 import com.tripsage.gateway.embedding.Embeddings;
 import com.tripsage.gateway.graphql.Refusal;
 import jakarta.validation.Valid;
@@ -30,12 +32,14 @@ class SimilarTripController {
     private static final int DEFAULT_FIRST = 10;
     private static final int DEFAULT_FIRST_OF_TRIP = 5;
 
-    private final TripRepository trips;
     private final TripEmbeddingRepository embeddings;
+    private final EmbeddingProvider provider;
 
-    SimilarTripController(TripRepository trips, TripEmbeddingRepository embeddings, BatchLoaderRegistry loaders) {
-        this.trips = trips;
+    SimilarTripController(TripEmbeddingRepository embeddings, EmbeddingProvider provider, BatchLoaderRegistry loaders) {
         this.embeddings = embeddings;
+        this.provider = provider;
+        loaders.<UUID, EmbeddingState>forName("tripEmbeddingStates")
+                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(() -> findStates(ids)));
         loaders.<SimilarOf, List<SimilarTrip>>forName("similarTrips")
                 .registerMappedBatchLoader((wanted, environment) -> Mono.fromSupplier(() -> findNearest(wanted)));
     }
@@ -45,8 +49,12 @@ class SimilarTripController {
             @Argument @Valid SimilarTo like, @Argument @Min(1) @Max(100) @Nullable Integer first, Embeddings made) {
         int size = requireNonNullElse(first, DEFAULT_FIRST);
         if (like.tripId() != null) {
-            if (trips.find(like.tripId()).isEmpty()) {
+            EmbeddingState state = findStates(Set.of(like.tripId())).get(like.tripId());
+            if (state == null) {
                 throw Refusal.notFound("trip");
+            }
+            if (state == EmbeddingState.PENDING) {
+                throw Refusal.unavailable("The trip's description has no vector yet");
             }
             return embeddings.findNearest(List.of(like.tripId()), size).getOrDefault(like.tripId(), List.of());
         }
@@ -54,6 +62,27 @@ class SimilarTripController {
                 ? new Embedding(like.vector(), made.model())
                 : made.ofQuery(String.valueOf(like.text())).orElseThrow(made::refusal);
         return embeddings.findNearest(embedding, size);
+    }
+
+    @QueryMapping
+    int similarTripsPending() {
+        return embeddings.countUncompared(provider.model());
+    }
+
+    @SchemaMapping
+    CompletableFuture<EmbeddingState> embeddingState(Trip trip, DataLoader<UUID, EmbeddingState> tripEmbeddingStates) {
+        return tripEmbeddingStates.load(trip.id());
+    }
+
+    private Map<UUID, EmbeddingState> findStates(Set<UUID> trips) {
+        Map<UUID, EmbeddingState> states = new HashMap<>();
+        embeddings
+                .findDescribed(trips)
+                .forEach((id, described) -> states.put(
+                        id,
+                        EmbeddingState.of(
+                                described.model() != null, !described.isBlank(), described.model(), provider)));
+        return states;
     }
 
     @SchemaMapping

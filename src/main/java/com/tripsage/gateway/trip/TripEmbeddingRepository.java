@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -74,6 +75,41 @@ class TripEmbeddingRepository implements EmbeddingSource {
                 .param("embedding", embedding.vector())
                 .param("model", embedding.model())
                 .update();
+    }
+
+    /** Whether trips can be found by their descriptions, and by which model; nothing of trips that the caller does not see. */
+    Map<UUID, Described> findDescribed(Collection<UUID> ids) {
+        Map<UUID, Described> described = new HashMap<>();
+        jdbc.sql("""
+                        select t.id, e.embedding_model, gateway.is_blank(coalesce(t.description, '')) as is_blank
+                          from public.trips t
+                          left join public.trip_embeddings e on e.trip_id = t.id
+                         where t.id = any(:ids)
+                        """).param("ids", UuidArray.of(ids)).query(row -> {
+            described.put(
+                    row.getObject("id", UUID.class),
+                    new Described(row.getString("embedding_model"), row.getBoolean("is_blank")));
+        });
+        return described;
+    }
+
+    /**
+     * What stands for a trip among the meanings.
+     *
+     * @param model what made its vector; null when it has none
+     * @param isBlank whether there is no description to make one of
+     */
+    record Described(@Nullable String model, boolean isBlank) {}
+
+    /** How many trips with a description have no vector of the model. */
+    int countUncompared(String model) {
+        return jdbc.sql("""
+                        select count(*)
+                          from public.trips t
+                          left join public.trip_embeddings e on e.trip_id = t.id
+                         where not gateway.is_blank(coalesce(t.description, ''))
+                           and e.embedding_model is distinct from :model
+                        """).param("model", model).query(Integer.class).single();
     }
 
     List<SimilarTrip> findNearest(Embedding embedding, int first) {

@@ -84,21 +84,6 @@ public final class Vector implements SqlValue {
         return 1 - Math.clamp(product / Math.sqrt(square * otherSquare), -1, 1);
     }
 
-    /**
-     * By how many bits the codes of this vector and of one at a cosine distance may differ, see
-     * {@code gateway.embedding_code}. A turn by an angle takes a number over one of three bounds with a probability of up to
-     * angle / π each; five standard deviations are added.
-     */
-    public int codeReach(double distance) {
-        int numbers = 0;
-        for (float value : values) {
-            numbers += value == 0 ? 0 : 1;
-        }
-        double angle = Math.acos(Math.clamp(1 - distance, -1, 1));
-        double expected = 3 * numbers * angle / Math.PI;
-        return (int) Math.ceil(expected + 5 * Math.sqrt(expected));
-    }
-
     /** The numbers as an array in JSON, which is how pgvector writes them too. */
     public String json() {
         return Arrays.toString(values).replace(" ", "");

@@ -17,6 +17,7 @@ import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.embedding.EmbeddingQueue.Waiting;
 import com.tripsage.gateway.embedding.EmbeddingService.Answer;
 import com.tripsage.gateway.embedding.EmbeddingService.Call;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,9 @@ class EmbeddingFailureTests {
 
     private static final String ADD = """
             mutation ($text: String!) {
-              addMemory(input: { kind: PREFERENCE, text: $text }) { outcome memory { id embedding embeddingModel } }
+              addMemory(input: { kind: PREFERENCE, text: $text }) {
+                outcome memory { id embedding embeddingModel embeddingState } similar { memory { text } }
+              }
             }""";
 
     private static final String SEARCH = """
@@ -93,6 +96,9 @@ class EmbeddingFailureTests {
     @Autowired
     WorkerProperties properties;
 
+    @Autowired
+    MeterRegistry meters;
+
     Traveller ada;
 
     @DynamicPropertySource
@@ -106,8 +112,7 @@ class EmbeddingFailureTests {
                         "gateway.embedding.openai.batch-size", "16",
                         "gateway.embedding.openai.breaker-wait", "250ms",
                         "gateway.embedding.worker.poll-interval", "20ms",
-                        "gateway.embedding.worker.share", "1",
-                        "gateway.memory.duplicate-distance", "0")
+                        "gateway.embedding.worker.share", "1")
                 .forEach((name, value) -> registry.add(name, () -> value));
         registry.add("gateway.embedding.openai.timeout", () -> "9s");
         registry.add("gateway.embedding.openai.total-timeout", () -> "9s");
@@ -148,6 +153,8 @@ class EmbeddingFailureTests {
         assertThat(added.at("/addMemory/outcome")).isEqualTo("CREATED");
         assertThat(added.at("/addMemory/memory/embedding")).isEqualTo("null");
         assertThat(added.at("/addMemory/memory/embeddingModel")).isEqualTo("null");
+        assertThat(added.at("/addMemory/memory/embeddingState")).isEqualTo("PENDING");
+        assertThat(added.at("/addMemory/similar")).isEqualTo("null");
         String id = added.at("/addMemory/memory/id");
         assertThat(waiting(id)).isOne();
         assertThat(add(ada, "likes aisle seats.").at("/addMemory/outcome")).isEqualTo("DUPLICATE");
@@ -217,6 +224,12 @@ class EmbeddingFailureTests {
                 .at("/memories/edges/0/node/id");
         assertThat(waiting(memory)).isOne();
         assertThat(waiting(trip.toString())).isOne();
+        assertThat(trips(trip).at("/similarTripsPending")).isEqualTo("1");
+        assertThat(trips(trip).at("/trip/embeddingState")).isEqualTo("PENDING");
+        assertThat(likeTrip(trip).codes()).containsExactly("UNAVAILABLE");
+        UUID bare = ada.createTrip(Map.of("title", "Oslo"));
+        assertThat(trips(bare).at("/trip/embeddingState")).isEqualTo("NONE");
+        assertThat(likeTrip(bare).at("/similarTrips")).isEqualTo("[]");
 
         SERVICE.works();
 
@@ -224,11 +237,108 @@ class EmbeddingFailureTests {
         awaitNothingWaits();
         assertThat(memory(memory).at("/node/text")).isEqualTo("A month in Lisbon");
         assertThat(memory(memory).at("/node/embedding")).startsWith("[17,1,-0.25,");
+        assertThat(trips(trip).at("/similarTripsPending")).isEqualTo("0");
+        assertThat(trips(trip).at("/trip/embeddingState")).isEqualTo("READY");
+        assertThat(likeTrip(trip).at("/similarTrips")).isEqualTo("[]");
         assertThat(sql().sql("select embedding_model from trip_embeddings where trip_id = ?")
                         .param(trip)
                         .query(String.class)
                         .single())
                 .isEqualTo("model-1");
+    }
+
+    private Wire.Answer trips(UUID trip) {
+        return Wire.of(port, ada)
+                .send(
+                        "query ($id: ID!) { similarTripsPending trip(id: $id) { embeddingState similarTrips { score } } }",
+                        Map.of("id", trip));
+    }
+
+    private Wire.Answer likeTrip(UUID trip) {
+        return Wire.of(port, ada)
+                .send("query ($id: ID!) { similarTrips(like: { tripId: $id }) { score } }", Map.of("id", trip));
+    }
+
+    /** Nobody waits behind somebody else's thousands. */
+    @Test
+    void usersHaveTurns() {
+        worker.stop();
+        for (Traveller many : List.of(ada, Traveller.known(port))) {
+            sql().sql(
+                            "insert into memory_embeddings (user_id, content_text) select ?, 'Fact ' || n from generate_series(1, 300) n")
+                    .param(many.id())
+                    .update();
+        }
+        List<UUID> few = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Traveller late = Traveller.known(port);
+            sql().sql("insert into memory_embeddings (user_id, content_text) values (?, 'The only fact')")
+                    .param(late.id())
+                    .update();
+            few.add(late.id());
+        }
+
+        List<Waiting> first = claim();
+        List<Waiting> second = claim();
+
+        assertThat(first).hasSize(10).extracting(Waiting::userId).containsAll(few);
+        assertThat(first.stream().map(Waiting::userId).filter(ada.id()::equals)).hasSizeBetween(3, 4);
+        assertThat(second).hasSize(10).extracting(Waiting::userId).doesNotContainAnyElementsOf(few);
+        assertThat(second).doesNotContainAnyElementsOf(first);
+
+        hurry();
+        worker.start();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(this::assertNothingWaits);
+    }
+
+    /** Also who comes while the worker is at somebody's many, from whichever end of the order of the turns. */
+    @Test
+    void theNextTurnIsOfWhoComesAfterTheLast() {
+        worker.stop();
+        List<UUID> users = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Traveller user = Traveller.known(port);
+            sql().sql(
+                            "insert into memory_embeddings (user_id, content_text) select ?, 'Fact ' || n from generate_series(1, 5) n")
+                    .param(user.id())
+                    .update();
+            users.add(user.id());
+        }
+        users.sort(java.util.Comparator.comparing(UUID::toString));
+
+        List<Waiting> some = transactions.run(
+                Identity.EMBEDDING,
+                Access.WRITE,
+                Deadline.after(Duration.ofSeconds(10)),
+                work -> queue.claim(users.get(7), 3));
+        List<Waiting> none = transactions.run(
+                Identity.EMBEDDING,
+                Access.WRITE,
+                Deadline.after(Duration.ofSeconds(10)),
+                work -> queue.claim(users.get(11), 3));
+
+        assertThat(some).extracting(Waiting::userId).containsExactlyInAnyOrderElementsOf(users.subList(8, 11));
+        assertThat(none).isEmpty();
+        hurry();
+        worker.start();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(this::assertNothingWaits);
+    }
+
+    @Test
+    void aTextThatHasTooManyTokensGoesInSmallerParts() {
+        SERVICE.answers(status(503));
+        String id = add(ada, "\uD83C\uDFD6".repeat(1500)).at("/addMemory/memory/id");
+
+        SERVICE.answers((exchange, request) -> {
+            boolean tooLong = false;
+            for (JsonNode text : request.get("input")) {
+                tooLong |= text.stringValue().length() > 800;
+            }
+            (tooLong ? status(400) : (Answer) SERVICE::vectors).to(exchange, request);
+        });
+
+        awaitVector(id);
+        assertThat(waiting(id)).isZero();
     }
 
     @Test
@@ -393,7 +503,8 @@ class EmbeddingFailureTests {
                 """).param(ada.id()).update();
 
         worker.start();
-        var another = new EmbeddingWorker(queue, sources, provider, keys, transactions, properties, true);
+        var another = new EmbeddingWorker(
+                queue, sources, provider, keys, transactions, properties, new OperationLoad(meters), true);
         another.start();
         try {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(this::assertNothingWaits);
@@ -592,7 +703,10 @@ class EmbeddingFailureTests {
 
     private List<Waiting> claim() {
         return transactions.run(
-                Identity.EMBEDDING, Access.WRITE, Deadline.after(Duration.ofSeconds(10)), work -> queue.claim(10));
+                Identity.EMBEDDING,
+                Access.WRITE,
+                Deadline.after(Duration.ofSeconds(10)),
+                work -> queue.claim(new UUID(0, 0), 10));
     }
 
     private long waiting(String id) {

@@ -111,11 +111,34 @@ class LocalProviderTests {
     }
 
     @Test
-    void seesTheBeginningOfALongText() {
-        String beginning = "mountains ".repeat(200);
+    void seesTheEndOfALongText() {
+        String beginning = "We walked in the mountains. ".repeat(150);
+        float[] question = embed(Purpose.QUERY, "What is the code of the safe?").get(0);
 
-        assertThat(vector(beginning + "and then the sea")).isEqualTo(vector(beginning));
+        float[] with = vector(beginning + "The code of the safe is 4711, do not tell anybody. ".repeat(5));
+
+        assertThat(similarity(with, with)).isCloseTo(1, within(1e-5));
+        assertThat(similarity(question, with)).isGreaterThan(similarity(question, vector(beginning)));
         assertThat(vector("x" + "\uD83C\uDFD6".repeat(50_000))).hasSize(384);
+        assertThat(vector("\u6771 ".repeat(50_000))).hasSize(384);
+    }
+
+    /** 510 tokens, between the two that are the model's own, and one more. */
+    @Test
+    void cutsNothingOff() {
+        String fits = "sea ".repeat(510);
+
+        assertThat(similarity(vector(fits), vector(fits + "mountain"))).isLessThan(1 - 1e-6);
+        assertThat(vector(fits + "sea")).isNotEqualTo(vector(fits));
+        assertThat(similarity(vector("sea ".repeat(1020)), vector(fits))).isCloseTo(1, within(1e-5));
+    }
+
+    @Test
+    void makesTheSameVectorInTheBackground() {
+        List<String> texts = List.of("A quiet hotel near the beach", "mountains ".repeat(1500), "");
+
+        assertThat(provider.embedInBackground(texts, NOBODY_ASKS))
+                .containsExactly(vector(texts.get(0)), vector(texts.get(1)), vector(texts.get(2)));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.tripsage.gateway.embedding.EmbeddingProperties.OpenAi;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Index;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -107,13 +110,47 @@ class OpenAiProviderTests {
     }
 
     @Test
-    void sendsTheBeginningOfALongTextAndSomethingForAnEmptyOne() {
-        provider("max-characters", 4)
-                .embed(List.of("abcdefgh", "abc\uD83C\uDFD6", "\uDFD6", ""), Purpose.DOCUMENT, OwnKey.NONE);
+    void sendsALongTextInPartsAndSomethingForAnEmptyOne() {
+        List<float[]> vectors = provider("max-characters", 4)
+                .embed(List.of("abcdef", "abc\uD83C\uDFD6", "\uDFD6", "", "ab cd"), Purpose.DOCUMENT, OwnKey.NONE);
 
         assertThat(service.calls().getFirst().body().get("input"))
                 .extracting(text -> text.stringValue())
-                .containsExactly("abcd", "abc", "?", " ");
+                .containsExactly("abcd", "ef", "abc", "\uD83C\uDFD6", "?", " ", "ab ", "cd");
+        assertThat(vectors)
+                .hasSize(5)
+                .contains(new float[] {1, 1, -0.25f}, Index.atIndex(2))
+                .contains(new float[] {1, 1, -0.25f}, Index.atIndex(3));
+        // Two thirds of the direction of a text of four, one third of that of a text of two.
+        double four = Math.sqrt(16 + 1 + 0.0625);
+        double two = Math.sqrt(4 + 1 + 0.0625);
+        double[] mean = {4 * 4 / four + 2 * 2 / two, 4 / four + 2 / two, -0.25 * (4 / four + 2 / two)};
+        double length = Math.sqrt(mean[0] * mean[0] + mean[1] * mean[1] + mean[2] * mean[2]);
+        for (int i = 0; i < 3; i++) {
+            assertThat(vectors.get(0)[i]).isCloseTo((float) (mean[i] / length), within(1e-6f));
+        }
+    }
+
+    /** Nobody but the service knows how many tokens a text has. */
+    @Test
+    void sendsSmallerPartsWhereTheServiceWantsNoneSoLong() {
+        service.answers((exchange, request) -> {
+            boolean tooLong = false;
+            for (JsonNode text : request.get("input")) {
+                tooLong |= text.stringValue().length() > 1000;
+            }
+            (tooLong ? status(400) : (EmbeddingService.Answer) service::vectors).to(exchange, request);
+        });
+        OpenAiProvider provider = provider();
+
+        assertThat(provider.embed(List.of("x".repeat(20_000)), Purpose.DOCUMENT, OwnKey.NONE))
+                .hasSize(1);
+        assertThat(service.calls()).hasSize(4);
+
+        service.answers(status(413));
+        assertThatThrownBy(() -> provider.embed(List.of("x".repeat(20_000)), Purpose.DOCUMENT, OwnKey.NONE))
+                .isInstanceOf(EmbeddingUnavailable.class);
+        assertThat(service.calls()).hasSizeLessThan(12);
     }
 
     @Test

@@ -53,8 +53,7 @@ class TextQuotaTests {
                         "gateway.embedding.openai.api-key", "sk-the-deployments",
                         "gateway.embedding.openai.model", "model-1",
                         "gateway.embedding.worker.poll-interval", "20ms",
-                        "gateway.embedding.worker.share", "1",
-                        "gateway.memory.duplicate-distance", "0")
+                        "gateway.embedding.worker.share", "1")
                 .forEach((name, value) -> registry.add(name, () -> value));
     }
 

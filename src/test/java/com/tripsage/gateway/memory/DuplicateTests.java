@@ -15,16 +15,18 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 
-/** The same fact is not stored twice. */
+/** The same text is not stored twice, and nothing else is taken for it. */
 @GatewayTest
 class DuplicateTests {
 
@@ -65,12 +67,94 @@ class DuplicateTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Likes .NET", "Likes NET?", "Likes N.ET", "Likes NET", ".Likes NET", "Likes \"NET\""})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "I like fish|I LIKE FISH!!!",
+                "I like fish, cheese and figs|i like fish, cheese and figs...",
+                "STRASSE|straße",
+                "ΟΔΥΣΣΕΥΣ|οδυσσευς",
+                "Люблю море|ЛЮБЛЮ МОРЕ.",
+                "ผมแพ้ถั่ว|ผมแพ้ถั่ว",
+                "ผมแพ้ ถั่ว|ผมแพ้\u00A0\u00A0ถั่ว",
+                "魚が好きです|魚が好きです。",
+                "ｶﾆｱﾚﾙｷﾞｰ|カニアレルギー",
+                "أحب السمك|أحب السمك۔",
+                "मुझे मछली पसंद है|मुझे मछली पसंद है।",
+                "ich esse kein Fleisch|Ich esse kein\u2003\u200BFleisch.",
+                "co\u00ADoperative|Cooperative",
+                "👍|👍",
+                "👍 !|👍"
+            })
+    void knowsTheSameTextInAnyScript(String text, String same) {
+        String id = ada.remember(text, 1);
+
+        Wire.Answer again = ada.add("kind", "PREFERENCE", "text", same, "embedding", axis(2));
+
+        assertThat(again.at("/addMemory/outcome")).isEqualTo("DUPLICATE");
+        assertThat(again.at("/addMemory/memory/id")).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Likes .NET",
+                "Likes NET?",
+                "Likes N.ET",
+                "Likes NET;",
+                ".Likes NET",
+                "Likes \"NET\"",
+                "Likes NÉT"
+            })
     void knowsOtherTextsApart(String text) {
         ada.remember("Likes NET,", 1);
 
         assertThat(outcome("kind", "PREFERENCE", "text", text, "embedding", axis(2)))
                 .isEqualTo("CREATED");
+        assertThat(outcome("kind", "PREFERENCE", "text", "Likes NET", "embedding", axis(3)))
+                .isEqualTo("DUPLICATE");
+    }
+
+    /** However near each other a model puts them: here they have one and the same vector. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "My passport expires on 2027-03-01|My passport expires on 2029-03-01",
+                "Fly from Berlin to Rome|Fly from Rome to Berlin",
+                "The booking code is X7K2PQ|The booking code is X7K2QP",
+                "Budget 12.50 EUR a day|Budget 125.0 EUR a day",
+                "Anna eats meat, Ben eats fish|Anna eats fish, Ben eats meat",
+                "He eats meat.|He eats meat?",
+                "Τρώει κρέας.|Τρώει κρέας;",
+                "يأكل اللحم|يأكل اللحم؟",
+                "👍|👎",
+                "👍|👍🏽",
+                "ผมแพ้ถั่ว|ผมแพ้กุ้ง",
+                "魚が好きです|肉が好きです",
+                "魚が好き|魚が好き？",
+                "Люблю море|Люблю горе",
+                "résumé|resume",
+                "Does not fly|Does now fly",
+                "!|!!",
+                "...|!"
+            })
+    void anotherFactIsStoredHoweverAlike(String text, String other) {
+        ada.remember(text, 1);
+
+        assertThat(outcome("kind", "PREFERENCE", "text", other, "embedding", axis(1)))
+                .isEqualTo("CREATED");
+        assertThat(ada.texts()).containsExactlyInAnyOrder(text, other);
+    }
+
+    @Test
+    void longTextsDifferInTheirLastWord() {
+        String note = "We walked along the river and talked about the weather. ".repeat(150);
+
+        ada.added("kind", "CONVERSATION", "text", note + "The code of the safe is 4711");
+        ada.added("kind", "CONVERSATION", "text", note + "The code of the safe is 4712");
+
+        assertThat(ada.texts()).hasSize(2);
     }
 
     @ParameterizedTest
@@ -80,8 +164,51 @@ class DuplicateTests {
 
         assertThat(outcome("kind", "PREFERENCE", "text", "NET is fine", "embedding", axis(2)))
                 .isEqualTo("CREATED");
-        assertThat(outcome("kind", "PREFERENCE", "text", text + ".", "embedding", axis(3)))
+        assertThat(outcome("kind", "PREFERENCE", "text", text, "embedding", axis(3)))
                 .isEqualTo("DUPLICATE");
+    }
+
+    /** What the same words are said about makes them another memory. */
+    @Test
+    void anotherSessionOrOtherMetadataAreAnotherMemory() {
+        String session = UUID.randomUUID().toString();
+        List<Map<String, @Nullable Object>> different = List.of(
+                input("kind", "PREFERENCE", "text", "Aisle, please"),
+                input("kind", "INSIGHT", "text", "Aisle, please"),
+                input("kind", "PREFERENCE", "text", "Aisle, please", "sessionId", session),
+                input("kind", "PREFERENCE", "text", "Aisle, please", "sessionId", UUID.randomUUID()),
+                input("kind", "PREFERENCE", "text", "Aisle, please", "metadata", Map.of("trip", 1)),
+                input("kind", "PREFERENCE", "text", "Aisle, please", "metadata", Map.of("trip", 2)),
+                input("kind", "PREFERENCE", "text", "Aisle, please", "metadata", List.of()),
+                input(
+                        "kind",
+                        "PREFERENCE",
+                        "text",
+                        "Aisle, please",
+                        "sessionId",
+                        session,
+                        "metadata",
+                        Map.of("trip", 1)));
+
+        assertThat(ada.addAll(different).at("/addMemories/outcomes")).doesNotContain("DUPLICATE");
+        assertThat(ada.addAll(different).at("/addMemories/outcomes")).doesNotContain("CREATED");
+        List<Map<String, @Nullable Object>> twice = new ArrayList<>(different);
+        twice.addAll(different);
+        twice.forEach(input -> input.put("text", "Window, please"));
+        assertThat(ada.addAll(twice).each("/addMemories/outcomes", "").subList(0, 8))
+                .containsOnly("CREATED");
+        assertThat(ada.texts()).hasSize(16);
+    }
+
+    @Test
+    void metadataAreEqualAsTheDatabaseHasIt() {
+        ada.wire().send("""
+                mutation { addMemory(input: { kind: INSIGHT, text: "Fact", metadata: { a: 1, b: [1.0, null] } }) { outcome } }""").at("/addMemory");
+
+        assertThat(ada.wire().send("""
+                mutation { addMemory(input: { kind: INSIGHT, text: "Fact", metadata: { b: [1, null], a: 1.00 } }) { outcome } }""").at("/addMemory/outcome")).isEqualTo("DUPLICATE");
+        assertThat(ada.wire().send("""
+                mutation { addMemory(input: { kind: INSIGHT, text: "Fact", metadata: { b: [null, 1], a: 1 } }) { outcome } }""").at("/addMemory/outcome")).isEqualTo("CREATED");
     }
 
     @Test
@@ -97,7 +224,7 @@ class DuplicateTests {
                 "text",
                 "LIKES AISLES",
                 "metadata",
-                Map.of("b", 2),
+                Map.of("a", 1),
                 "embedding",
                 axis(2),
                 "embeddingModel",
@@ -111,62 +238,6 @@ class DuplicateTests {
         assertThat(time(id, "createdAt")).isEqualTo(created);
         assertThat(ada.of(id, "embedding")).startsWith("[0,1,");
         assertThat(ada.of(id, "history")).isEqualTo("[]");
-    }
-
-    @Test
-    void knowsWhatIsNearEnough() {
-        String id = ada.added("kind", "PREFERENCE", "text", "Likes aisles", "embedding", axis(1));
-        ada.remember("Likes windows", 2);
-
-        Wire.Answer near = ada.add("kind", "PREFERENCE", "text", "Aisle seats, please", "embedding", near(1, 0.029));
-
-        assertThat(near.at("/addMemory/outcome")).isEqualTo("DUPLICATE");
-        assertThat(near.at("/addMemory/memory/id")).isEqualTo(id);
-        assertThat(outcome("kind", "PREFERENCE", "text", "Aisle seats, please", "embedding", near(1, 0.031)))
-                .isEqualTo("CREATED");
-    }
-
-    @Test
-    void prefersTheSameTextAndThenTheNearest() {
-        String far = ada.added("kind", "PREFERENCE", "text", "Far", "embedding", near(1, 0.025, 700));
-        String nearer = ada.added("kind", "PREFERENCE", "text", "Nearer", "embedding", near(1, 0.01));
-        assertThat(nearer).isNotEqualTo(far);
-
-        assertThat(ada.add("kind", "PREFERENCE", "text", "Like both", "embedding", axis(1))
-                        .at("/addMemory/memory/id"))
-                .isEqualTo(nearer);
-        assertThat(ada.add("kind", "PREFERENCE", "text", "far", "embedding", near(1, 0.01))
-                        .at("/addMemory/memory/id"))
-                .isEqualTo(far);
-    }
-
-    @Test
-    void comparesVectorsOfOneModelOnly() {
-        String unspecified = ada.remember("Unspecified", 1);
-        ada.added("kind", "PREFERENCE", "text", "Other", "embedding", axis(1), "embeddingModel", "model-1");
-
-        assertThat(outcome("kind", "PREFERENCE", "text", "Another", "embedding", axis(1), "embeddingModel", "model-2"))
-                .isEqualTo("CREATED");
-        assertThat(ada.add(
-                                "kind",
-                                "PREFERENCE",
-                                "text",
-                                "The deployment's",
-                                "embedding",
-                                axis(1),
-                                "embeddingModel",
-                                "bge-small-en-v1.5-q")
-                        .at("/addMemory/memory/id"))
-                .isEqualTo(unspecified);
-    }
-
-    @Test
-    void knowsTheSameInOtherWordsWithoutTheClientsHelp() {
-        ada.added("kind", "PREFERENCE", "text", "I prefer a window seat on the plane");
-
-        assertThat(outcome("kind", "PREFERENCE", "text", "I prefer a window-seat on the plane!"))
-                .isEqualTo("DUPLICATE");
-        assertThat(outcome("kind", "PREFERENCE", "text", "I never eat fish")).isEqualTo("CREATED");
     }
 
     @Test
@@ -187,6 +258,38 @@ class DuplicateTests {
         assertThat(bobs.at("/addMemory/outcome")).isEqualTo("CREATED");
         assertThat(bobs.at("/addMemory/memory/id")).isNotEqualTo(id);
         assertThat(ada.of(id, "lastSeenAt")).isEqualTo(ada.of(id, "createdAt"));
+    }
+
+    /** In the order of the inputs, as if each came alone. */
+    @Test
+    void whatSupersedesIsNewWhateverItSays() {
+        String older = ada.remember("Likes aisles", 1);
+        String same =
+                ada.added("kind", "PREFERENCE", "text", "likes aisles.", "embedding", axis(1), "supersedes", older);
+
+        assertThat(ada.of(older, "supersededBy")).isEqualTo("{\"id\":\"%s\"}".formatted(same));
+        assertThat(ada.texts()).containsExactly("likes aisles.");
+        assertThat(ada.add("kind", "PREFERENCE", "text", "Likes aisles", "embedding", axis(1))
+                        .at("/addMemory/memory/id"))
+                .isEqualTo(same);
+
+        Wire.Answer answer = ada.addAll(List.of(
+                input("kind", "PREFERENCE", "text", "Likes aisles"),
+                input("kind", "PREFERENCE", "text", "Likes aisles", "supersedes", same),
+                input("kind", "PREFERENCE", "text", "Likes aisles"),
+                input("kind", "PREFERENCE", "text", "Likes windows", "supersedes", older),
+                input("kind", "PREFERENCE", "text", "Likes windows", "supersedes", older),
+                input("kind", "PREFERENCE", "text", "Likes windows")));
+
+        List<String> ids = answer.each("/addMemories/memories", "/id");
+        assertThat(answer.each("/addMemories/outcomes", ""))
+                .containsExactly("DUPLICATE", "CREATED", "DUPLICATE", "CREATED", "CREATED", "DUPLICATE");
+        assertThat(ids.get(0)).isEqualTo(same);
+        assertThat(ids.get(2)).isEqualTo(ids.get(1));
+        assertThat(ids.get(5)).isEqualTo(ids.get(4)).isNotEqualTo(ids.get(3));
+        assertThat(ada.of(same, "supersededBy")).contains(ids.get(1));
+        assertThat(ada.of(older, "supersededBy")).contains(ids.get(4));
+        assertThat(answer.at("/addMemories/memories/0/supersededBy/id")).isEqualTo(ids.get(1));
     }
 
     @Test
@@ -213,13 +316,13 @@ class DuplicateTests {
 
         assertThat(answer.at("/addMemories/outcomes"))
                 .isEqualTo(
-                        "[\"CREATED\",\"DUPLICATE\",\"DUPLICATE\",\"CREATED\",\"CREATED\",\"DUPLICATE\",\"DUPLICATE\"]");
+                        "[\"CREATED\",\"DUPLICATE\",\"CREATED\",\"CREATED\",\"CREATED\",\"DUPLICATE\",\"DUPLICATE\"]");
         assertThat(answer.each("/addMemories/memories", "/text"))
-                .containsExactly("One", "One", "One", "One", "Two", "Known", "Known");
+                .containsExactly("One", "One", "Like one", "One", "Two", "Known", "Known");
         List<String> ids = answer.each("/addMemories/memories", "/id");
-        assertThat(ids.get(1)).isEqualTo(ids.get(0)).isEqualTo(ids.get(2));
+        assertThat(ids.get(1)).isEqualTo(ids.get(0));
         assertThat(ids.get(5)).isEqualTo(ids.get(6)).isEqualTo(known);
-        assertThat(ada.texts()).hasSize(4);
+        assertThat(ada.texts()).hasSize(5);
     }
 
     @Test
@@ -238,7 +341,7 @@ class DuplicateTests {
     @Test
     void manyAtOnceMakeOne() {
         List<String> outcomes = Together.run(
-                8, i -> outcome("kind", "PREFERENCE", "text", i % 2 == 0 ? "Likes aisles" : "LIKES AISLES."));
+                20, i -> outcome("kind", "PREFERENCE", "text", i % 2 == 0 ? "Likes aisles" : "LIKES AISLES."));
 
         assertThat(Collections.frequency(outcomes, "CREATED")).isOne();
         assertThat(ada.texts()).hasSize(1);

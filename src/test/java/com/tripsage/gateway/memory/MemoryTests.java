@@ -114,6 +114,28 @@ class MemoryTests {
         assertThat(ada.of(id, "embeddingModel")).isEqualTo("bge-small-en-v1.5-q");
     }
 
+    @Test
+    void saysWhetherItsMeaningCanBeFound() {
+        String ready = ada.added("kind", "INSIGHT", "text", "Travels light");
+        String unspecified = ada.remember("Likes aisles", 1);
+        String other =
+                ada.added("kind", "INSIGHT", "text", "Likes tea", "embedding", axis(1), "embeddingModel", "word2vec");
+        String blank = sql(
+                "insert into memory_embeddings (user_id, content_text) values (?::uuid, ' ') returning id",
+                ada.user().toString());
+
+        assertThat(state(ready)).isEqualTo("READY");
+        assertThat(state(unspecified)).isEqualTo("READY");
+        assertThat(state(other)).isEqualTo("OTHER_MODEL");
+        assertThat(state(blank)).isEqualTo("NONE");
+    }
+
+    private String state(String id) {
+        return ada.wire()
+                .send("query ($id: ID!) { node(id: $id) { ... on Memory { embeddingState } } }", Map.of("id", id))
+                .at("/node/embeddingState");
+    }
+
     @ParameterizedTest
     @EnumSource
     void knowsEveryKind(MemoryKind kind) {
@@ -540,29 +562,26 @@ class MemoryTests {
     }
 
     @Test
-    void nothingStandsForItself() {
-        String id = ada.remember("Likes aisles", 1);
-
-        Wire.Answer again = ada.add("kind", "PREFERENCE", "text", "Likes aisles", "supersedes", id);
-
-        assertThat(again.at("/addMemory/outcome")).isEqualTo("DUPLICATE");
-        assertThat(again.at("/addMemory/memory/supersededBy")).isEqualTo("null");
+    void standsOnlyForWhatIsThere() {
         ada.add("kind", "PREFERENCE", "text", "New", "supersedes", UUID.randomUUID())
                 .isRefused("NOT_FOUND");
-        assertThat(ada.texts()).containsExactly("Likes aisles");
+        assertThat(ada.texts()).isEmpty();
     }
 
+    /** Two who correct each other's fact by one that is known: both are said anew. */
     @Test
-    void memoriesDoNotStandForEachOther() {
+    void memoriesMayStandForEachOther() {
         String a = ada.remember("Likes aisles", 1);
         String b = ada.remember("Likes windows", 2);
 
-        ada.addAll(List.of(
-                        Map.of("kind", "PREFERENCE", "text", "Likes aisles", "supersedes", b),
-                        Map.of("kind", "PREFERENCE", "text", "Likes windows", "supersedes", a)))
-                .isRefused("BAD_USER_INPUT");
+        Wire.Answer swapped = ada.addAll(List.of(
+                Map.of("kind", "PREFERENCE", "text", "Likes aisles", "supersedes", b),
+                Map.of("kind", "PREFERENCE", "text", "Likes windows", "supersedes", a)));
 
+        assertThat(swapped.at("/addMemories/outcomes")).isEqualTo("[\"CREATED\",\"CREATED\"]");
         assertThat(ada.texts()).containsExactlyInAnyOrder("Likes aisles", "Likes windows");
+        assertThat(ada.of(a, "supersededBy")).contains(swapped.at("/addMemories/memories/1/id"));
+        assertThat(ada.of(b, "supersededBy")).contains(swapped.at("/addMemories/memories/0/id"));
     }
 
     @Test
@@ -577,17 +596,6 @@ class MemoryTests {
         assertThat(answer.at("/addMemories/memories/0/supersededBy/id"))
                 .isEqualTo(answer.at("/addMemories/memories/1/id"));
         assertThat(answer.at("/addMemories/memories/0/version")).isEqualTo("2");
-    }
-
-    @Test
-    void aKnownMemoryStandsForAnOlderOneToo() {
-        String known = ada.remember("Likes aisles", 1);
-        String older = ada.remember("Likes windows", 2);
-
-        ada.add("kind", "PREFERENCE", "text", "Likes aisles.", "supersedes", older)
-                .at("/addMemory");
-
-        assertThat(ada.of(older, "supersededBy")).contains(known);
     }
 
     private OffsetDateTime time(String id, String field) {

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** Searches as a client sends them, and what comes back. */
 record Searches(Wire wire) {
 
-    static final String SELECTION = "{ mode exact hits { score distance textRank memory { id text } } }";
+    static final String SELECTION =
+            "{ mode exact pending otherModels hits { score distance textRank memory { id text } } }";
 
     private static final String DOCUMENT = """
             query ($query: SearchQuery!, $mode: SearchMode, $first: Int, $filter: MemoryFilter, $fusion: Fusion,
@@ -45,7 +46,7 @@ record Searches(Wire wire) {
     }
 
     /** What a search found. */
-    record Found(String mode, boolean exact, List<Hit> hits) {
+    record Found(String mode, boolean exact, int pending, int otherModels, List<Hit> hits) {
 
         /** The answer to the field with an alias, or to the only one. */
         static Found at(String alias, Wire.Answer answer) {
@@ -58,7 +59,12 @@ record Searches(Wire wire) {
                             number(hit.get("textRank")),
                             UUID.fromString(hit.at("/memory/id").asString()),
                             hit.at("/memory/text").asString())));
-            return new Found(search.get("mode").asString(), search.get("exact").booleanValue(), hits);
+            return new Found(
+                    search.get("mode").asString(),
+                    search.get("exact").booleanValue(),
+                    search.get("pending").intValue(),
+                    search.get("otherModels").intValue(),
+                    hits);
         }
 
         private static @Nullable Double number(JsonNode value) {

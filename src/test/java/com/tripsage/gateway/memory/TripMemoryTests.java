@@ -226,6 +226,25 @@ class TripMemoryTests {
         assertThat(texts(ada)).containsExactlyInAnyOrderElementsOf(own);
     }
 
+    /** Also where it says what the trip says: from the next change of the trip on it does not any more. */
+    @Test
+    void isNotWhatTheOwnerRemembersInTheSameWords() {
+        UUID trip = create("A week in Lisbon");
+        String kept = memories(ada).at("/memories/edges/0/node/id");
+        var owner = new Assistant(ada.id(), Wire.of(port, ada));
+
+        Wire.Answer own = owner.add(
+                "kind", "TRIP_CREATION", "text", "A week in Lisbon", "metadata", Map.of("trip_id", trip.toString()));
+
+        assertThat(own.at("/addMemory/outcome")).isEqualTo("CREATED");
+        assertThat(own.at("/addMemory/memory/id")).isNotEqualTo(kept);
+        update(ada, trip, "description", "Ten days in the Alps").at("/updateTrip");
+        assertThat(owner.of(own.at("/addMemory/memory/id"), "text")).isEqualTo("A week in Lisbon");
+        assertThat(owner.of(kept, "text")).isEqualTo("Ten days in the Alps");
+        delete(ada, trip).at("/deleteTrip");
+        assertThat(texts(ada)).containsExactly("A week in Lisbon");
+    }
+
     @Test
     void isTheOwnersOnceTheOwnerHasChangedIt() {
         UUID trip = create("A week in Lisbon");

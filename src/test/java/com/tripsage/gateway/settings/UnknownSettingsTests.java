@@ -42,7 +42,13 @@ class UnknownSettingsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GATEWAY_XYZ", "GATEWAY_", "GATEWAY_UNRELATEDTOANYTHINGTHATTHEREIS"})
+    @ValueSource(
+            strings = {
+                "GATEWAY_XYZ",
+                "GATEWAY_",
+                "GATEWAY_MEMORY_DUPLICATEDISTANCE",
+                "GATEWAY_UNRELATEDTOANYTHINGTHATTHEREIS"
+            })
     void areRefusedWithoutAGuess(String variable) {
         assertThatExceptionOfType(SettingsInvalid.class)
                 .isThrownBy(() -> check(variables(variable)))

@@ -1,0 +1,25 @@
+package com.tripsage.gateway.embedding;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whether a text can be found by its meaning. */
+public enum EmbeddingState {
+    READY,
+    PENDING,
+    OTHER_MODEL,
+    NONE;
+
+    /**
+     * The state of a stored text.
+     *
+     * @param waits whether it will get a vector if it has none
+     * @param model what made the vector; null when nobody said
+     */
+    public static EmbeddingState of(
+            boolean isEmbedded, boolean waits, @Nullable String model, EmbeddingProvider provider) {
+        if (!isEmbedded) {
+            return waits && provider.state() != ProviderState.NONE ? PENDING : NONE;
+        }
+        return model == null || model.equals(provider.model()) ? READY : OTHER_MODEL;
+    }
+}

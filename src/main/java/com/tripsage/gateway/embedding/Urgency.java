@@ -1,0 +1,7 @@
+package com.tripsage.gateway.embedding;
+
+/** Whether somebody waits for a vector. */
+enum Urgency {
+    NOW,
+    LATER
+}
