@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import com.tripsage.gateway.graphql.OperationScope;
 import com.tripsage.gateway.graphql.Refusal;
-import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
 import graphql.execution.ExecutionContext;
 import graphql.execution.instrumentation.InstrumentationContext;
@@ -41,7 +41,7 @@ final class EmbedFirst extends SimplePerformantInstrumentation {
     private final Map<String, EmbeddedField> fields;
     private final EmbeddingProvider provider;
     private final ProviderKeys keys;
-    private final MinuteQuota<UUID> quota;
+    private final Quota<UUID> quota;
 
     EmbedFirst(List<EmbeddedField> fields, EmbeddingProvider provider, ProviderKeys keys, Quotas quotas) {
         this.fields = fields.stream().collect(toMap(EmbeddedField::name, Function.identity()));

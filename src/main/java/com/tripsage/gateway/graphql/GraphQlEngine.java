@@ -9,7 +9,7 @@ import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.OperationCancelled;
 import com.tripsage.gateway.database.Pace;
 import com.tripsage.gateway.database.Transactions;
-import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -45,7 +45,7 @@ public class GraphQlEngine {
     private final LimitProperties limits;
     private final SizeLimits sizes;
     private final Admission admission;
-    private final MinuteQuota<UUID> costs;
+    private final Quota<UUID> costs;
 
     GraphQlEngine(
             GraphQlSource source,

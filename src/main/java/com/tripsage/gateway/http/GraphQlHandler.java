@@ -8,7 +8,7 @@ import com.tripsage.gateway.graphql.MutationNotAllowed;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.Overloaded;
 import com.tripsage.gateway.graphql.QuotaExceeded;
-import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.security.Callers;
@@ -51,7 +51,7 @@ class GraphQlHandler {
     private final BodyReader bodies;
     private final MemoryBudget budget;
     private final Duration sendTimeout;
-    private final MinuteQuota<UUID> requests;
+    private final Quota<UUID> requests;
     private final RateLimitHeaders rateLimits;
 
     GraphQlHandler(

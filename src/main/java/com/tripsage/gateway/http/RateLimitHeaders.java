@@ -1,6 +1,6 @@
 package com.tripsage.gateway.http;
 
-import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashMap;
@@ -20,18 +20,18 @@ final class RateLimitHeaders {
     static final String REMAINING = "RateLimit";
     static final String POLICY = "RateLimit-Policy";
 
-    private final Map<String, MinuteQuota<UUID>> quotas = new LinkedHashMap<>();
+    private final Map<String, Quota<UUID>> quotas = new LinkedHashMap<>();
     private final String policy;
 
     RateLimitHeaders(Quotas limits) {
         add("requests", limits.requests());
         add("cost", limits.cost());
         policy = quotas.entrySet().stream()
-                .map(quota -> "\"" + quota.getKey() + "\";q=" + quota.getValue().perMinute() + ";w=60")
+                .map(quota -> "\"" + quota.getKey() + "\";q=" + quota.getValue().amount() + ";w=60")
                 .collect(Collectors.joining(", "));
     }
 
-    private void add(String name, MinuteQuota<UUID> quota) {
+    private void add(String name, Quota<UUID> quota) {
         if (quota.isLimited()) {
             quotas.put(name, quota);
         }
@@ -44,7 +44,7 @@ final class RateLimitHeaders {
         }
         StringBuilder remaining = new StringBuilder(64);
         quotas.forEach((name, quota) -> {
-            MinuteQuota.Rest rest = quota.rest(caller);
+            Quota.Rest rest = quota.rest(caller);
             remaining
                     .append(remaining.isEmpty() ? "\"" : ", \"")
                     .append(name)

@@ -10,11 +10,18 @@ import org.springframework.context.annotation.Configuration;
 class QuotaConfiguration {
 
     @Bean
+    ShareQuotas shareQuotas(QuotaProperties properties) {
+        return new ShareQuotas(
+                Quota.perHour("trips shared, or addresses tried", properties.sharesPerHour()),
+                Quota.perHour("shares with one address", properties.sharesPerAddressAndHour()));
+    }
+
+    @Bean
     Quotas quotas(QuotaProperties properties) {
         return new Quotas(
-                new MinuteQuota<>("requests", properties.requestsPerMinute()),
-                new MinuteQuota<>("points of cost", properties.costPerMinute()),
-                new MinuteQuota<>("texts to understand", properties.textsPerMinute()),
-                new MinuteQuota<>("tokens that do not count", properties.failedAuthenticationsPerMinute()));
+                Quota.perMinute("requests", properties.requestsPerMinute()),
+                Quota.perMinute("points of cost", properties.costPerMinute()),
+                Quota.perMinute("texts to understand", properties.textsPerMinute()),
+                Quota.perMinute("tokens that do not count", properties.failedAuthenticationsPerMinute()));
     }
 }

@@ -11,7 +11,4 @@ import java.util.UUID;
  * @param failedAuthentications tokens of an address that did not count
  */
 public record Quotas(
-        MinuteQuota<UUID> requests,
-        MinuteQuota<UUID> cost,
-        MinuteQuota<UUID> texts,
-        MinuteQuota<ClientAddress> failedAuthentications) {}
+        Quota<UUID> requests, Quota<UUID> cost, Quota<UUID> texts, Quota<ClientAddress> failedAuthentications) {}

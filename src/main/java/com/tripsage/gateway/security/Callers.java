@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.tripsage.gateway.quota.ClientAddress;
-import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quota;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,10 +40,10 @@ public final class Callers implements AuthenticationManager {
 
     private final JwtDecoder tokens;
     private final Clock clock;
-    private final MinuteQuota<ClientAddress> failures;
+    private final Quota<ClientAddress> failures;
     private final Cache<String, Verified> verified;
 
-    Callers(JwtDecoder tokens, Clock clock, MinuteQuota<ClientAddress> failures) {
+    Callers(JwtDecoder tokens, Clock clock, Quota<ClientAddress> failures) {
         this.tokens = tokens;
         this.clock = clock;
         this.failures = failures;

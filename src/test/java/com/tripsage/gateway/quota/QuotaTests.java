@@ -16,7 +16,7 @@ class QuotaTests {
 
     @Test
     void givesAMinutesAmountAndSaysWhenThereIsMore() {
-        MinuteQuota<String> quota = new MinuteQuota<>("things", 60);
+        Quota<String> quota = Quota.perMinute("things", 60);
 
         assertThat(quota.take("ada", 59)).isZero();
         assertThat(quota.take("ada", 1)).isZero();
@@ -27,7 +27,7 @@ class QuotaTests {
 
     @Test
     void takesNothingWhereThereIsNotEnough() {
-        MinuteQuota<String> quota = new MinuteQuota<>("things", 10);
+        Quota<String> quota = Quota.perMinute("things", 10);
         quota.take("ada", 5);
 
         assertThat(quota.take("ada", 6)).isPositive();
@@ -37,7 +37,7 @@ class QuotaTests {
 
     @Test
     void fillsEvenly() throws InterruptedException {
-        MinuteQuota<String> quota = new MinuteQuota<>("things", 6000);
+        Quota<String> quota = Quota.perMinute("things", 6000);
         quota.take("ada", 6000);
 
         Thread.sleep(100);
@@ -48,7 +48,7 @@ class QuotaTests {
 
     @Test
     void takesMoreThanAMinutesAmountAsThatAmount() {
-        MinuteQuota<String> quota = new MinuteQuota<>("things", 10);
+        Quota<String> quota = Quota.perMinute("things", 10);
 
         assertThat(quota.take("ada", Long.MAX_VALUE)).isZero();
         assertThat(quota.take("ada", Long.MAX_VALUE)).isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));
@@ -56,7 +56,7 @@ class QuotaTests {
 
     @Test
     void givesAPart() {
-        MinuteQuota<String> quota = new MinuteQuota<>("things", 10);
+        Quota<String> quota = Quota.perMinute("things", 10);
 
         assertThat(quota.takeUpTo("ada", 7)).isEqualTo(7);
         assertThat(quota.takeUpTo("ada", 7)).isEqualTo(3);
@@ -65,7 +65,7 @@ class QuotaTests {
 
     @Test
     void isOwedWhatWasTakenAnyway() {
-        MinuteQuota<String> quota = new MinuteQuota<>("things", 2);
+        Quota<String> quota = Quota.perMinute("things", 2);
         assertThat(quota.untilOne("ada")).isZero();
 
         IntStream.range(0, 4).forEach(i -> quota.takeAnyway("ada"));
@@ -77,12 +77,12 @@ class QuotaTests {
 
     @Test
     void saysWhatItRefuses() {
-        assertThat(new MinuteQuota<>("things", 7).refusal()).isEqualTo("At most 7 things a minute");
+        assertThat(Quota.perMinute("things", 7).refusal()).isEqualTo("At most 7 things a minute");
     }
 
     @Test
     void hasNoLimitAtZero() {
-        MinuteQuota<String> quota = new MinuteQuota<>("things", 0);
+        Quota<String> quota = Quota.perMinute("things", 0);
         quota.takeAnyway("ada");
 
         assertThat(quota.take("ada", Long.MAX_VALUE)).isZero();
@@ -93,7 +93,7 @@ class QuotaTests {
     /** Whoever brings many keys gets what each of them is due, and nothing back of one that is in use. */
     @Test
     void keepsWhatIsInUseAmongAMillionKeys() {
-        MinuteQuota<Integer> quota = new MinuteQuota<>("things", 5);
+        Quota<Integer> quota = Quota.perMinute("things", 5);
         quota.take(-1, 5);
         int granted = 0;
 
@@ -107,7 +107,7 @@ class QuotaTests {
 
     @Test
     void givesNobodyMoreWhenManyTakeAtOnce() {
-        MinuteQuota<String> quota = new MinuteQuota<>("things", 100);
+        Quota<String> quota = Quota.perMinute("things", 100);
         Places<String> places = new Places<>(100);
         AtomicLong amount = new AtomicLong();
         AtomicInteger taken = new AtomicInteger();

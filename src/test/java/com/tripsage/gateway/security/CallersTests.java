@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tripsage.gateway.quota.ClientAddress;
-import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quota;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +25,7 @@ class CallersTests {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
-    private static final MinuteQuota<ClientAddress> UNLIMITED = new MinuteQuota<>("tokens", 0);
+    private static final Quota<ClientAddress> UNLIMITED = Quota.perMinute("tokens", 0);
 
     private final AtomicInteger verifications = new AtomicInteger();
 
@@ -99,7 +99,7 @@ class CallersTests {
                     return decoder(NOW.plusSeconds(60)).decode(token);
                 },
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                new MinuteQuota<>("tokens", 2));
+                Quota.perMinute("tokens", 2));
         callers.from(token("good"), here);
         for (String bad : List.of("a", "b")) {
             assertThatThrownBy(() -> callers.from(token(bad), here)).isInstanceOf(TokenRefused.class);
@@ -126,7 +126,7 @@ class CallersTests {
                     throw new JwtException("no route to the issuer's host");
                 },
                 Clock.systemUTC(),
-                new MinuteQuota<>("tokens", 1));
+                Quota.perMinute("tokens", 1));
 
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> callers.from(token("a"), here)).isInstanceOf(AuthenticationServiceException.class);

@@ -18,7 +18,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
-import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,10 +42,10 @@ class TokenConfigurationTests {
             .withBean(
                     Quotas.class,
                     () -> new Quotas(
-                            new MinuteQuota<>("requests", 0),
-                            new MinuteQuota<>("points", 0),
-                            new MinuteQuota<>("texts", 0),
-                            new MinuteQuota<>("tokens", 0)));
+                            Quota.perMinute("requests", 0),
+                            Quota.perMinute("points", 0),
+                            Quota.perMinute("texts", 0),
+                            Quota.perMinute("tokens", 0)));
 
     @ParameterizedTest
     @ValueSource(strings = {"gateway.jwt.secret=", "gateway.jwt.issuer=https://issuer.test"})

@@ -9,7 +9,7 @@ import com.tripsage.gateway.graphql.RefusalLog;
 import com.tripsage.gateway.http.GraphQlRequest;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.quota.ClientAddress;
-import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.security.Caller;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
@@ -60,7 +60,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
     private final LiveOperations liveOperations;
     private final Admissions admissions;
     private final WebSocketProperties properties;
-    private final MinuteQuota<UUID> requests;
+    private final Quota<UUID> requests;
     private final SocketPlaces.Place place;
 
     private final Map<String, RunningOperation> operations = new ConcurrentHashMap<>();
@@ -99,7 +99,7 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
             Admissions admissions,
             WebSocketProperties properties,
             ClientAddress address,
-            MinuteQuota<UUID> requests,
+            Quota<UUID> requests,
             SocketPlaces.Place place,
             @Nullable Admission admission) {
         this.sockets = sockets;

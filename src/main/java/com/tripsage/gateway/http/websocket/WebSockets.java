@@ -7,7 +7,7 @@ import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.http.RequestRefused;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.quota.ClientAddress;
-import com.tripsage.gateway.quota.MinuteQuota;
+import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,7 +48,7 @@ public class WebSockets implements SmartLifecycle {
     private final WebSocketProperties properties;
     private final MemoryBudget budget;
     private final int maxConnections;
-    private final MinuteQuota<UUID> requests;
+    private final Quota<UUID> requests;
     private final SocketPlaces places;
     private final MeterRegistry metrics;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();

@@ -9,66 +9,74 @@ import io.github.bucket4j.EstimationProbe;
 import java.time.Duration;
 
 /**
- * An amount a minute for each key, on this node: a token bucket that holds a minute's amount and fills evenly. Buckets that
- * are left alone for two minutes are full again, so they are forgotten. Of too many at once those of rare keys go first, and
+ * An amount a minute, or an hour, for each key, on this node: a token bucket that holds the amount and fills evenly. Buckets that
+ * are left alone for twice the time are full again, so they are forgotten. Of too many at once those of rare keys go first, and
  * the keys whose buckets are being emptied stay.
  */
-public final class MinuteQuota<K> {
+public final class Quota<K> {
 
     /** What is kept takes some megabytes at most. */
     private static final int MAX_KEYS = 20_000;
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    private final String unit;
-    private final long perMinute;
+    private final String refusal;
+    private final long amount;
     private final Bandwidth bandwidth;
-    private final Cache<K, Bucket> buckets = Caffeine.newBuilder()
-            .maximumSize(MAX_KEYS)
-            .expireAfterAccess(MINUTE.multipliedBy(2))
-            .build();
+    private final Cache<K, Bucket> buckets;
+
+    private Quota(String unit, long amount, String time, Duration duration) {
+        this.refusal = "At most " + amount + " " + unit + " " + time;
+        this.amount = amount;
+        this.bandwidth = Bandwidth.builder()
+                .capacity(Math.max(1, amount))
+                .refillGreedy(Math.max(1, amount), duration)
+                .build();
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(MAX_KEYS)
+                .expireAfterAccess(duration.multipliedBy(2))
+                .build();
+    }
 
     /**
      * A quota of which nothing has been taken.
      *
      * @param unit what it counts, in the plural
-     * @param perMinute 0 where there is no limit
+     * @param amount 0 where there is no limit
      */
-    public MinuteQuota(String unit, long perMinute) {
-        this.unit = unit;
-        this.perMinute = perMinute;
-        this.bandwidth = Bandwidth.builder()
-                .capacity(Math.max(1, perMinute))
-                .refillGreedy(Math.max(1, perMinute), MINUTE)
-                .build();
+    public static <K> Quota<K> perMinute(String unit, long amount) {
+        return new Quota<>(unit, amount, "a minute", Duration.ofMinutes(1));
+    }
+
+    /** The same for an hour. */
+    static <K> Quota<K> perHour(String unit, long amount) {
+        return new Quota<>(unit, amount, "an hour", Duration.ofHours(1));
     }
 
     /** What to say to whom it refuses something. */
     public String refusal() {
-        return "At most " + perMinute + " " + unit + " a minute";
+        return refusal;
     }
 
     /** 0 where there is no limit. */
-    public long perMinute() {
-        return perMinute;
+    public long amount() {
+        return amount;
     }
 
     public boolean isLimited() {
-        return perMinute > 0;
+        return amount > 0;
     }
 
     /**
-     * Takes an amount, or nothing where there is not enough left. More than a minute's amount is taken as just that, or it
-     * could never be taken.
+     * Takes some, or nothing where there is not enough left. More than the whole amount is taken as just that, or it could
+     * never be taken.
      *
      * @return how long to wait before it is there; zero when it has been taken
      */
-    public Duration take(K key, long amount) {
-        if (!isLimited() || amount <= 0) {
+    public Duration take(K key, long wanted) {
+        if (!isLimited() || wanted <= 0) {
             return Duration.ZERO;
         }
         Bucket bucket = bucket(key);
-        long most = Math.min(amount, perMinute);
+        long most = Math.min(wanted, amount);
         if (bucket.tryConsume(most)) {
             return Duration.ZERO;
         }
@@ -76,9 +84,9 @@ public final class MinuteQuota<K> {
         return Duration.ofNanos(probe.getNanosToWaitForRefill());
     }
 
-    /** Takes what is left, up to an amount, and says how much that was. */
-    public long takeUpTo(K key, long amount) {
-        return !isLimited() || amount <= 0 ? amount : bucket(key).tryConsumeAsMuchAsPossible(amount);
+    /** Takes what is left, up to so many, and says how much that was. */
+    public long takeUpTo(K key, long wanted) {
+        return !isLimited() || wanted <= 0 ? wanted : bucket(key).tryConsumeAsMuchAsPossible(wanted);
     }
 
     /** Takes one that can't be refused any more, though it may not be there. */
@@ -100,10 +108,10 @@ public final class MinuteQuota<K> {
     public Rest rest(K key) {
         Bucket bucket = buckets.getIfPresent(key);
         if (bucket == null) {
-            return new Rest(perMinute, Duration.ZERO);
+            return new Rest(amount, Duration.ZERO);
         }
         long left = Math.max(0, bucket.getAvailableTokens());
-        EstimationProbe awaited = bucket.estimateAbilityToConsume(left == 0 ? 1 : perMinute);
+        EstimationProbe awaited = bucket.estimateAbilityToConsume(left == 0 ? 1 : amount);
         return new Rest(left, Duration.ofNanos(awaited.getNanosToWaitForRefill()));
     }
 
