@@ -104,7 +104,11 @@ public final class GatewayProcess implements AutoCloseable {
         for (String property : GatewayTest.OnTestPostgres.properties(database)) {
             command.add("--" + property);
         }
-        command.addAll(List.of("--server.port=" + port, "--gateway.embedding.provider=none"));
+        command.addAll(List.of(
+                "--server.port=" + port,
+                "--gateway.embedding.provider=none",
+                "--gateway.quota.shares-per-hour=0",
+                "--gateway.quota.shares-per-address-and-hour=0"));
         return command;
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is asking: the subject of a verified token.
  *
- * @param email as the token states it, which is all that is known of a caller before the first use
+ * @param email as the token states it
  * @param claims the token's claims as JSON, for {@code request.jwt.claims}
  */
 public record Caller(UUID id, @Nullable String email, String claims) {

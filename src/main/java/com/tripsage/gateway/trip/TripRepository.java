@@ -105,8 +105,16 @@ public class TripRepository implements NodeSource {
                 > 0;
     }
 
+    /** Keeps others who change what belongs to the trip waiting, if the caller may change it. */
+    public void lock(UUID id) {
+        jdbc.sql("select id from public.trips where id = :id for no key update")
+                .param("id", id)
+                .query(UUID.class)
+                .optional();
+    }
+
     /** What the caller may do with a trip; empty when the caller does not see it. */
-    Optional<TripRole> roleIn(UUID id) {
+    public Optional<TripRole> roleIn(UUID id) {
         return jdbc.sql("""
                         select case when t.user_id = (select auth.uid()) then 'owner' else m.role end
                           from public.trips t

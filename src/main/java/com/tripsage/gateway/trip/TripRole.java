@@ -1,7 +1,7 @@
 package com.tripsage.gateway.trip;
 
 /** What the caller may do with a trip. */
-enum TripRole {
+public enum TripRole {
     OWNER,
     EDITOR,
     VIEWER

@@ -1,4 +1,4 @@
-/** The aggregate the rest hangs from: trips, and whom they are shared with. */
+/** The aggregate the rest hangs from: trips, and which are alike. */
 @ApplicationModule(
         allowedDependencies = {"database", "embedding", "graphql", "memory", "paging", "security", "user", "value"})
 @NullMarked

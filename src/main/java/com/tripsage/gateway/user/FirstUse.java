@@ -12,17 +12,19 @@ import java.time.Duration;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Gives a caller whom the database does not know a row of {@code users}, in a transaction of its own. */
+/**
+ * Introduces a caller to the database with each token that it has not seen, in a transaction of its own: it makes the
+ * caller's row, follows what the token says of the e-mail address, and lets the caller join what was shared with that.
+ */
 @Component
 class FirstUse implements CallerRegistry {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
     private static final int MAX_REMEMBERED = 100_000;
-    private static final int MAX_EMAIL = 255;
 
     private final Transactions transactions;
     private final UserRepository users;
-    private final Cache<UUID, Boolean> known = Caffeine.newBuilder()
+    private final Cache<Token, Boolean> introduced = Caffeine.newBuilder()
             .expireAfterWrite(REMEMBERED)
             .maximumSize(MAX_REMEMBERED)
             .build();
@@ -34,31 +36,24 @@ class FirstUse implements CallerRegistry {
 
     @Override
     public void register(Caller caller, Deadline deadline) {
-        if (known.getIfPresent(caller.id()) == null) {
-            transactions.run(caller, Access.WRITE, deadline, transaction -> insertIfNew(caller));
-            known.put(caller.id(), true);
+        Token token = Token.of(caller);
+        if (introduced.getIfPresent(token) == null
+                && transactions.run(caller, Access.WRITE, deadline, transaction -> users.arrive())) {
+            introduced.put(token, true);
         }
-    }
-
-    private boolean insertIfNew(Caller caller) {
-        if (users.findCaller().isPresent()) {
-            return false;
-        }
-        if (caller.email() == null) {
-            throw Refusal.forbidden("The token has no e-mail address, which the first use of the gateway needs");
-        }
-        if (caller.email().length() > MAX_EMAIL) {
-            throw Refusal.forbidden("The token's e-mail address has more than " + MAX_EMAIL + " characters");
-        }
-        if (!users.insertCaller(caller.email())) {
-            throw Refusal.conflict("The token's e-mail address belongs to another user");
-        }
-        return true;
     }
 
     /** What to say when the row of a known caller has disappeared; the next request makes it anew. */
     Refusal gone(Caller caller) {
-        known.invalidate(caller.id());
+        introduced.invalidate(Token.of(caller));
         return Refusal.conflict("The user has been deleted meanwhile; try again");
+    }
+
+    /** A token, as far as one caller's tokens have to be told apart. */
+    private record Token(UUID subject, int hash) {
+
+        static Token of(Caller caller) {
+            return new Token(caller.id(), caller.claims().hashCode());
+        }
     }
 }

@@ -38,13 +38,9 @@ class UserRepository implements NodeSource {
         this.jdbc = jdbc;
     }
 
-    /** False when the address belongs to another user. */
-    boolean insertCaller(String email) {
-        return jdbc.sql("""
-                                insert into public.users (id, email)
-                                values ((select auth.uid()), :email)
-                                on conflict do nothing
-                                """).param("email", email).update() > 0 || findCaller().isPresent();
+    /** Sees to it that the caller's row is as the token says; false where something is left for the next time. */
+    boolean arrive() {
+        return jdbc.sql("select sharing.arrive()").query(Boolean.class).single();
     }
 
     Optional<User> findCaller() {

@@ -71,45 +71,71 @@ final class AccessMatrix {
             trip_embeddings    insert    yes      yes      refused  refused   refused    refused
             trip_embeddings    update    yes      yes      none     none      refused    none
             trip_embeddings    delete    refused  refused  refused  refused   refused    refused
+
+            trip_invitations   select    yes      none     none     none      refused    none
+            trip_invitations   insert    refused  refused  refused  refused   refused    refused
+            trip_invitations   update    refused  refused  refused  refused   refused    refused
+            trip_invitations   delete    yes      none     none     none      refused    none
+
+            user_blocks        select    yes      none     none     none      refused    none
+            user_blocks        insert    yes      refused  refused  refused   refused    refused
+            user_blocks        update    refused  refused  refused  refused   refused    refused
+            user_blocks        delete    yes      none     none     none      refused    none
+
+            email_holders      select    refused  refused  refused  refused   refused    refused
+            email_holders      insert    refused  refused  refused  refused   refused    refused
+            email_holders      update    refused  refused  refused  refused   refused    refused
+            email_holders      delete    refused  refused  refused  refused   refused    refused
             """;
 
     /** A row of each table, a change to it, and another row beside it. The member is the viewer. */
-    private static final Map<String, Row> ROWS = Map.of(
-            "users",
-                    new Row(
-                            "id = {owner}",
-                            "profile = '{}'",
-                            "(id, email) values ({newcomer}, 'newcomer@example.com')"),
-            "trips", new Row("id = {trip}", "title = 'Lisboa'", "(user_id, title) values ({owner}, 'Bari')"),
-            "trip_members",
-                    new Row(
-                            "trip_id = {trip} and user_id = {viewer}",
-                            "role = 'editor'",
-                            "(trip_id, user_id, role) values ({trip}, {stranger}, 'viewer')"),
-            "flights", new Row("id = {flight}", "status = 'held'", "(trip_id) values ({trip})"),
-            "accommodations", new Row("id = {stay}", "status = 'held'", "(trip_id, name) values ({trip}, 'Pensão')"),
-            "memory_embeddings",
-                    new Row(
-                            "id = {memory}",
-                            "content_text = 'Likes windows'",
-                            "(user_id, content_text) values ({owner}, 'Eats no fish')"),
-            "chat_sessions", new Row("id = {chat}", "title = 'Plans'", "(user_id) values ({owner})"),
-            "chat_messages",
-                    new Row(
-                            "id = {message}",
-                            "content = 'When?'",
-                            "(session_id, role, content) values ({chat}, 'user', 'Why?')"),
-            "memory_history",
-                    new Row(
-                            "id = {revision}",
-                            "content_text = 'Likes nothing'",
-                            "(memory_id, user_id, content_text) values ({memory}, {owner}, 'Likes nothing')"),
-            "trip_embeddings",
-                    new Row(
-                            "trip_id = {trip}",
-                            "embedding_model = 'other'",
-                            "(trip_id, embedding, embedding_model) values ({trip}, array_fill(2::real, array[1536]), 'other')"
-                                    + " on conflict (trip_id) do update set embedding_model = excluded.embedding_model"));
+    private static final Map<String, Row> ROWS = Map.ofEntries(
+            row("users", "id = {owner}", "profile = '{}'", "(id, email) values ({newcomer}, 'newcomer@example.com')"),
+            row("trips", "id = {trip}", "title = 'Lisboa'", "(user_id, title) values ({owner}, 'Bari')"),
+            row(
+                    "trip_members",
+                    "trip_id = {trip} and user_id = {viewer}",
+                    "role = 'editor'",
+                    "(trip_id, user_id, role) values ({trip}, {stranger}, 'viewer')"),
+            row("flights", "id = {flight}", "status = 'held'", "(trip_id) values ({trip})"),
+            row("accommodations", "id = {stay}", "status = 'held'", "(trip_id, name) values ({trip}, 'Pensão')"),
+            row(
+                    "memory_embeddings",
+                    "id = {memory}",
+                    "content_text = 'Likes windows'",
+                    "(user_id, content_text) values ({owner}, 'Eats no fish')"),
+            row("chat_sessions", "id = {chat}", "title = 'Plans'", "(user_id) values ({owner})"),
+            row(
+                    "chat_messages",
+                    "id = {message}",
+                    "content = 'When?'",
+                    "(session_id, role, content) values ({chat}, 'user', 'Why?')"),
+            row(
+                    "memory_history",
+                    "id = {revision}",
+                    "content_text = 'Likes nothing'",
+                    "(memory_id, user_id, content_text) values ({memory}, {owner}, 'Likes nothing')"),
+            row(
+                    "trip_embeddings",
+                    "trip_id = {trip}",
+                    "embedding_model = 'other'",
+                    "(trip_id, embedding, embedding_model) values ({trip}, array_fill(2::real, array[1536]), 'other')"
+                            + " on conflict (trip_id) do update set embedding_model = excluded.embedding_model"),
+            row(
+                    "trip_invitations",
+                    "id = {invitation}",
+                    "role = 'editor'",
+                    "(trip_id, address, address_key, role) values ({trip}, 'b@example.com', 'b@example.com', 'viewer')"),
+            row(
+                    "user_blocks",
+                    "user_id = {owner}",
+                    "email = 'b@example.com'",
+                    "(user_id, blocked_id) values ({owner}, {viewer})"),
+            row(
+                    "email_holders",
+                    "user_id = {owner}",
+                    "told_at = now()",
+                    "(address, address_key, user_id) values ('b@example.com', 'b@example.com', {owner})"));
 
     private static final Pattern SPACES = Pattern.compile(" +");
 
@@ -169,6 +195,10 @@ final class AccessMatrix {
 
     private static Person person(String name) {
         return Person.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private static Map.Entry<String, Row> row(String table, String where, String change, String another) {
+        return Map.entry(table, new Row(where, change, another));
     }
 
     private record Row(String where, String change, String another) {}

@@ -56,7 +56,9 @@ class ConstraintTests {
                 "chat_sessions     | message_count = -1                                     | chat_session_message_count_is_not_negative",
                 "chat_messages     | role = 'tool'                                          | chat_message_role_is_known",
                 "chat_messages     | content = repeat('x', 1000001)                         | chat_message_content_is_not_too_long",
-                "users             | email = 'owner@example.com'                            | email_belongs_to_one_user"
+                "trip_invitations  | role = 'owner'                                         | trip_invitation_role_is_known",
+                "user_blocks       | blocked_id = user_id                                   | user_blocks_somebody_else",
+                "users             | email = repeat('x', 256)                               | 22001"
             })
     void aRowThatMakesNoSenseIsRefusedForEveryWriter(String table, String change, String refusal) throws SQLException {
         try (Session superuser = database.asSuperuser()) {
@@ -76,7 +78,9 @@ class ConstraintTests {
                 "update memory_embeddings set content_type = null",
                 "update memory_embeddings set last_seen_at = null",
                 "update memory_embeddings set embedding = array_fill(0::real, array[1536])",
-                "update trips set budget_total = 99999999.99, budget_currency = 'JPY'"
+                "update trips set budget_total = 99999999.99, budget_currency = 'JPY'",
+                "update users set email = 'owner@example.com'",
+                "update users set email = ''"
             })
     void whatIsOpenOrAtTheEdgeIsFine(String sql) throws SQLException {
         try (Session superuser = database.asSuperuser()) {

@@ -16,7 +16,7 @@ class SharingTests {
 
     private static final String FORBIDDEN = "42501";
     private static final String NO_SUCH_TRIP = "P0002";
-    private static final String NOBODY_WITH_THIS_ADDRESS = "TS001";
+    private static final String NO_ADDRESS = "TS001";
     private static final String THE_OWNER = "TS002";
 
     private final MigratedDatabase database = MigratedDatabase.shared();
@@ -56,8 +56,10 @@ class SharingTests {
 
             assertThat(superuser.value("select sharing.share_trip({trip}, 'ADA@example.com', 'viewer')"))
                     .isEqualTo(Names.id("loud").toString());
-            assertThat(superuser.refusal("select sharing.share_trip({trip}, 'Ada@example.com', 'viewer')"))
-                    .isEqualTo(NOBODY_WITH_THIS_ADDRESS);
+            assertThat(superuser.value("select sharing.share_trip({trip}, 'Ada@example.com', 'viewer')"))
+                    .isNull();
+            assertThat(superuser.values("select address from trip_invitations where trip_id = {trip}"))
+                    .containsExactlyInAnyOrder("invited@example.com", "Ada@example.com");
             assertThat(superuser.value("select sharing.share_trip({trip}, 'Stranger@Example.com', 'viewer')"))
                     .isEqualTo(Names.id("stranger").toString());
         }
@@ -65,8 +67,9 @@ class SharingTests {
 
     @ParameterizedTest
     @CsvSource({
-        "OWNER,    trip,           nobody@example.com,   viewer, " + NOBODY_WITH_THIS_ADDRESS,
-        "OWNER,    trip,           '',                   viewer, " + NOBODY_WITH_THIS_ADDRESS,
+        "OWNER,    trip,           nobody,               viewer, " + NO_ADDRESS,
+        "OWNER,    trip,           '',                   viewer, " + NO_ADDRESS,
+        "OWNER,    trip,           nobody@example.com,   owner,  trip_invitation_role_is_known",
         "OWNER,    trip,           OWNER@example.com,    viewer, " + THE_OWNER,
         "OWNER,    trip,           stranger@example.com, owner,  trip_member_role_is_known",
         "OWNER,    no_trip,        stranger@example.com, viewer, " + NO_SUCH_TRIP,
@@ -84,6 +87,153 @@ class SharingTests {
             assertThat(session.refusal("select sharing.share_trip({%s}, '%s', '%s')".formatted(trip, email, role)))
                     .isEqualTo(refusal);
         }
+    }
+
+    @Test
+    void anInvitationIsClaimedByWhoComesWithTheAddress() throws SQLException {
+        try (Session session = database.asSuperuser()) {
+            become(session, "owner");
+            assertThat(session.value("select sharing.share_trip({trip}, 'Newcomer@Example.com', 'editor')"))
+                    .isNull();
+            become(session, "newcomer");
+            assertThat(session.value("select sharing.arrive()")).isEqualTo("t");
+
+            assertThat(session.values("select role from trip_members where user_id = {newcomer}"))
+                    .containsExactly("editor");
+            become(session, "owner");
+            assertThat(session.values("select address from trip_invitations")).containsExactly("invited@example.com");
+        }
+    }
+
+    /** A row that another program makes is nobody who has come. */
+    @Test
+    void anInvitationWaitsForATokenNotForARow() throws SQLException {
+        try (Session session = database.asSuperuser()) {
+            become(session, "owner");
+            session.execute("select sharing.share_trip({trip}, 'newcomer@example.com', 'viewer')");
+            session.execute("reset role");
+            session.execute("insert into users (id, email) values ({newcomer}, 'newcomer@example.com')");
+            assertThat(session.execute("select from trip_members where user_id = {newcomer}"))
+                    .isZero();
+
+            become(session, "owner");
+            assertThat(session.value("select sharing.share_trip({other_trip}, 'newcomer@example.com', 'viewer')"))
+                    .isEqualTo(Names.id("newcomer").toString());
+            become(session, "newcomer");
+            session.execute("select sharing.arrive()");
+            assertThat(session.values("select trip_id from trip_members where user_id = {newcomer}"))
+                    .containsExactlyInAnyOrderElementsOf(ids("trip other_trip"));
+        }
+    }
+
+    /** Whom row-level security binds can make its own row, but no address its own. */
+    @Test
+    void aRowOfOnesOwnFindsNobodyBeforeTheTokenIsRead() throws SQLException {
+        try (Session session = database.asSuperuser()) {
+            session.execute("select set_config('request.jwt.claims', '{\"sub\": \"%s\", \"email\": \"ada@example.com\","
+                            .formatted(Names.id("newcomer"))
+                    + " \"email_verified\": false}', true)");
+            session.execute("set local role authenticated");
+            session.execute("insert into users (id, email) values ({newcomer}, 'ada@example.com')");
+            session.execute("select sharing.arrive()");
+            become(session, "owner");
+
+            assertThat(session.value("select sharing.share_trip({trip}, 'ada@example.com', 'viewer')"))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void anOtherProgramsAddressIsFollowedUntilATokenSpeaks() throws SQLException {
+        try (Session session = database.asSuperuser()) {
+            session.execute(
+                    "insert into users (id, email) values ({newcomer}, 'stranger@example.com'), ({ada}, 'ada@example.com')");
+            session.execute("update users set email = 'ada2@example.com' where id = {ada}");
+            become(session, "owner");
+            assertThat(session.value("select sharing.share_trip({other_trip}, 'stranger@example.com', 'viewer')"))
+                    .isEqualTo(Names.id("stranger").toString());
+            assertThat(session.value("select sharing.share_trip({other_trip}, 'ada2@example.com', 'viewer')"))
+                    .isEqualTo(Names.id("ada").toString());
+            assertThat(session.value("select sharing.share_trip({other_trip}, 'ada@example.com', 'viewer')"))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void consentHoldsForWhoeverShares() throws SQLException {
+        try (Session session = database.asSuperuser()) {
+            session.execute("update gateway.sharing_mode set consent = true");
+            become(session, "owner");
+            assertThat(session.value("select sharing.share_trip({other_trip}, 'stranger@example.com', 'viewer')"))
+                    .isNull();
+            assertThat(session.refusal("update gateway.sharing_mode set consent = false"))
+                    .isEqualTo(FORBIDDEN);
+            become(session, "stranger");
+            session.execute("select sharing.arrive()");
+            assertThat(session.execute("select from trips where id = {other_trip}"))
+                    .isZero();
+
+            String invitation = session.value("select id from sharing.invitations(10)");
+            assertThat(session.value("select sharing.accept_invitation('%s')".formatted(invitation)))
+                    .isEqualTo(Names.id("other_trip").toString());
+            assertThat(session.execute("select from trips where id = {other_trip}"))
+                    .isEqualTo(1);
+        }
+    }
+
+    /** Neither when it was changed nor how often: that would tell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"declined_at", "version", "updated_at", "address_key", "*", "xmin"})
+    void theOwnerDoesNotSeeWhetherAnInvitationWasDeclined(String column) throws SQLException {
+        try (Session owner = database.as(Person.OWNER)) {
+            assertThat(owner.refusal("select %s from trip_invitations".formatted(column)))
+                    .isEqualTo(FORBIDDEN);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select sharing.holder('stranger@example.com')",
+                "select * from sharing.received(null)",
+                "select sharing.consent()",
+                "insert into trip_invitations (trip_id, address, address_key, role) values ({trip}, 'a@b', 'a@b', 'viewer')",
+                "update trip_invitations set role = 'editor'",
+                "select * from email_holders",
+                "insert into user_blocks (user_id, blocked_id) values ({editor}, {stranger})",
+                "update users set email = 'stranger@example.com' where id = {owner}",
+                "update users set email_verified = true where id = {owner}"
+            })
+    void nobodyReachesWhatIsBehindTheFunctions(String sql) throws SQLException {
+        try (Session owner = database.as(Person.OWNER)) {
+            assertThat(owner.refusal(sql)).isEqualTo(FORBIDDEN);
+        }
+    }
+
+    @Test
+    void aBlockLeavesAndDeclines() throws SQLException {
+        try (Session session = database.asSuperuser()) {
+            session.execute("update gateway.sharing_mode set consent = true");
+            become(session, "owner");
+            session.execute("select sharing.share_trip({other_trip}, 'viewer@example.com', 'viewer')");
+            become(session, "viewer");
+            assertThat(session.execute("select from sharing.invitations(10)")).isEqualTo(1);
+            session.execute("insert into user_blocks (user_id, blocked_id) values ({viewer}, {owner})");
+
+            assertThat(session.execute("select from sharing.invitations(10)")).isZero();
+            assertThat(session.values("select title from trips")).containsExactly("Hanoi");
+            become(session, "owner");
+            assertThat(session.values("select address from trip_invitations where trip_id = {other_trip}"))
+                    .containsExactly("viewer@example.com");
+            assertThat(session.values("select blocked_id from user_blocks"))
+                    .containsExactly(Names.id("nobody").toString());
+        }
+    }
+
+    private static void become(Session session, String name) throws SQLException {
+        session.execute("reset role");
+        session.execute("select set_config('request.jwt.claims', '%s', true)".formatted(Person.claims(name)));
+        session.execute("set local role authenticated");
     }
 
     @ParameterizedTest
@@ -215,11 +365,15 @@ class SharingTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select title from public.trips",
+                "select description from public.trips",
                 "select api_keys from public.users",
                 "select joined_at from public.trip_members",
                 "update public.trips set id = id",
                 "delete from public.trip_members",
+                "insert into public.user_blocks (user_id, blocked_id) values ({owner}, {stranger})",
+                "insert into public.users (id, email) values ({nobody}, 'nobody@example.com')",
+                "insert into public.trip_invitations (trip_id, address, address_key, role)"
+                        + " values ({trip}, 'a@b', 'a@b', 'viewer')",
                 "insert into public.trip_members (trip_id, user_id, role) values ({trip}, {stranger}, 'viewer')",
                 "create table public.loot (id int)"
             })

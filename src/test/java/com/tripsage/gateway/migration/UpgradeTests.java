@@ -10,7 +10,8 @@ class UpgradeTests {
 
     private static final MigratedDatabase DATABASE =
             MigratedDatabase.upgraded("plain_owner", "plain-owner.sql", "010", """
-            insert into users (id, email) values ({owner}, 'owner@example.com');
+            insert into users (id, email) values
+                ({owner}, 'owner@example.com'), ({loud}, 'OWNER@example.com'), ({nameless}, '');
             insert into trips (id, user_id, title, description) values
                 ({described}, {owner}, 'Lisbon', 'A week in Lisbon'), ({blank}, {owner}, 'Porto', ' '),
                 ({bare}, {owner}, 'Bari', null);
@@ -43,7 +44,8 @@ class UpgradeTests {
     /** Of what was there when a memory was a description by its metadata alone. */
     private static final MigratedDatabase WITH_DESCRIPTIONS =
             MigratedDatabase.upgraded("plain_owner", "plain-owner.sql", "016", """
-            insert into users (id, email) values ({owner}, 'owner@example.com');
+            insert into users (id, email) values
+                ({owner}, 'owner@example.com'), ({loud}, 'OWNER@example.com'), ({nameless}, '');
             insert into trips (id, user_id, title, description) values
                 ({described}, {owner}, 'Lisbon', 'A week in Lisbon'), ({forgotten}, {owner}, 'Porto', 'A week in Porto');
             insert into memory_embeddings (id, user_id, content_type, content_text, metadata, created_at)
@@ -77,11 +79,24 @@ class UpgradeTests {
     }
 
     @Test
+    void whoHadAnAddressIsFoundByIt() throws SQLException {
+        try (Session superuser = DATABASE.asSuperuser()) {
+            assertThat(superuser.values("select address from email_holders where user_id = {owner}"))
+                    .containsExactly("owner@example.com");
+            assertThat(superuser.values("select address from email_holders where user_id = {loud}"))
+                    .containsExactly("OWNER@example.com");
+            assertThat(superuser.execute("select from email_holders")).isEqualTo(2);
+        }
+    }
+
+    @Test
     void everybodyIsBoundByThePoliciesAgain() throws SQLException {
         try (Session superuser = DATABASE.asSuperuser()) {
             superuser.execute("set local role plain_owner");
 
             assertThat(superuser.execute("select from trips")).isZero();
+            assertThat(superuser.execute("select from users")).isZero();
+            assertThat(superuser.execute("select from email_holders")).isZero();
             assertThat(superuser.execute("select from memory_embeddings")).isZero();
         }
     }

@@ -7,7 +7,6 @@ import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
-import com.tripsage.gateway.security.Tokens;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -90,46 +89,6 @@ class UserTests {
 
         assertThat(wire.send("{ viewer { id } }").at("/viewer/id"))
                 .isEqualTo(ada.id().toString());
-    }
-
-    @Test
-    void needsAnAddressAtTheFirstUse() {
-        UUID id = UUID.randomUUID();
-        String token = Tokens.signed(
-                Tokens.claims().subject(id.toString()).claim("email", null).build());
-        Wire nameless = new Wire(port, token);
-
-        nameless.send("{ viewer { id } }").isRefused("FORBIDDEN");
-
-        assertThat(rowsOf(id)).isZero();
-        database.sql("insert into users (id, email) values (?, ?)")
-                .params(id, id + "@example.com")
-                .update();
-        assertThat(nameless.send("{ viewer { email } }").at("/viewer/email")).isEqualTo(id + "@example.com");
-    }
-
-    @Test
-    void doesNotTakeAnAddressFromAnotherUser() {
-        Traveller ada = Traveller.known(port);
-        Traveller impostor = Traveller.of(port, UUID.randomUUID(), ada.email());
-
-        Wire.of(port, impostor).send("{ viewer { id } }").isRefused("CONFLICT");
-        Wire.of(port, impostor)
-                .send("mutation { createTrip(input: { title: \"Oslo\" }) { trip { id } } }")
-                .isRefused("CONFLICT");
-
-        assertThat(rowsOf(impostor.id())).isZero();
-    }
-
-    @Test
-    void refusesAnAddressThatIsTooLong() {
-        UUID id = UUID.randomUUID();
-
-        Wire.of(port, Traveller.of(port, id, "a".repeat(250) + "@example.com"))
-                .send("{ viewer { id } }")
-                .isRefused("FORBIDDEN");
-
-        assertThat(rowsOf(id)).isZero();
     }
 
     @ParameterizedTest

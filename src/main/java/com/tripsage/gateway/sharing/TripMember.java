@@ -1,4 +1,4 @@
-package com.tripsage.gateway.trip;
+package com.tripsage.gateway.sharing;
 
 import java.time.OffsetDateTime;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.trip;
+package com.tripsage.gateway.sharing;
 
 /** What somebody may do with a trip that is shared with them. */
 enum TripMemberRole {

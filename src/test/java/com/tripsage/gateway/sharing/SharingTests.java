@@ -1,4 +1,4 @@
-package com.tripsage.gateway.trip;
+package com.tripsage.gateway.sharing;
 
 import static com.tripsage.gateway.Errors.code;
 import static com.tripsage.gateway.Errors.violations;
@@ -99,9 +99,9 @@ class SharingTests {
     }
 
     @Test
-    void refusesUnknownAddressesAndTheOwners() {
-        share(owner, "nobody@example.com", "VIEWER").errors().satisfy(violations("input.userEmail"));
-        share(owner, "%@example.com", "VIEWER").errors().satisfy(violations("input.userEmail"));
+    void refusesWhatIsNoAddressAndTheOwners() {
+        share(owner, "nobody", "VIEWER").errors().satisfy(violations("input.userEmail"));
+        share(owner, "%", "VIEWER").errors().satisfy(violations("input.userEmail"));
         share(owner, owner.email(), "VIEWER").errors().satisfy(violations("input.userEmail"));
         share(owner, " ", "VIEWER").errors().satisfy(violations("input.userEmail"));
         share(owner, "a".repeat(256), "VIEWER").errors().satisfy(violations("input.userEmail"));

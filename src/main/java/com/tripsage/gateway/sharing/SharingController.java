@@ -1,15 +1,21 @@
-package com.tripsage.gateway.trip;
+package com.tripsage.gateway.sharing;
 
 import static java.util.stream.Collectors.groupingBy;
 
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.security.Caller;
+import com.tripsage.gateway.trip.Trip;
+import com.tripsage.gateway.trip.TripRepository;
+import com.tripsage.gateway.trip.TripRole;
 import com.tripsage.gateway.user.User;
 import com.tripsage.gateway.value.NotBlank;
+import graphql.schema.DataFetchingEnvironment;
 import jakarta.validation.Valid;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.dataloader.DataLoader;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +26,28 @@ import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
 import reactor.core.publisher.Mono;
 
-/** Whom a trip is shared with. */
+/** Whom a trip is shared with: members, and how they come and go. */
 @Controller
 class SharingController {
 
     private final TripRepository trips;
     private final TripMemberRepository members;
+    private final InvitationRepository invitations;
+    private final BlockRepository blocks;
+    private final ShareLimits limits;
 
-    SharingController(TripRepository trips, TripMemberRepository members, BatchLoaderRegistry loaders) {
+    SharingController(
+            TripRepository trips,
+            TripMemberRepository members,
+            InvitationRepository invitations,
+            BlockRepository blocks,
+            ShareLimits limits,
+            BatchLoaderRegistry loaders) {
         this.trips = trips;
         this.members = members;
+        this.invitations = invitations;
+        this.blocks = blocks;
+        this.limits = limits;
         loaders.<UUID, List<TripMember>>forName("members")
                 .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
                         () -> members.findByTrips(ids).stream().collect(groupingBy(TripMember::tripId))));
@@ -74,39 +92,69 @@ class SharingController {
     }
 
     @MutationMapping
-    ShareTripPayload shareTrip(@Argument @Valid ShareTripInput input) {
+    ShareTripPayload shareTrip(@Argument @Valid ShareTripInput input, DataFetchingEnvironment field) {
+        limits.take(field, input.userEmail());
         members.share(input.tripId(), input.userEmail(), input.role());
         return new ShareTripPayload(trips.find(input.tripId()).orElseThrow(() -> Refusal.notFound("trip")));
     }
 
     @MutationMapping
     UnshareTripPayload unshareTrip(@Argument UnshareTripInput input) {
-        if (!members.delete(input.tripId(), input.userId())) {
-            throw trips.roleIn(input.tripId())
+        UUID trip = input.tripId();
+        if (!unshare(trip, input)) {
+            String what = input.invitationId() == null ? "member" : "invitation";
+            throw trips.roleIn(trip)
                     .map(role -> role == TripRole.OWNER
-                            ? Refusal.notFound("member")
+                            ? Refusal.notFound(what)
                             : Refusal.forbidden("Only its owner decides whom a trip is shared with"))
                     .orElseGet(() -> Refusal.notFound("trip"));
         }
-        return new UnshareTripPayload(trips.find(input.tripId()).orElse(null));
+        return new UnshareTripPayload(trips.find(trip).orElse(null));
+    }
+
+    private boolean unshare(UUID trip, UnshareTripInput input) {
+        if (Stream.of(input.userId(), input.userEmail(), input.invitationId())
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
+            throw Refusal.invalid("input", "Exactly one of userId, userEmail and invitationId says whom");
+        }
+        if (input.userId() != null) {
+            return members.delete(trip, input.userId());
+        }
+        if (input.invitationId() != null) {
+            return invitations.delete(trip, input.invitationId());
+        }
+        String email = Objects.requireNonNull(input.userEmail());
+        // Whoever claims the invitation at this moment has done so before it is looked for, or does not find it any
+        // more.
+        trips.lock(trip);
+        return invitations.delete(trip, email) || members.delete(trip, email);
     }
 
     @MutationMapping
-    LeaveTripPayload leaveTrip(@Argument UUID id, Caller caller) {
-        if (!members.delete(id, caller.id())) {
-            throw trips.roleIn(id).isPresent()
-                    ? Refusal.forbidden("The owner of a trip can't leave it")
-                    : Refusal.notFound("trip");
+    LeaveTripPayload leaveTrip(@Argument UUID id, @Argument boolean block, Caller caller) {
+        Trip trip = trips.find(id).orElseThrow(() -> Refusal.notFound("trip"));
+        if (trip.ownerId().equals(caller.id())) {
+            throw Refusal.forbidden("The owner of a trip can't leave it");
         }
+        if (block) {
+            blocks.insert(trip.ownerId());
+        }
+        members.delete(id, caller.id());
         return new LeaveTripPayload(id);
     }
 
     record ShareTripInput(
             UUID tripId,
-            @NotBlank @CodePointLength(max = 255) String userEmail,
+            @NotBlank @CodePointLength(max = 1000) String userEmail,
             TripMemberRole role) {}
 
-    record UnshareTripInput(UUID tripId, UUID userId) {}
+    record UnshareTripInput(
+            UUID tripId,
+            @Nullable UUID userId,
+            @Nullable String userEmail,
+            @Nullable UUID invitationId) {}
 
     record ShareTripPayload(Trip trip) {}
 

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.trip;
+package com.tripsage.gateway.sharing;
 
 import static com.tripsage.gateway.value.Columns.constant;
 
@@ -37,13 +37,13 @@ class TripMemberRepository {
                 .list();
     }
 
-    /** Adds the user with this address, or changes the role. Refused by the database with SQLSTATEs of its own. */
+    /** Adds whoever the address finds or invites it, or changes the role. The database refuses with SQLSTATEs of its own. */
     void share(UUID tripId, String email, TripMemberRole role) {
-        jdbc.sql("select sharing.share_trip(:trip, :email, :role)")
+        jdbc.sql("select sharing.share_trip(:trip, :email, :role) is null as is_invited")
                 .param("trip", tripId)
                 .param("email", email)
                 .param("role", Columns.lowerCase(role))
-                .query(UUID.class)
+                .query(Boolean.class)
                 .single();
     }
 
@@ -53,5 +53,25 @@ class TripMemberRepository {
                         .param("user", userId)
                         .update()
                 > 0;
+    }
+
+    /** Removes who has this address, or else the only one who has it in another case. */
+    boolean delete(UUID tripId, String email) {
+        return jdbc.sql("""
+                        with known as (
+                            select p.id, sharing.address(p.email) as address, sharing.address(:email) as wanted
+                              from sharing.people(array(select m.user_id
+                                                          from public.trip_members m
+                                                         where m.trip_id = :trip)) p),
+                        found as (
+                            select k.id, k.address = k.wanted as is_exact
+                              from known k
+                             where sharing.address_key(k.address) = sharing.address_key(k.wanted))
+                        delete from public.trip_members m
+                         using found f
+                         where m.trip_id = :trip
+                           and m.user_id = f.id
+                           and (f.is_exact or (select count(*) from found) = 1)
+                        """).param("trip", tripId).param("email", email).update() > 0;
     }
 }

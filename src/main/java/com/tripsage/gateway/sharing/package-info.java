@@ -1,0 +1,8 @@
+/** Whom a trip is shared with: members, the invited, and who wants nothing of whom. */
+@ApplicationModule(
+        allowedDependencies = {"database", "graphql", "quota", "security", "settings", "trip", "user", "value"})
+@NullMarked
+package com.tripsage.gateway.sharing;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
