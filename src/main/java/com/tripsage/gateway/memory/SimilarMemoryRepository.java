@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 /**
  * What memories are like, among all of the caller's that stand for themselves. Codes that differ by more than the reach are of
  * vectors that are farther apart than the bound: a turn by an angle takes a number over one of three levels with a probability of
- * up to angle / π each, and five standard deviations are added.
+ * up to angle / π each, and five standard deviations are added. Of the others those with the nearest codes are compared in full.
  */
 @Repository
 class SimilarMemoryRepository {
@@ -25,7 +25,7 @@ class SimilarMemoryRepository {
 
     private static final int MOST = 5;
 
-    /** So many memories are compared with every stored one; more of them with the newest 10,000, lest it take long. */
+    /** So many memories are compared with every stored one; more of them with the newest 5,000, lest it take long. */
     private static final int FEW = 20;
 
     private static final String SQL = """
@@ -49,11 +49,15 @@ class SimilarMemoryRepository {
                  %s
             ),
             near as materialized (
-                select s.id as source, c.id, s.embedding
+                select s.id as source, nearest.id, s.embedding
                   from source s
-                  join compared c on c.embedding_model = any(s.models)
-                                 and c.id <> s.id
-                                 and c.code <~> s.code <= s.reach
+                 cross join lateral (select c.id, c.code <~> s.code as difference
+                                       from compared c
+                                      where c.embedding_model = any(s.models)
+                                        and c.id <> s.id
+                                      order by difference
+                                      limit 4 * :most) as nearest
+                 where nearest.difference <= s.reach
             ),
             measured as materialized (
                 select source, id, distance, row_number() over (partition by source order by distance, id) as place
@@ -80,7 +84,7 @@ class SimilarMemoryRepository {
             """;
 
     private static final String OF_FEW = SQL.formatted("");
-    private static final String OF_MANY = SQL.formatted("order by created_at desc limit 10000");
+    private static final String OF_MANY = SQL.formatted("order by created_at desc limit 5000");
 
     private final JdbcClient jdbc;
 

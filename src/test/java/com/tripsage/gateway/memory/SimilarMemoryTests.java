@@ -124,6 +124,26 @@ class SimilarMemoryTests {
         assertThat(added.at("/addMemories/results/3/similar")).isEqualTo("[]");
     }
 
+    /** Whatever anybody's memories are like. */
+    @Test
+    void namesFiveWhereEverythingIsAlike() {
+        List<Map<String, @Nullable Object>> alike = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            alike.add(input("kind", "PREFERENCE", "text", "Fact " + i, "embedding", near(1, 0.001 + i * 1e-5, 2 + i)));
+        }
+        ada.addAll(alike).at("/addMemories");
+        alike.forEach(input -> input.put("kind", "INSIGHT"));
+
+        Wire.Answer added = ada.wire().send(ADD_ALL, Map.of("inputs", alike));
+
+        assertThat(added.each("/addMemories/results", "/outcome")).hasSize(500).containsOnly("CREATED");
+        for (int i = 0; i < 500; i += 50) {
+            assertThat(added.each("/addMemories/results/" + i + "/similar", "/memory/text"))
+                    .hasSize(5)
+                    .startsWith("Fact " + i);
+        }
+    }
+
     @Test
     void whatAFieldAddsTheNextOneIsLike() {
         Wire.Answer answer = ada.wire().send("""
