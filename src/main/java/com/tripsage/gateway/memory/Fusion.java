@@ -6,7 +6,7 @@ enum Fusion {
     RECIPROCAL_RANK(
             "(coalesce(1::float8 / (60 + place_by_meaning), 0) + coalesce(1::float8 / (60 + place_by_words), 0)) * 61 / 2"),
 
-    WEIGHTED("0.7 * coalesce(greatest(0, 1 - distance), 0) + 0.3 * text_rank");
+    WEIGHTED("0.5 * coalesce(greatest(0, 1 - distance), 0) + 0.5 * text_rank");
 
     /** Of a row of {@code fused}. */
     final String score;

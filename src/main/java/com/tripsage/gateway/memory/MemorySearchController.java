@@ -60,7 +60,7 @@ class MemorySearchController {
                                 found,
                                 embeddings.model(),
                                 text,
-                                requireNonNullElse(fusion, Fusion.RECIPROCAL_RANK),
+                                requireNonNullElse(fusion, Fusion.WEIGHTED),
                                 filter,
                                 size),
                         found,

@@ -95,42 +95,74 @@ class MemorySearchRepository {
             "((select complete from verdict) or (select count(*) between 1 and 9999 from chosen_again))";
 
     /**
-     * Those with any of the query's words; each word counts by its inverse document frequency among the memories searched,
-     * as in BM25. Equals all have the place of the last of them: a word that half of the memories have puts none of them in
-     * front.
+     * Those with any of the query's words, by Okapi BM25 (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009) as a
+     * share of the most that a text can have. A word that is only alike counts as {@code 0.3} of one, in the frequencies as well.
+     * How often a word is in a text tells PostgreSQL's rank of a single one: the sum of the first n inverse squares, as a share
+     * of that of all. Equals all have the place of the last of them: a word that half of the memories have puts none of them
+     * in front.
      */
     private static final String BEST = """
+            question as materialized (
+                select * from gateway.question(:text)
+            ),
+            frequencies as materialized (
+                select word.lexeme, count(*) as n
+                  from public.memory_embeddings
+                 cross join unnest(tsvector_to_array(words)) as word (lexeme)
+                  join (select distinct lexeme from question) as asked on asked.lexeme = word.lexeme
+                 where (select count(*) > 32 from question)
+                   and %1$s
+                 group by word.lexeme
+            ),
             terms as materialized (
-                select array_to_tsvector(array[lexeme])::text::tsquery as term
-                  from unnest(gateway.words(:text))
-                 order by positions[1]
-                 limit 32
+                select row_number() over () as term, same, alike, weight
+                  from (select same, alike, weight
+                          from question
+                          left join frequencies using (lexeme)
+                         order by n, compound, lexeme
+                         limit 32) as rarest
             ),
             any_term as materialized (
-                select string_agg(term::text, ' | ')::tsquery as any_of from terms
+                select string_agg('(' || alike::text || ')', ' | ')::tsquery as any_of from terms
             ),
             searched as materialized (
-                select id, case when words @@ (select any_of from any_term) then words end as words
+                select id, length(words) as length, case when words @@ (select any_of from any_term) then words end as words
                   from public.memory_embeddings
-                 where %s
+                 where %1$s
             ),
-            matching as materialized (
-                select id, words from searched where words is not null
+            collection as materialized (
+                select count(*)::float8 as n, greatest(avg(length), 1)::float8 as length from searched
+            ),
+            occurrences as materialized (
+                select id, term, weight, length, case when same then 1 else 0.3 end::float8 as share,
+                       case when same
+                            then greatest(1, round(1 / ((1 - ts_rank('{1, 1, 1, 1}', words, term_itself)) * pi() ^ 2 / 6) - 0.5))
+                            else 1
+                       end as frequency
+                  from (select m.id, t.term, t.weight, m.length, m.words, t.same as term_itself, m.words @@ t.same as same
+                          from searched m
+                          join terms t on m.words @@ t.alike
+                         where m.words is not null
+                        offset 0) as found
             ),
             weights as materialized (
-                select t.term, ln(1 + (everything.n - found.n + 0.5) / (found.n + 0.5))::float8 as weight
+                select term, t.weight * ln(1 + (c.n - coalesce(f.n, 0) + 0.5) / (coalesce(f.n, 0) + 0.5)) as weight
                   from terms t
-                 cross join (select count(*) as n from searched) as everything
-                 cross join lateral (select count(*) as n from matching m where m.words @@ t.term) as found
+                  left join (select term, sum(share) as n from occurrences group by term) as f using (term)
+                 cross join collection c
             ),
             best as materialized (
                 select id, text_rank, count(*) over (order by text_rank desc) as place,
-                       row_number() over (order by text_rank desc, ts_rank(words, (select any_of from any_term)) desc, id)
-                           as position
-                  from (select id, words,
-                               (select sum(w.weight) from weights w where m.words @@ w.term)
-                               / (select sum(weight) from weights) as text_rank
-                          from matching m) as ranked
+                       row_number() over (order by text_rank desc, id) as position
+                  from (select o.id,
+                               sum(w.weight * o.share * o.frequency
+                                   / (o.frequency + 0.9 * (1 - 0.4 + 0.4 * o.length / c.length))
+                                   order by o.term)
+                               / (select sum(weight order by term) from weights) as text_rank
+                          from occurrences o
+                          join weights w using (term)
+                         cross join collection c
+                         group by o.id) as ranked
             ),
             """;
 

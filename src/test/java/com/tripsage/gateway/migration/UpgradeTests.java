@@ -17,7 +17,9 @@ class UpgradeTests {
                 ({bare}, {owner}, 'Bari', null);
             insert into memory_embeddings (id, user_id, content_text, embedding) values
                 ({embedded}, {owner}, 'Likes aisles', array_fill(1::real, array[1536])),
-                ({waiting}, {owner}, 'Likes windows', null);
+                ({waiting}, {owner}, 'Likes windows', null),
+                ({foreign}, {owner}, 'Любит Москву', null);
+            insert into flights (trip_id, flight_number) values ({bare}, 'LH400');
             """);
 
     @Test
@@ -27,7 +29,8 @@ class UpgradeTests {
                             "select id from gateway.embedding_queue where user_id = {owner} and due_at <= now()"))
                     .containsExactlyInAnyOrder(
                             Names.id("described").toString(),
-                            Names.id("waiting").toString());
+                            Names.id("waiting").toString(),
+                            Names.id("foreign").toString());
         }
     }
 
@@ -86,6 +89,19 @@ class UpgradeTests {
             assertThat(superuser.values("select address from email_holders where user_id = {loud}"))
                     .containsExactly("OWNER@example.com");
             assertThat(superuser.execute("select from email_holders")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theirWordsAreThoseOfToday() throws SQLException {
+        try (Session superuser = DATABASE.asSuperuser()) {
+            assertThat(superuser.values("""
+                            select content_text from memory_embeddings where words @@ gateway.all_words('МОСКВА')
+                            union all
+                            select title from trips where words @@ gateway.all_words('lisbón')
+                            union all
+                            select flight_number from flights where words @@ gateway.all_words('lh 400')
+                            """)).containsExactly("Любит Москву", "Lisbon", "LH400");
         }
     }
 

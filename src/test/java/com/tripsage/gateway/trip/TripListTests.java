@@ -206,19 +206,104 @@ class TripListTests {
 
         assertThat(titles("text", "lisbon")).containsExactlyInAnyOrder("100% Lisbon", "1000 Lisbon");
         assertThat(titles("text", "LISBON")).hasSize(2);
-        assertThat(titles("text", "0%")).containsExactly("100% Lisbon");
-        assertThat(titles("text", "%")).containsExactly("100% Lisbon");
-        assertThat(titles("text", "p_f")).containsExactly("100% Lisbon");
+        assertThat(titles("text", "lis")).hasSize(2);
+        assertThat(titles("text", "100%")).containsExactly("100% Lisbon");
+        assertThat(titles("text", "Lisbon 1,000")).containsExactly("1000 Lisbon");
+        assertThat(titles("text", "cheap flights to Lisbon")).containsExactly("100% Lisbon");
+        assertThat(titles("text", "cheap flights to Porto")).isEmpty();
         assertThat(titles("text", "r_s")).isEmpty();
         assertThat(titles("text", "sintra")).containsExactly("100% Lisbon");
-        assertThat(titles("text", "m \"28\"")).containsExactly("100% Lisbon");
+        assertThat(titles("text", "tram \"28\"")).containsExactly("100% Lisbon");
         assertThat(titles("text", "c:\\bel")).containsExactly("100% Lisbon");
-        assertThat(titles("text", "\\")).containsExactly("100% Lisbon");
-        assertThat(titles("text", "\\\\")).isEmpty();
-        assertThat(titles("text", "belÉM")).containsExactly("100% Lisbon");
-        assertThat(titles("text", "' or true --")).isEmpty();
-        assertThat(titles("text", ":text ?")).isEmpty();
-        assertThat(titles("text", "")).hasSize(3);
+        assertThat(titles("text", "BELEM")).containsExactly("100% Lisbon");
+        for (String nothing :
+                List.of("%", "\\", "\\\\", "?!", "' or true --", ":text ?", "&|!:*", "lisbon' & !'porto")) {
+            assertThat(titles("text", nothing)).as(nothing).isEmpty();
+        }
+        for (String blank : List.of("", " ", "\t\n")) {
+            assertThat(titles("text", blank)).hasSize(3);
+        }
+    }
+
+    @Test
+    void filtersByTheTextOfWhatBelongsToATrip() {
+        ada.createTrip(Map.of(
+                "title", "Asien",
+                "destinations", List.of("東京", "กรุงเทพ"),
+                "flights",
+                        List.of(Map.of(
+                                "airline",
+                                "Lufthansa",
+                                "flightNumber",
+                                "LH 0400",
+                                "departureAirport",
+                                "FRA",
+                                "arrivalAirport",
+                                "HND",
+                                "bookingReference",
+                                "X7K9QP")),
+                "accommodations",
+                        List.of(Map.of(
+                                "name",
+                                "Hôtel de l’Étoile",
+                                "address",
+                                "Straße 7, Shinjuku",
+                                "bookingReference",
+                                "HTL-00981"))));
+        ada.createTrip("Élan");
+
+        for (String text : List.of(
+                "LH400",
+                "lh 400",
+                "LH-0400",
+                "x7k9qp",
+                "X7K9",
+                "lufthansa",
+                "hnd",
+                "hotel",
+                "etoile",
+                "l'étoile",
+                "STRASSE",
+                "shinjuku",
+                "HTL00981",
+                "981",
+                "東京",
+                "京",
+                "กรุงเทพ",
+                "asien lufthansa hotel 東京")) {
+            assertThat(titles("text", text)).as(text).containsExactly("Asien");
+        }
+        for (String text : List.of("LH401", "hotel lisbon", "京東", "elan lufthansa")) {
+            assertThat(titles("text", text)).as(text).isEmpty();
+        }
+        assertThat(titles("text", "elan")).containsExactly("Élan");
+    }
+
+    @Test
+    void pagesThroughAndCountsTheOwnAndSharedTripsOfAText() {
+        Traveller bob = Traveller.known(port);
+        List<Map<String, String>> flights = List.of(Map.of("flightNumber", "LH400"));
+        List<String> expected = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            Traveller owner = i == 3 ? bob : ada;
+            UUID trip = owner.createTrip(Map.of(
+                    "title", "Trip " + i, "startDate", "2026-01-0" + i, "flights", i == 2 ? List.of() : flights));
+            if (i == 3) {
+                bob.share(trip, ada, "VIEWER");
+            }
+            if (i != 2) {
+                expected.add(0, trip.toString());
+            }
+        }
+        bob.createTrip(Map.of("title", "Private", "flights", flights));
+
+        Map<String, String> filter = Map.of("text", "lh 400");
+        Page first = page("first", 3, "filter", filter);
+        Page second = page("first", 3, "filter", filter, "after", first.end);
+
+        assertThat(first.ids).isEqualTo(expected.subList(0, 3));
+        assertThat(second.ids).isEqualTo(expected.subList(3, 4));
+        assertThat(List.of(first.total, second.total)).containsOnly(4);
     }
 
     @Test
