@@ -43,7 +43,17 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** The gateway of the tests' class path, ready to serve from a database of the tests' PostgreSQL. */
     public static GatewayProcess started(String name, String database) throws IOException, InterruptedException {
-        return started("torture", name, database, 256, List.of("-cp", classPath(), GatewayApplication.class.getName()));
+        return started("torture", name, database, 256, fromClassPath("none"));
+    }
+
+    /** The same with the local model, which makes vectors. */
+    public static GatewayProcess embedding(String name, String database) throws IOException, InterruptedException {
+        return started("benchmark", name, database, 512, fromClassPath("local"));
+    }
+
+    private static List<String> fromClassPath(String provider) {
+        return List.of(
+                "-cp", classPath(), GatewayApplication.class.getName(), "--gateway.embedding.provider=" + provider);
     }
 
     /** The packaged one, {@code target/gateway.jar}, with a heap of so many MiB, for clients who all have one address. */
@@ -54,7 +64,11 @@ public final class GatewayProcess implements AutoCloseable {
                 name,
                 database,
                 heap,
-                List.of("-jar", "target/gateway.jar", "--gateway.websocket.max-uninitialised-per-address=0"));
+                List.of(
+                        "-jar",
+                        "target/gateway.jar",
+                        "--gateway.embedding.provider=none",
+                        "--gateway.websocket.max-uninitialised-per-address=0"));
     }
 
     private static GatewayProcess started(String purpose, String name, String database, int heap, List<String> program)
@@ -106,7 +120,6 @@ public final class GatewayProcess implements AutoCloseable {
         }
         command.addAll(List.of(
                 "--server.port=" + port,
-                "--gateway.embedding.provider=none",
                 "--gateway.quota.shares-per-hour=0",
                 "--gateway.quota.shares-per-address-and-hour=0"));
         return command;
