@@ -61,7 +61,7 @@ public class AccommodationRepository implements NodeSource {
     List<Accommodation> findByTrips(Collection<UUID> tripIds) {
         return jdbc.sql(
                         "select " + COLUMNS
-                                + " from public.accommodations where trip_id = any(:trips) order by check_in_date, check_out_date, id")
+                                + " from public.accommodations where trip_id = any(:trips) order by check_in_date, check_out_date, position")
                 .param("trips", UuidArray.of(tripIds))
                 .query(AccommodationRepository::map)
                 .list();
@@ -86,8 +86,10 @@ public class AccommodationRepository implements NodeSource {
                                n.currency, n.booking_reference, n.amenities, n.ratings, n.status,
                                n.raw_data
                           from public.trips t,
-                               jsonb_populate_recordset(null::public.accommodations, cast(:stays as jsonb)) n
+                               jsonb_populate_recordset(null::public.accommodations, cast(:stays as jsonb))
+                              with ordinality n
                          where t.id = :trip
+                         order by n.ordinality
                         returning\s""" + COLUMNS)
                 .param(
                         "stays",

@@ -31,13 +31,8 @@ class ChatMessageRepository implements NodeSource {
 
     private static final String COLUMNS = "id, session_id, role, content, metadata, tool_calls, created_at";
 
-    private static final Keyset<ChatMessage> OLDEST_FIRST = new Keyset<>(
-            "written",
-            "created_at",
-            "timestamptz",
-            false,
-            message -> message.createdAt().toString(),
-            ChatMessage::id);
+    /** A position is taken under the lock on the session, so that nobody comes in before one that is seen. */
+    private static final Keyset OLDEST_FIRST = Keyset.byPosition("written");
 
     private final JdbcClient jdbc;
     private final Pager pager;
@@ -71,22 +66,19 @@ class ChatMessageRepository implements NodeSource {
     Map<PageOfMessages, Connection<ChatMessage>> findPages(Set<PageOfMessages> pages) {
         Map<PageOfMessages, Connection<ChatMessage>> found = new HashMap<>();
         pages.stream().collect(Collectors.groupingBy(PageOfMessages::page)).forEach((page, ofSessions) -> {
-            Map<UUID, List<ChatMessage>> messages = findPage(
+            Map<UUID, List<Connection.Edge<ChatMessage>>> messages = findPage(
                     page, ofSessions.stream().map(PageOfMessages::sessionId).toList());
             for (PageOfMessages wanted : ofSessions) {
                 found.put(
                         wanted,
                         pager.connection(
-                                messages.getOrDefault(wanted.sessionId(), List.of()),
-                                OLDEST_FIRST,
-                                page,
-                                wanted::messageCount));
+                                messages.getOrDefault(wanted.sessionId(), List.of()), page, wanted::messageCount));
             }
         });
         return found;
     }
 
-    private Map<UUID, List<ChatMessage>> findPage(PageRequest page, Collection<UUID> sessionIds) {
+    private Map<UUID, List<Connection.Edge<ChatMessage>>> findPage(PageRequest page, Collection<UUID> sessionIds) {
         return pager.rowsOfEach(
                 Selection.of(COLUMNS, "public.chat_messages"),
                 "session_id",

@@ -28,13 +28,7 @@ class ChatSessionRepository implements NodeSource {
     private static final String COLUMNS = "id, user_id, title, agent_used, message_count, session_state, last_activity,"
             + " created_at, updated_at, version";
 
-    private static final Keyset<ChatSession> LATEST_FIRST = new Keyset<>(
-            "activity",
-            "last_activity",
-            "timestamptz",
-            true,
-            session -> session.lastActivity().toString(),
-            ChatSession::id);
+    private static final Keyset LATEST_FIRST = Keyset.by("activity", "last_activity", "timestamptz", true);
 
     private final JdbcClient jdbc;
     private final Pager pager;

@@ -51,7 +51,7 @@ public class FlightRepository implements NodeSource {
 
     List<Flight> findByTrips(Collection<UUID> tripIds) {
         return jdbc.sql("select " + COLUMNS
-                        + " from public.flights where trip_id = any(:trips) order by departure_time, id")
+                        + " from public.flights where trip_id = any(:trips) order by departure_time, position")
                 .param("trips", UuidArray.of(tripIds))
                 .query(FlightRepository::map)
                 .list();
@@ -74,9 +74,11 @@ public class FlightRepository implements NodeSource {
                                n.arrival_airport, n.departure_time, n.arrival_time, n.price, n.currency,
                                n.booking_reference, n.status, n.raw_data
                           from public.trips t,
-                               jsonb_populate_recordset(null::public.flights, cast(:flights as jsonb)) n
+                               jsonb_populate_recordset(null::public.flights, cast(:flights as jsonb))
+                              with ordinality n
                          where t.id = :trip
                         returning\s""" + COLUMNS)
+                         order by n.ordinality
                 .param(
                         "flights",
                         Columns.json(flights.stream().map(FlightInput::columns).toList()))

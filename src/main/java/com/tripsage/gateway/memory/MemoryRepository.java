@@ -40,13 +40,7 @@ class MemoryRepository implements NodeSource {
             embedding is not null as is_embedded, gateway.is_blank(content_text) as is_blank
             """;
 
-    private static final Keyset<Memory> NEWEST_FIRST = new Keyset<>(
-            "stored",
-            "created_at",
-            "timestamptz",
-            true,
-            memory -> memory.createdAt().toString(),
-            Memory::id);
+    private static final Keyset NEWEST_FIRST = Keyset.by("stored", "created_at", "timestamptz", true);
 
     private final JdbcClient jdbc;
     private final Pager pager;
@@ -120,7 +114,7 @@ class MemoryRepository implements NodeSource {
                                    and coalesce(m.metadata, '{}') = a.metadata
                                    and m.superseded_by is null
                                    and m.describes_trip is null
-                                 order by m.created_at, m.id
+                                 order by m.created_at, m.position
                                  limit 1) as id
                           from added a
                          order by a.n
@@ -161,8 +155,9 @@ class MemoryRepository implements NodeSource {
                         select m.id, (select auth.uid()), m.content_type, m.content_text, m.metadata, m.session_id,
                                m.describes_trip, added.embedding, added.model
                           from rows from (jsonb_array_elements(cast(:memories as jsonb)), unnest(:embeddings), unnest(:models))
-                               as added (columns, embedding, model)
+                               with ordinality as added (columns, embedding, model, place)
                          cross join lateral jsonb_populate_record(null::public.memory_embeddings, added.columns) as m
+                         order by added.place
                         returning\s""" + COLUMNS)
                 .param("memories", Columns.json(memories))
                 .param("embeddings", vectors(embeddings))
@@ -173,8 +168,9 @@ class MemoryRepository implements NodeSource {
 
     /** Notes that memories have been seen again. */
     List<Memory> touch(Collection<UUID> ids) {
-        return jdbc.sql("update public.memory_embeddings set last_seen_at = now() where id = any(:ids) returning "
-                        + COLUMNS)
+        return jdbc.sql(
+                        "update public.memory_embeddings set last_seen_at = clock_timestamp() where id = any(:ids) returning "
+                                + COLUMNS)
                 .param("ids", UuidArray.of(ids))
                 .query(MemoryRepository::map)
                 .list();

@@ -3,11 +3,15 @@ package com.tripsage.gateway.paging;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /** Whether a cursor's key can be a value of its column, so that a forged one is refused before PostgreSQL sees it. */
 final class KeyTypes {
 
     private static final int LAST_YEAR = 9999;
+
+    /** Of no more digits than surely fit. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
     /** PostgreSQL knows offsets of less than 16 hours. */
     private static final int MAX_OFFSET_SECONDS = 16 * 3600;
@@ -20,6 +24,7 @@ final class KeyTypes {
                 case "date" ->
                     key.equals("infinity") || isStorable(LocalDate.parse(key).getYear());
                 case "timestamptz" -> isStorable(OffsetDateTime.parse(key));
+                case "bigint" -> WHOLE_NUMBER.matcher(key).matches();
                 default -> throw new IllegalArgumentException("No keyset is ordered by " + type);
             };
         } catch (DateTimeParseException e) {

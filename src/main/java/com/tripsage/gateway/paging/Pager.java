@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -25,12 +26,12 @@ public class Pager {
         this.jdbc = jdbc;
     }
 
-    public <T> Connection<T> page(Selection selection, Keyset<T> keyset, PageRequest page, RowMapper<T> mapper) {
-        List<T> rows = jdbc.sql(selection.page(condition(keyset, page), keyset.order(page.backward())))
+    public <T> Connection<T> page(Selection selection, Keyset keyset, PageRequest page, RowMapper<T> mapper) {
+        List<Connection.Edge<T>> rows = jdbc.sql(selection.page(keyset, page))
                 .params(parameters(selection, keyset, page))
-                .query(mapper)
+                .query(edges(keyset, mapper))
                 .list();
-        return connection(rows, keyset, page, () -> count(selection));
+        return connection(rows, page, () -> count(selection));
     }
 
     /**
@@ -38,23 +39,23 @@ public class Pager {
      *
      * @param parentColumn the column of the selected table that holds the parent's id
      */
-    public <T> Map<UUID, List<T>> rowsOfEach(
+    public <T> Map<UUID, List<Connection.Edge<T>>> rowsOfEach(
             Selection selection,
             String parentColumn,
             Collection<UUID> parents,
-            Keyset<T> keyset,
+            Keyset keyset,
             PageRequest page,
             RowMapper<T> mapper,
             Function<T, UUID> parentOf) {
         selection.where(parentColumn + " = parent.id", "parents", UuidArray.of(parents));
         return jdbc
                 .sql("select child.* from unnest(:parents) as parent (id) cross join lateral ("
-                        + selection.page(condition(keyset, page), keyset.order(page.backward())) + ") as child")
+                        + selection.page(keyset, page) + ") as child")
                 .params(parameters(selection, keyset, page))
-                .query(mapper)
+                .query(edges(keyset, mapper))
                 .list()
                 .stream()
-                .collect(Collectors.groupingBy(parentOf));
+                .collect(Collectors.groupingBy(edge -> parentOf.apply(edge.node())));
     }
 
     /**
@@ -62,15 +63,12 @@ public class Pager {
      *
      * @param count how many rows there are on all pages
      */
-    public <T> Connection<T> connection(List<T> read, Keyset<T> keyset, PageRequest page, LongSupplier count) {
+    public <T> Connection<T> connection(List<Connection.Edge<T>> read, PageRequest page, LongSupplier count) {
         boolean more = read.size() > page.size();
-        List<T> rows = new ArrayList<>(more ? read.subList(0, page.size()) : read);
+        List<Connection.Edge<T>> edges = new ArrayList<>(more ? read.subList(0, page.size()) : read);
         if (page.backward()) {
-            Collections.reverse(rows);
+            Collections.reverse(edges);
         }
-        List<Connection.Edge<T>> edges = rows.stream()
-                .map(row -> new Connection.Edge<>(row, keyset.cursorOf(row)))
-                .toList();
         boolean behindCursor = page.cursor() != null;
         var pageInfo = new Connection.PageInfo(
                 page.backward() ? behindCursor : more,
@@ -80,17 +78,19 @@ public class Pager {
         return new Connection<>(edges, pageInfo, count);
     }
 
-    private static String condition(Keyset<?> keyset, PageRequest page) {
-        return page.cursor() == null ? "" : keyset.condition(page.backward());
+    private static <T> RowMapper<Connection.Edge<T>> edges(Keyset keyset, RowMapper<T> mapper) {
+        return (row, number) ->
+                new Connection.Edge<>(Objects.requireNonNull(mapper.mapRow(row, number)), keyset.cursorOf(row));
     }
 
-    private static Map<String, Object> parameters(Selection selection, Keyset<?> keyset, PageRequest page) {
+    private static Map<String, Object> parameters(Selection selection, Keyset keyset, PageRequest page) {
         Map<String, Object> parameters = new HashMap<>(selection.parameters());
         parameters.put("limit", page.size() + 1);
         if (page.cursor() != null) {
-            Keyset.Position position = keyset.positionOf(page, page.cursor());
-            parameters.put("cursorKey", position.key());
-            parameters.put("cursorId", position.id());
+            List<String> position = keyset.positionOf(page, page.cursor());
+            for (int i = 0; i < position.size(); i++) {
+                parameters.put(Keyset.parameter(i), position.get(i));
+            }
         }
         return parameters;
     }

@@ -33,10 +33,11 @@ public final class Selection {
         return "select count(*) from " + table + " where " + conditions.sql();
     }
 
-    String page(String keysetCondition, String order) {
-        return "select " + columns + " from " + table + " where " + conditions.sql()
-                + (keysetCondition.isEmpty() ? "" : " and " + keysetCondition) + " order by " + order
-                + " limit :limit";
+    /** The rows of a page and one more, each with the column for its cursor. */
+    String page(Keyset keyset, PageRequest page) {
+        return "select " + columns + ", " + keyset.cursorColumn() + " from " + table + " where " + conditions.sql()
+                + (page.cursor() == null ? "" : " and " + keyset.condition(page.backward())) + " order by "
+                + keyset.order(page.backward()) + " limit :limit";
     }
 
     Map<String, Object> parameters() {

@@ -25,7 +25,7 @@ class TripMemberRepository {
                         select id, trip_id, user_id, role, joined_at
                           from public.trip_members
                          where trip_id = any(:trips)
-                         order by joined_at, user_id
+                         order by joined_at, position
                         """)
                 .param("trips", UuidArray.of(tripIds))
                 .query((row, number) -> new TripMember(

@@ -9,32 +9,20 @@ enum TripOrder {
     CREATED_AT_ASC,
     CREATED_AT_DESC;
 
-    Keyset<Trip> keyset() {
+    Keyset keyset() {
         return switch (this) {
-            case START_DATE_ASC -> byStart(false);
-            case START_DATE_DESC -> byStart(true);
-            case CREATED_AT_ASC -> byCreation(false);
-            case CREATED_AT_DESC -> byCreation(true);
+            case START_DATE_ASC -> byStart("start", false);
+            case START_DATE_DESC -> byStart("start-desc", true);
+            case CREATED_AT_ASC -> byCreation("created", false);
+            case CREATED_AT_DESC -> byCreation("created-desc", true);
         };
     }
 
-    private static Keyset<Trip> byStart(boolean descending) {
-        return new Keyset<>(
-                descending ? "start-desc" : "start",
-                "coalesce(start_date, 'infinity'::date)",
-                "date",
-                descending,
-                trip -> trip.startDate() == null ? "infinity" : trip.startDate().toString(),
-                Trip::id);
+    private static Keyset byStart(String name, boolean descending) {
+        return Keyset.by(name, "coalesce(start_date, 'infinity'::date)", "date", descending);
     }
 
-    private static Keyset<Trip> byCreation(boolean descending) {
-        return new Keyset<>(
-                descending ? "created-desc" : "created",
-                "created_at",
-                "timestamptz",
-                descending,
-                trip -> trip.createdAt().toString(),
-                Trip::id);
+    private static Keyset byCreation(String name, boolean descending) {
+        return Keyset.by(name, "created_at", "timestamptz", descending);
     }
 }

@@ -227,11 +227,11 @@ class CatalogueTests {
                         + " created_at, session_id) WHERE ((embedding IS NOT NULL) AND (superseded_by IS NULL))",
                 "memory_embeddings USING gin (to_tsvector('english'::regconfig, content_text))",
                 "memory_embeddings USING gin (metadata)",
-                "trips USING btree (user_id, COALESCE(start_date, 'infinity'::date), id)",
-                "trips USING btree (user_id, created_at, id)",
-                "chat_sessions USING btree (user_id, last_activity, id)",
-                "chat_messages USING btree (session_id, created_at, id)",
-                "memory_embeddings USING btree (user_id, created_at, id)"
+                "trips USING btree (user_id, COALESCE(start_date, 'infinity'::date), \"position\")",
+                "trips USING btree (user_id, created_at, \"position\")",
+                "chat_sessions USING btree (user_id, last_activity, \"position\")",
+                "chat_messages USING btree (session_id, \"position\")",
+                "memory_embeddings USING btree (user_id, created_at, \"position\")"
             })
     void everyOrderingAndSearchHasItsIndex(String index) throws SQLException {
         try (Session superuser = database.asSuperuser()) {

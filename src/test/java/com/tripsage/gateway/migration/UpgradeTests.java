@@ -20,6 +20,10 @@ class UpgradeTests {
                 ({waiting}, {owner}, 'Likes windows', null),
                 ({foreign}, {owner}, 'Любит Москву', null);
             insert into flights (trip_id, flight_number) values ({bare}, 'LH400');
+            insert into chat_sessions (id, user_id) values ({chat}, {owner});
+            insert into chat_messages (session_id, role, content)
+                 select {chat}, 'user', n from generate_series(1, 9) n;
+            insert into chat_messages (session_id, role, content, created_at) values ({chat}, 'user', '0', '2020-01-01');
             """);
 
     @Test
@@ -114,6 +118,21 @@ class UpgradeTests {
             assertThat(superuser.execute("select from users")).isZero();
             assertThat(superuser.execute("select from email_holders")).isZero();
             assertThat(superuser.execute("select from memory_embeddings")).isZero();
+        }
+    }
+
+    @Test
+    void messagesStayInTheOrderInWhichTheyWereStored() throws SQLException {
+        try (Session superuser = DATABASE.asSuperuser()) {
+            superuser.execute("insert into chat_messages (session_id, role, content) values ({chat}, 'user', 'new')");
+
+            assertThat(superuser.value("select string_agg(content, ' ' order by position) from chat_messages"))
+                    .isEqualTo("0 1 2 3 4 5 6 7 8 9 new");
+            assertThat(superuser.value("select count(*) from chat_messages where version > 1"))
+                    .isEqualTo("0");
+            assertThat(superuser.value("select count(*) from changelog.change_log where table_name = 'chat_messages'"
+                            + " and operation = 'UPDATE'"))
+                    .isEqualTo("0");
         }
     }
 }
