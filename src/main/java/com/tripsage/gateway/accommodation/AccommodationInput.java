@@ -6,7 +6,6 @@ import com.tripsage.gateway.trip.BookingStatus;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.InOrder;
 import com.tripsage.gateway.value.Json;
-import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.NotBlank;
 import jakarta.validation.Valid;
@@ -53,7 +52,6 @@ public record AccommodationInput(
                 .set("coordinates", coordinates)
                 .set("check_in_date", checkInDate)
                 .set("check_out_date", checkOutDate)
-                .set("currency", Money.DEFAULT_CURRENCY)
                 .set("price_per_night", "currency", pricePerNight)
                 .set("total_price", "currency", totalPrice)
                 .set("booking_reference", bookingReference)

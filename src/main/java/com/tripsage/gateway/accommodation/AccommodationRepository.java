@@ -74,7 +74,7 @@ public class AccommodationRepository implements NodeSource {
                 .query(Json.byId("raw_data"));
     }
 
-    /** Adds stays to a trip in one statement; none where the caller does not see the trip. */
+    /** Adds stays to a trip in one statement, by default in its currency; none where the caller does not see the trip. */
     public List<Accommodation> insert(UUID tripId, List<AccommodationInput> stays) {
         return jdbc.sql("""
                         insert into public.accommodations (id, trip_id, name, type, address, coordinates,
@@ -83,8 +83,8 @@ public class AccommodationRepository implements NodeSource {
                                                            raw_data)
                         select n.id, t.id, n.name, n.type, n.address, n.coordinates,
                                n.check_in_date, n.check_out_date, n.price_per_night, n.total_price,
-                               n.currency, n.booking_reference, n.amenities, n.ratings, n.status,
-                               n.raw_data
+                               coalesce(n.currency, t.budget_currency), n.booking_reference, n.amenities, n.ratings,
+                               n.status, n.raw_data
                           from public.trips t,
                                jsonb_populate_recordset(null::public.accommodations, cast(:stays as jsonb))
                               with ordinality n
@@ -100,13 +100,20 @@ public class AccommodationRepository implements NodeSource {
                 .list();
     }
 
+    /** Changes a stay. A first price without a currency is in that of the trip, another one in that of the stay. */
     Optional<Accommodation> update(UUID id, @Nullable Integer expectedVersion, Columns patch) {
         return jdbc.sql("""
                         update public.accommodations a
                            set (name, type, address, coordinates, check_in_date, check_out_date, price_per_night,
                                 total_price, currency, booking_reference, amenities, ratings, status, raw_data)
                              = (select n.name, n.type, n.address, n.coordinates, n.check_in_date, n.check_out_date,
-                                       n.price_per_night, n.total_price, n.currency, n.booking_reference,
+                                       n.price_per_night, n.total_price,
+                                       case when coalesce(a.price_per_night, a.total_price) is null
+                                                 and coalesce(n.price_per_night, n.total_price) is not null
+                                                 and cast(:patch as jsonb) ->> 'currency' is null
+                                            then (select t.budget_currency from public.trips t where t.id = a.trip_id)
+                                            else n.currency end,
+                                       n.booking_reference,
                                        n.amenities, n.ratings, n.status, n.raw_data
                                   from jsonb_populate_record(a, cast(:patch as jsonb)) n)
                          where id = :id

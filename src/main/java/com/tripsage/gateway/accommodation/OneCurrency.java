@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Both prices of a stay are in one currency. */
+/** Both prices of a stay are in one currency; one that names none takes that of the other. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = OneCurrency.Check.class)
@@ -29,7 +29,11 @@ import java.lang.annotation.Target;
         public boolean isValid(Prices prices, ConstraintValidatorContext context) {
             MoneyInput nightly = prices.nightly();
             MoneyInput total = prices.total();
-            if (nightly == null || total == null || nightly.currency().equals(total.currency())) {
+            if (nightly == null
+                    || total == null
+                    || nightly.currency() == null
+                    || total.currency() == null
+                    || nightly.currency().equals(total.currency())) {
                 return true;
             }
             context.disableDefaultConstraintViolation();

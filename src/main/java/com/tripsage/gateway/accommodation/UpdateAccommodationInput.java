@@ -55,7 +55,10 @@ record UpdateAccommodationInput(
     }
 
     private static void check(String path, @Nullable MoneyInput changed, @Nullable Money kept) {
-        if (changed != null && kept != null && !changed.currency().equals(kept.currency())) {
+        if (changed != null
+                && changed.currency() != null
+                && kept != null
+                && !changed.currency().equals(kept.currency())) {
             throw Refusal.invalid(path, "must be in the currency of the other price, " + kept.currency());
         }
     }

@@ -6,7 +6,6 @@ import com.tripsage.gateway.trip.BookingStatus;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.InOrder;
 import com.tripsage.gateway.value.Json;
-import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Valid;
 import java.time.OffsetDateTime;
@@ -37,7 +36,6 @@ public record FlightInput(
                 .set("arrival_airport", arrivalAirport)
                 .set("departure_time", departureTime)
                 .set("arrival_time", arrivalTime)
-                .set("currency", Money.DEFAULT_CURRENCY)
                 .set("price", "currency", price)
                 .set("booking_reference", bookingReference)
                 .set("status", status)

@@ -64,14 +64,15 @@ public class FlightRepository implements NodeSource {
                 .query(Json.byId("raw_data"));
     }
 
-    /** Adds flights to a trip in one statement; none where the caller does not see the trip. */
+    /** Adds flights to a trip in one statement, by default in its currency; none where the caller does not see the trip. */
     public List<Flight> insert(UUID tripId, List<FlightInput> flights) {
         return jdbc.sql("""
                         insert into public.flights (id, trip_id, airline, flight_number, departure_airport,
                                                     arrival_airport, departure_time, arrival_time, price, currency,
                                                     booking_reference, status, raw_data)
                         select n.id, t.id, n.airline, n.flight_number, n.departure_airport,
-                               n.arrival_airport, n.departure_time, n.arrival_time, n.price, n.currency,
+                               n.arrival_airport, n.departure_time, n.arrival_time, n.price,
+                               coalesce(n.currency, t.budget_currency),
                                n.booking_reference, n.status, n.raw_data
                           from public.trips t,
                                jsonb_populate_recordset(null::public.flights, cast(:flights as jsonb))
@@ -87,13 +88,18 @@ public class FlightRepository implements NodeSource {
                 .list();
     }
 
+    /** Changes a flight. A first price without a currency is in that of the trip, another one in that of the one before. */
     Optional<Flight> update(UUID id, @Nullable Integer expectedVersion, Columns patch) {
         return jdbc.sql("""
                         update public.flights f
                            set (airline, flight_number, departure_airport, arrival_airport, departure_time,
                                 arrival_time, price, currency, booking_reference, status, raw_data)
                              = (select n.airline, n.flight_number, n.departure_airport, n.arrival_airport,
-                                       n.departure_time, n.arrival_time, n.price, n.currency,
+                                       n.departure_time, n.arrival_time, n.price,
+                                       case when f.price is null and n.price is not null
+                                                 and cast(:patch as jsonb) ->> 'currency' is null
+                                            then (select t.budget_currency from public.trips t where t.id = f.trip_id)
+                                            else n.currency end,
                                        n.booking_reference, n.status, n.raw_data
                                   from jsonb_populate_record(f, cast(:patch as jsonb)) n)
                          where id = :id

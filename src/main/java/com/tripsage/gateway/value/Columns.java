@@ -24,10 +24,10 @@ public final class Columns {
         return this;
     }
 
-    /** The amount and its currency; without an amount the currency stays what it is. */
+    /** The amount and its currency; without an amount, or without a currency, the currency stays what it is. */
     public Columns set(String amountColumn, String currencyColumn, @Nullable MoneyInput money) {
         set(amountColumn, money == null ? null : money.amount());
-        return money == null ? this : set(currencyColumn, money.currency());
+        return money == null || money.currency() == null ? this : set(currencyColumn, money.currency());
     }
 
     /** Sets the column when the client gave the field. */
