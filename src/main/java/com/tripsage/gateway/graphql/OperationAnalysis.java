@@ -1,6 +1,7 @@
 package com.tripsage.gateway.graphql;
 
 import graphql.introspection.Introspection;
+import graphql.execution.TypeFromAST;
 import graphql.language.Argument;
 import graphql.language.ArrayValue;
 import graphql.language.Directive;
@@ -11,6 +12,7 @@ import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
 import graphql.language.NonNullType;
+import graphql.language.NullValue;
 import graphql.language.ObjectField;
 import graphql.language.ObjectValue;
 import graphql.language.OperationDefinition;
@@ -33,6 +35,7 @@ import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +57,7 @@ final class OperationAnalysis {
     private final Set<String> nullableVariables;
     private final Map<String, Integer> aliases = new LinkedHashMap<>();
     private final Map<String, String> requiredVariables = new LinkedHashMap<>();
+    private final Set<String> wrongNulls = new LinkedHashSet<>();
     private double introspectionValues;
     private Cost cost = Cost.NOTHING;
 
@@ -79,6 +83,7 @@ final class OperationAnalysis {
                 .forEach(fragment -> fragments.put(fragment.getName(), fragment));
         var analysis = new OperationAnalysis(schema, weights, operation, fragments);
         analysis.directives(operation);
+        analysis.defaults();
         analysis.cost = analysis.selections(operation.getSelectionSet(), analysis.rootType(), Map.of());
         return analysis;
     }
@@ -103,6 +108,18 @@ final class OperationAnalysis {
      */
     Map<String, String> requiredVariables() {
         return requiredVariables;
+    }
+
+    /** Where the document itself has a null that is none for its type but for what {@code @oneOf} says. */
+    Set<String> wrongNulls() {
+        return wrongNulls;
+    }
+
+    private void defaults() {
+        for (VariableDefinition variable : operation.getVariableDefinitions()) {
+            GraphQLType type = TypeFromAST.getTypeFromAST(schema, variable.getType());
+            value(variable.getDefaultValue(), Objects.requireNonNull(type), variable.getName());
+        }
     }
 
     private GraphQLCompositeType rootType() {
@@ -229,6 +246,10 @@ final class OperationAnalysis {
             if (GraphQLTypeUtil.isNonNull(type) && nullableVariables.contains(reference.getName())) {
                 requiredVariables.put(reference.getName(), place);
             }
+            return;
+        }
+        if (value instanceof NullValue && GraphQLTypeUtil.isNonNull(type)) {
+            wrongNulls.add(place);
             return;
         }
         GraphQLType wanted = GraphQLTypeUtil.unwrapNonNull(type);

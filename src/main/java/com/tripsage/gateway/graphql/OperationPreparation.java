@@ -4,6 +4,7 @@ import graphql.GraphQLError;
 import graphql.execution.UnknownOperationException;
 import graphql.language.Document;
 import graphql.language.NodeUtil;
+import graphql.language.NullValue;
 import graphql.language.OperationDefinition;
 import graphql.schema.GraphQLSchema;
 import java.util.List;
@@ -81,11 +82,22 @@ final class OperationPreparation {
         }
         Violations violations = UnstorableText.find(variables, sizes.errors());
         for (Map.Entry<String, String> required : analysis.requiredVariables().entrySet()) {
-            if (variables.containsKey(required.getKey()) && variables.get(required.getKey()) == null) {
+            if (isNull(required.getKey(), definition, variables)) {
                 violations.add(required.getKey(), "must not be null where it stands for " + required.getValue());
             }
         }
+        analysis.wrongNulls().forEach(place -> violations.add(place, "must not be null"));
         return violations;
+    }
+
+    /** Whether a variable is given a null, or has one for its default. */
+    private static boolean isNull(
+            String name, OperationDefinition definition, Map<String, @Nullable Object> variables) {
+        return variables.containsKey(name)
+                ? variables.get(name) == null
+                : definition.getVariableDefinitions().stream()
+                        .anyMatch(variable -> variable.getName().equals(name)
+                                && variable.getDefaultValue() instanceof NullValue);
     }
 
     private GraphQLError tooCostly(long cost) {

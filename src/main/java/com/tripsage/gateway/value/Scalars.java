@@ -1,5 +1,7 @@
 package com.tripsage.gateway.value;
 
+import static java.util.Objects.requireNonNullElse;
+
 import graphql.GraphQLContext;
 import graphql.execution.CoercedVariables;
 import graphql.language.FloatValue;
@@ -19,6 +21,8 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +34,14 @@ final class Scalars {
 
     /** How much of a wrong value an error repeats. */
     private static final int SHOWN = 40;
+
+    private static final int LAST_HOUR = 23;
+    private static final int LAST_MINUTE = 59;
+
+    /** Digits beyond a nanosecond are left out. */
+    private static final Pattern RFC_3339 = Pattern.compile(
+            "(?<date>\\d{4}-\\d{2}-\\d{2})[Tt](?<minute>\\d{2}:\\d{2}:)(?<second>\\d{2})(?:(?<fraction>\\.\\d{1,9})\\d*)?"
+                    + "(?<offset>[Zz]|[+-]\\d{2}:\\d{2})");
 
     private Scalars() {}
 
@@ -66,12 +78,26 @@ final class Scalars {
     }
 
     private static OffsetDateTime dateTime(String value) {
-        var time = (OffsetDateTime) require(
-                ExtendedScalars.DateTime.getCoercing().parseValue(value, GraphQLContext.getDefault(), Locale.ROOT));
+        Matcher parts = RFC_3339.matcher(value);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("must be a date and a time with an offset, as RFC 3339 writes them");
+        }
+        boolean leaps = parts.group("second").equals("60");
+        String fraction = requireNonNullElse(parts.group("fraction"), "");
+        var time = OffsetDateTime.parse(parts.group("date") + "T" + parts.group("minute")
+                + (leaps ? "59" : parts.group("second")) + fraction + offset(parts.group("offset")));
         // In UTC the years are those that are stored, and two times compare by their moments alone.
         OffsetDateTime utc = time.withOffsetSameInstant(ZoneOffset.UTC);
+        if (leaps && (utc.getHour() != LAST_HOUR || utc.getMinute() != LAST_MINUTE)) {
+            throw new IllegalArgumentException("must have a leap second only at 23:59:60 UTC");
+        }
         checkYear(utc.getYear());
         return utc;
+    }
+
+    /** RFC 3339 has -00:00 for a time in UTC whose local offset is not known. */
+    private static String offset(String offset) {
+        return offset.equals("-00:00") ? "Z" : offset;
     }
 
     private static void checkYear(int year) {
