@@ -70,15 +70,19 @@ class AccommodationController {
 
     @MutationMapping
     RemoveAccommodationPayload removeAccommodation(@Argument UUID id) {
-        if (!stays.delete(id)) {
-            throw refusalOfChange(id);
-        }
-        return new RemoveAccommodationPayload(id);
+        return stays.delete(id)
+                .map(tripId -> new RemoveAccommodationPayload(id, tripId))
+                .orElseThrow(() -> refusalOfChange(id));
+    }
+
+    @SchemaMapping
+    CompletableFuture<Trip> trip(RemoveAccommodationPayload removed, DataLoader<UUID, Trip> trips) {
+        return trips.load(removed.tripId());
     }
 
     private Refusal refusalOfChange(UUID id) {
         return stays.find(id)
-                .map(stay -> trips.refusalOfChange(stay.tripId(), "stay"))
+                .map(stay -> trips.refusalOfChange(stay.tripId(), "stay", stay.version()))
                 .orElseGet(() -> Refusal.notFound("stay"));
     }
 
@@ -88,5 +92,5 @@ class AccommodationController {
 
     record UpdateAccommodationPayload(Accommodation accommodation) {}
 
-    record RemoveAccommodationPayload(UUID deletedId) {}
+    record RemoveAccommodationPayload(UUID deletedId, UUID tripId) {}
 }

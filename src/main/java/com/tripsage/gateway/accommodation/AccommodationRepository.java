@@ -126,11 +126,12 @@ public class AccommodationRepository implements NodeSource {
                 .optional();
     }
 
-    boolean delete(UUID id) {
-        return jdbc.sql("delete from public.accommodations where id = :id")
-                        .param("id", id)
-                        .update()
-                > 0;
+    /** Deletes it and tells which trip it belonged to. */
+    Optional<UUID> delete(UUID id) {
+        return jdbc.sql("delete from public.accommodations where id = :id returning trip_id")
+                .param("id", id)
+                .query(UUID.class)
+                .optional();
     }
 
     private static Accommodation map(ResultSet row, int number) throws SQLException {

@@ -87,9 +87,10 @@ class ChatController {
     UpdateChatSessionPayload updateChatSession(@Argument @Valid UpdateChatSessionInput input) {
         return sessions.update(input.id(), input.expectedVersion(), input.patch())
                 .map(UpdateChatSessionPayload::new)
-                .orElseThrow(() -> sessions.find(input.id()).isPresent()
-                        ? Refusal.conflict("The chat session has been changed meanwhile")
-                        : Refusal.notFound("chat session"));
+                .orElseThrow(() -> sessions.find(input.id())
+                        .map(stored ->
+                                Refusal.conflict("The chat session has been changed meanwhile", stored.version()))
+                        .orElseGet(() -> Refusal.notFound("chat session")));
     }
 
     @MutationMapping

@@ -66,15 +66,19 @@ class FlightController {
 
     @MutationMapping
     RemoveFlightPayload removeFlight(@Argument UUID id) {
-        if (!flights.delete(id)) {
-            throw refusalOfChange(id);
-        }
-        return new RemoveFlightPayload(id);
+        return flights.delete(id)
+                .map(tripId -> new RemoveFlightPayload(id, tripId))
+                .orElseThrow(() -> refusalOfChange(id));
+    }
+
+    @SchemaMapping
+    CompletableFuture<Trip> trip(RemoveFlightPayload removed, DataLoader<UUID, Trip> trips) {
+        return trips.load(removed.tripId());
     }
 
     private Refusal refusalOfChange(UUID id) {
         return flights.find(id)
-                .map(flight -> trips.refusalOfChange(flight.tripId(), "flight"))
+                .map(flight -> trips.refusalOfChange(flight.tripId(), "flight", flight.version()))
                 .orElseGet(() -> Refusal.notFound("flight"));
     }
 
@@ -84,5 +88,5 @@ class FlightController {
 
     record UpdateFlightPayload(Flight flight) {}
 
-    record RemoveFlightPayload(UUID deletedId) {}
+    record RemoveFlightPayload(UUID deletedId, UUID tripId) {}
 }

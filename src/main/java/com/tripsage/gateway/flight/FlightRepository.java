@@ -78,8 +78,8 @@ public class FlightRepository implements NodeSource {
                                jsonb_populate_recordset(null::public.flights, cast(:flights as jsonb))
                               with ordinality n
                          where t.id = :trip
-                        returning\s""" + COLUMNS)
                          order by n.ordinality
+                        returning\s""" + COLUMNS)
                 .param(
                         "flights",
                         Columns.json(flights.stream().map(FlightInput::columns).toList()))
@@ -112,11 +112,12 @@ public class FlightRepository implements NodeSource {
                 .optional();
     }
 
-    boolean delete(UUID id) {
-        return jdbc.sql("delete from public.flights where id = :id")
-                        .param("id", id)
-                        .update()
-                > 0;
+    /** Deletes it and tells which trip it belonged to. */
+    Optional<UUID> delete(UUID id) {
+        return jdbc.sql("delete from public.flights where id = :id returning trip_id")
+                .param("id", id)
+                .query(UUID.class)
+                .optional();
     }
 
     private static Flight map(ResultSet row, int number) throws SQLException {

@@ -1,7 +1,7 @@
 package com.tripsage.gateway.graphql;
 
-import graphql.introspection.Introspection;
 import graphql.execution.TypeFromAST;
+import graphql.introspection.Introspection;
 import graphql.language.Argument;
 import graphql.language.ArrayValue;
 import graphql.language.Directive;

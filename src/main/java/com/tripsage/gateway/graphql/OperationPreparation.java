@@ -96,8 +96,8 @@ final class OperationPreparation {
         return variables.containsKey(name)
                 ? variables.get(name) == null
                 : definition.getVariableDefinitions().stream()
-                        .anyMatch(variable -> variable.getName().equals(name)
-                                && variable.getDefaultValue() instanceof NullValue);
+                        .anyMatch(variable ->
+                                variable.getName().equals(name) && variable.getDefaultValue() instanceof NullValue);
     }
 
     private GraphQLError tooCostly(long cost) {

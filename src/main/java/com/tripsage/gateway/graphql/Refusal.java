@@ -33,6 +33,11 @@ public class Refusal extends RuntimeException {
         return new Refusal(ErrorCode.CONFLICT, message, Map.of());
     }
 
+    /** Somebody else was faster, and made this version of what the caller wants to change. */
+    public static Refusal conflict(String message, int storedVersion) {
+        return new Refusal(ErrorCode.CONFLICT, message, Map.of("storedVersion", storedVersion));
+    }
+
     /** Something that the gateway needs for this does not answer. */
     public static Refusal unavailable(String message) {
         return new Refusal(ErrorCode.UNAVAILABLE, message, Map.of());

@@ -137,9 +137,9 @@ class MemoryController {
                         input.replacesVector(),
                         input.embedding(embeddings))
                 .map(UpdateMemoryPayload::new)
-                .orElseThrow(() -> memories.find(input.id()).isPresent()
-                        ? Refusal.conflict("The memory has been changed meanwhile")
-                        : Refusal.notFound("memory"));
+                .orElseThrow(() -> memories.find(input.id())
+                        .map(stored -> Refusal.conflict("The memory has been changed meanwhile", stored.version()))
+                        .orElseGet(() -> Refusal.notFound("memory")));
     }
 
     @MutationMapping

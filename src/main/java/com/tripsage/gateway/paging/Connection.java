@@ -21,6 +21,11 @@ public final class Connection<T> {
         return edges;
     }
 
+    /** The elements alone, for clients that need no cursor of each. */
+    public List<T> getNodes() {
+        return edges.stream().map(Edge::node).toList();
+    }
+
     public PageInfo getPageInfo() {
         return pageInfo;
     }

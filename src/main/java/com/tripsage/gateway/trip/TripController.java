@@ -55,7 +55,9 @@ class TripController {
     @MutationMapping
     UpdateTripPayload updateTrip(@Argument @Valid UpdateTripInput input, Embeddings embeddings) {
         Trip trip = trips.update(input.id(), input.expectedVersion(), input.patch())
-                .orElseThrow(() -> trips.refusalOfChange(input.id(), "trip"));
+                .orElseThrow(() -> trips.find(input.id())
+                        .map(stored -> trips.refusalOfChange(stored.id(), "trip", stored.version()))
+                        .orElseGet(() -> Refusal.notFound("trip")));
         if (!input.description().isOmitted()) {
             descriptions.changed(trip, embeddings);
         }

@@ -126,12 +126,12 @@ public class TripRepository implements NodeSource {
                 .optional();
     }
 
-    /** Why a change of the trip, or of something in it, found no row that it may change. */
-    public Refusal refusalOfChange(UUID id, String what) {
+    /** Why a change of the trip, or of something in it, found no row that it may change, but one of this version. */
+    public Refusal refusalOfChange(UUID id, String what, int storedVersion) {
         return roleIn(id)
                 .map(role -> role == TripRole.VIEWER
                         ? Refusal.forbidden("Only the owner and the editors of a trip change it")
-                        : Refusal.conflict("The " + what + " has been changed meanwhile"))
+                        : Refusal.conflict("The " + what + " has been changed meanwhile", storedVersion))
                 .orElseGet(() -> Refusal.notFound(what));
     }
 

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.user;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import com.tripsage.gateway.graphql.Refusal;
@@ -38,8 +39,10 @@ class UserController {
         Columns patch = input.patch();
         return users.updateCaller(input.expectedVersion(), patch)
                 .map(UpdateViewerPayload::new)
-                .orElseThrow(() -> users.findCaller().isPresent()
-                        ? Refusal.conflict("The user has been changed since version " + input.expectedVersion())
-                        : firstUse.gone(caller));
+                .orElseThrow(() -> users.findCaller()
+                        .map(stored -> Refusal.conflict(
+                                "The user has been changed since version " + input.expectedVersion(),
+                                requireNonNull(stored.version())))
+                        .orElseGet(() -> firstUse.gone(caller)));
     }
 }
