@@ -11,7 +11,7 @@ import { parse } from "graphql";
 import compiler from "relay-compiler";
 import WebSocket from "ws";
 
-import { authorizedFetch, execute, url } from "./gateway.mjs";
+import { authorizedFetch, execute, token, url } from "./gateway.mjs";
 
 const require = createRequire(import.meta.url);
 const relay = await import("relay-runtime");
@@ -26,6 +26,12 @@ await compileForRelay();
 const proxy = await proxyOf(new URL(url));
 process.env.GATEWAY_URL = url.replace(/:\d+/, `:${proxy.port}`);
 globalThis.WebSocket ??= WebSocket;
+
+// The examples begin with a token that expires while they run.
+const brief = process.env.GATEWAY_BRIEF_TOKEN;
+const expiry = JSON.parse(Buffer.from(brief.split(".")[1], "base64url")).exp * 1000;
+process.env.GATEWAY_TOKEN = brief;
+setTimeout(() => (process.env.GATEWAY_TOKEN = token), expiry - Date.now() - 1000);
 
 const tripId = (await execute(`mutation { createTrip(input: { title: "0" }) { trip { id } } }`)).createTrip.trip.id;
 const sessionId = (await execute(`mutation { startChatSession(input: {}) { chatSession { id } } }`)).startChatSession
@@ -95,9 +101,20 @@ await step("says what happens while connections are cut again and again", async 
   await everybodyHas(said);
 });
 
+await step("says what happens when the token has expired", async () => {
+  const before = followers.map(({ trips }) => begun(trips));
+  const isLate = Date.now() > expiry;
+  while (Date.now() < expiry + 500) {
+    await pause(100);
+  }
+  await say(3);
+  await everybodyHas(said);
+  followers.forEach(({ name, trips }, n) => assert.ok(isLate || begun(trips) > before[n], `${name} was never closed`));
+});
+
 await step("has come back to what it had begun", () => {
   for (const { name, trips } of followers) {
-    assert.ok(trips.filter((event) => event === "SUBSCRIBED").length > 1, `${name} was never cut`);
+    assert.ok(begun(trips) > 1, `${name} was never cut`);
   }
 });
 
@@ -181,6 +198,10 @@ async function follower(name, subscribe) {
   await subscribe(TRIP, tripId, (result) => trips.push(heard(name, result, ({ happened: { kind, trip } }) => (kind === "SUBSCRIBED" ? kind : trip.title))));
   await subscribe(CHAT, sessionId, (result) => messages.push(heard(name, result, ({ chatMessageAdded: { message } }) => message?.content ?? "SUBSCRIBED")));
   return { name, trips, messages };
+}
+
+function begun(events) {
+  return events.filter((event) => event === "SUBSCRIBED").length;
 }
 
 function heard(name, { data, errors }, what) {

@@ -2,6 +2,7 @@ package com.tripsage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tripsage.gateway.security.Tokens;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -69,13 +70,20 @@ class ClientsPageTests {
     @ValueSource(strings = {"page.mjs", "codegen.mjs"})
     void worksOnNode(String script) {
         NodeScripts.install();
+        Traveller ada = Traveller.arriving(port);
         NodeScripts.run(
                 script,
                 Map.of(
                         "GATEWAY_URL",
                         "http://127.0.0.1:" + port + "/graphql",
                         "GATEWAY_TOKEN",
-                        Traveller.arriving(port).token()));
+                        ada.token(),
+                        "GATEWAY_BRIEF_TOKEN",
+                        Tokens.signed(Tokens.claims()
+                                .subject(ada.id().toString())
+                                .claim("email", ada.email())
+                                .expirationTime(Tokens.inSeconds(15))
+                                .build())));
     }
 
     @Test
@@ -116,10 +124,9 @@ class ClientsPageTests {
 
     private static Flux<ClientGraphQlResponse> follow(int port, Traveller who, UUID trip) throws Exception {
         Class<?> example = compiled();
+        Supplier<String> token = who::token;
         Object follower = example.getConstructor(URI.class, WebSocketClient.class, Supplier.class)
-                .newInstance(URI.create("ws://127.0.0.1:" + port + "/graphql"), new TomcatWebSocketClient(), (Supplier<
-                                String>)
-                        who::token);
+                .newInstance(URI.create("ws://127.0.0.1:" + port + "/graphql"), new TomcatWebSocketClient(), token);
         // what the example returns
         @SuppressWarnings("unchecked")
         Flux<ClientGraphQlResponse> events =
