@@ -35,10 +35,11 @@ class GraphQlConfiguration {
     @Bean
     GraphQlSourceBuilderCustomizer engine(DocumentCache documents, ExceptionTranslator translator) {
         DataFetcherExceptionHandler handler = DataFetcherExceptionResolver.createExceptionHandler(List.of(translator));
-        return source -> source.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents)
-                .queryExecutionStrategy(new QueryStrategy(handler))
-                .mutationExecutionStrategy(new MutationStrategy(handler))
-                .subscriptionExecutionStrategy(new SubscriptionStrategy(handler)));
+        return source -> source.typeVisitors(List.of(new DeprecatedLeftOut()))
+                .configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents)
+                        .queryExecutionStrategy(new QueryStrategy(handler))
+                        .mutationExecutionStrategy(new MutationStrategy(handler))
+                        .subscriptionExecutionStrategy(new SubscriptionStrategy(handler)));
     }
 
     @Bean

@@ -55,6 +55,24 @@ class SchemaDefinitionTests {
                         "include", "skip", "deprecated", "specifiedBy", "oneOf", "cost", "listSize", "personal");
     }
 
+    /** The argument may be null, wherever it is. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "(includeDeprecated: null)", "(includeDeprecated: $none)", "(includeDeprecated: false)"})
+    void leavesOutWhatIsDeprecatedUnlessAsked(String argument) {
+        Wire.Answer answer = Wire.of(port, Traveller.known(port)).send("""
+                query ($none: Boolean) {
+                  fields: __type(name: "Trip") { fields# { name args# { name } } }
+                  inputs: __type(name: "TripFilter") { inputFields# { name } }
+                  values: __type(name: "TripStatus") { enumValues# { name } }
+                  __schema { directives { args# { name } } }
+                  none: __type(name: "Trip") { id: name @skip(if: false) ofType { fields(includeDeprecated: $none) { name } } }
+                }
+                """.replace("#", argument));
+
+        assertThat(answer.body()).contains("\"title\"").doesNotContain("errors");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
