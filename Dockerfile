@@ -33,8 +33,7 @@ FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY .mvn .mvn
 COPY pom.xml ./
-# Fetches nearly all that the build needs, anew only when pom.xml changes; dependency:go-offline would also follow
-# what GraphiQL's exclusions leave out.
+# Fetches nearly all that the build needs, anew only when pom.xml changes.
 RUN mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspring-boot.repackage.skip=true package
 
 COPY db db

@@ -1,4 +1,4 @@
--- The demo user's four trips. Run once by the owner of an embedded database, and harmless when run again.
+-- The demo user's four trips, and a friend who may change one of them. Run once by the owner of an embedded database, and harmless when run again.
 -- Dates are relative to the day of the first start, so that one trip is always past and the others lie ahead.
 
 insert into users (id, email, profile, preferences, travel_preferences)
@@ -9,6 +9,10 @@ values (
   '{"seat": "aisle", "language": "en"}',
   '{"diet": "vegetarian"}'
 )
+on conflict do nothing;
+
+insert into users (id, email, profile)
+values ('d3300000-0000-4000-8000-000000000002', 'friend@tripsage.example', '{"displayName": "Frida Friend"}')
 on conflict do nothing;
 
 insert into trips (id, user_id, title, description, start_date, end_date, budget_total, status, destinations, metadata)
@@ -61,6 +65,10 @@ values
     '[{"name": "Toronto", "country": "CA"}]',
     '{"demo": true, "purpose": "work"}'
   )
+on conflict do nothing;
+
+insert into trip_members (trip_id, user_id, role)
+values ('d3300000-0000-4000-8000-000000000102', 'd3300000-0000-4000-8000-000000000002', 'editor')
 on conflict do nothing;
 
 insert into flights (

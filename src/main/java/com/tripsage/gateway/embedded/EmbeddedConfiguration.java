@@ -1,7 +1,9 @@
 package com.tripsage.gateway.embedded;
 
 import com.tripsage.gateway.process.Ending;
+import com.tripsage.gateway.security.Callers;
 import java.time.Duration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -53,6 +55,12 @@ class EmbeddedConfiguration {
     @Bean
     DemoData demoData(EmbeddedPostgres postgres, DataFolder folder, EmbeddedProperties properties) {
         return new DemoData(postgres, folder, properties.demo());
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "gateway.embedded.demo", matchIfMissing = true)
+    LentTokens lentTokens(DataFolder folder, Callers callers, Environment environment) {
+        return new LentTokens(folder, callers, environment);
     }
 
     @Bean

@@ -1,19 +1,17 @@
 package com.tripsage.gateway.http;
 
 import com.tripsage.gateway.graphql.SchemaDefinition;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** The gateway's own addresses. GraphiQL's script and style are static files beside its page. */
+/** The addresses of the API. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({GraphiQlProperties.class, HttpProperties.class, StreamProperties.class})
 class GatewayRoutes {
@@ -21,19 +19,13 @@ class GatewayRoutes {
     private static final MediaType PLAIN_TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     @Bean
-    RouterFunction<ServerResponse> routes(
-            GraphQlHandler graphQl, SchemaDefinition schema, GraphiQlProperties graphiQl) {
+    RouterFunction<ServerResponse> routes(GraphQlHandler graphQl, SchemaDefinition schema) {
         RouterFunctions.Builder routes =
                 RouterFunctions.route().route(RequestPredicates.path("/graphql"), request -> graphQl.handle());
         if (schema.isShown()) {
             routes.GET(
                     "/graphql/schema",
                     request -> ServerResponse.ok().contentType(PLAIN_TEXT).body(schema.text()));
-        }
-        if (graphiQl.enabled()) {
-            routes.resource(RequestPredicates.path("/graphiql"), new ClassPathResource("static/graphiql/index.html"))
-                    .GET("/", request -> ServerResponse.temporaryRedirect(URI.create("graphiql"))
-                            .build());
         }
         return routes.build();
     }

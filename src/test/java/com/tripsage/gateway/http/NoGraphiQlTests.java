@@ -3,7 +3,10 @@ package com.tripsage.gateway.http;
 import static com.tripsage.gateway.http.Edge.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -24,18 +27,34 @@ class NoGraphiQlTests {
                 "/graphiql",
                 "/graphiql/",
                 "/graphiql/index.html",
-                "/graphiql/page.js",
-                "/graphiql/page.css",
-                "/graphiql/icon.svg",
-                "/webjars/graphiql/graphiql.min.js",
-                "/webjars/react/umd/react.production.min.js",
-                "/webjars/react/18.3.1/umd/react.production.min.js",
+                "/graphiql/graphiql.html",
+                "/graphiql.html",
             })
     void isNowhere(String path) throws Exception {
         HttpResponse<String> response = send(new Edge(port).anonymous(path));
 
-        assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(response.body()).contains("\"code\":\"NOT_FOUND\"");
+        assertThat(response.statusCode()).isIn(401, 404);
+        assertThat(response.body()).containsAnyOf("\"code\":\"NOT_FOUND\"", "\"code\":\"UNAUTHENTICATED\"");
+    }
+
+    @Test
+    void hasNoFilesEither() throws Exception {
+        assertThat(GraphiQlFiles.names()).isNotEmpty();
+        for (String name : GraphiQlFiles.names()) {
+            assertThat(send(new Edge(port).anonymous("/graphiql/" + name)).statusCode())
+                    .as(name)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void lendsNoTokens() throws Exception {
+        HttpRequest.Builder request = new Edge(port)
+                .anonymous("/graphiql/demo-users/demo@tripsage.example/token")
+                .header("Origin", "http://localhost:" + port)
+                .POST(BodyPublishers.noBody());
+
+        assertThat(send(request).statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest

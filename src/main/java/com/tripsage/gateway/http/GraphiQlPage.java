@@ -1,0 +1,48 @@
+package com.tripsage.gateway.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.util.HtmlUtils;
+
+/** The page of GraphiQL, built by src/graphiql. It names files that never change, so only the page itself is always fetched. */
+class GraphiQlPage {
+
+    private static final int NONCE_BYTES = 18;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+    private final String template;
+
+    GraphiQlPage() {
+        try {
+            template = new ClassPathResource("graphiql.html").getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The page with buttons for these demo users. */
+    ServerResponse answer(List<String> demoUsers) {
+        String nonce = nonce();
+        return ServerResponse.ok()
+                .contentType(HTML)
+                .cacheControl(CacheControl.noStore())
+                .header("Content-Security-Policy", PagePolicy.withStyles(nonce))
+                .body(template.replace("${nonce}", nonce)
+                        .replace("${demo-users}", HtmlUtils.htmlEscape(String.join(" ", demoUsers))));
+    }
+
+    private static String nonce() {
+        byte[] random = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+}

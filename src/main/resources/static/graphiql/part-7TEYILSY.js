@@ -1,0 +1,1 @@
+import{a,b}from"./part-VV4O6F6O.js";import"./part-3OXVFBXU.js";import"./part-LSYY75JG.js";import"./part-7SG67CWO.js";import"./part-VKLEIY4R.js";import"./part-C6OT2COD.js";export{b as getWorker,a as jsonDefaults};
