@@ -16,6 +16,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "gateway.jwt.secret=0123456789-a-secret-for-tests-0123456789-and-64-bytes-long-for-512",
+            "gateway.cors.allow-loopback=false",
             "gateway.graphiql.enabled=true",
             "gateway.operations.token=" + Tokens.OPERATOR,
             "management.endpoint.health.validate-group-membership=false"
