@@ -2,6 +2,9 @@
 -- by PostgreSQL's parser, which asks the locale what a letter is, takes Rome.Hated for a host and vegan/vegetarian for a
 -- file, and knows no words without spaces. docs/decisions/0021-words-and-ranking.md
 
+-- Whoever writes a row computes its words, and PL/pgSQL looks the functions up when it runs. Tables in this schema stay closed.
+grant usage on schema gateway to public;
+
 create function gateway.plain(text text) returns text
     language sql
     immutable

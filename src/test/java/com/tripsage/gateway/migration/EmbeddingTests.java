@@ -108,13 +108,14 @@ class EmbeddingTests {
             delimiter = '|',
             value = {
                 "content_text = 'Likes both'                                                  | true  | true  | 2",
-                "content_text = content_text                                                  | false | false | 2",
+                "content_text = content_text                                                  | false | false | 1",
                 "content_text = 'Likes both', embedding = array_fill(2::real, array[1536])    | false | true  | 2",
                 "content_text = 'Likes both', embedding = null                                | true  | true  | 2",
                 "embedding = null                                                             | true  | false | 1",
                 "last_seen_at = now()                                                         | false | false | 1",
                 "embedding_model = 'other'                                                    | false | false | 1",
-                "metadata = '{}'                                                              | false | false | 2"
+                "metadata = '{}'                                                              | false | false | 1",
+                "metadata = '{\"a\": 1}'                                                      | false | false | 2"
             })
     void aChangeOfTextIsKeptAndTheVectorMadeAnew(String change, boolean waits, boolean isKept, int version)
             throws SQLException {
