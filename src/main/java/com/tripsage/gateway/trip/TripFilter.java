@@ -14,7 +14,7 @@ record TripFilter(
         @Nullable LocalDate endsOnOrBefore,
         @Nullable @CodePointLength(max = 200) String text) {
 
-    /** The trip's own words, as the quicker way, or those of what belongs to it with them. */
+    /** The trip's own words, as the quicker way, or those of what belongs to it with them, or any part of its own texts. */
     private static final String WORDS = """
             (words @@ (select gateway.all_words(:text))
              or (words
@@ -23,7 +23,12 @@ record TripFilter(
                                where f.trip_id = trips.id), '')
                  || coalesce((select string_agg(a.words::text, ' ')::tsvector
                                 from public.accommodations a
-                               where a.trip_id = trips.id), '')) @@ (select gateway.all_words(:text)))""";
+                               where a.trip_id = trips.id), '')) @@ (select gateway.all_words(:text))
+             or position((select gateway.plain(:text)) in gateway.plain(title)) > 0
+             or position((select gateway.plain(:text)) in gateway.plain(description)) > 0
+             or exists (select
+                          from jsonb_path_query(destinations, 'strict $.** ? (@.type() == "string")') as d (word)
+                         where position((select gateway.plain(:text)) in gateway.plain(d.word #>> '{}')) > 0))""";
 
     Selection narrow(Selection trips) {
         if (status != null) {

@@ -207,17 +207,23 @@ class TripListTests {
         assertThat(titles("text", "lisbon")).containsExactlyInAnyOrder("100% Lisbon", "1000 Lisbon");
         assertThat(titles("text", "LISBON")).hasSize(2);
         assertThat(titles("text", "lis")).hasSize(2);
+        assertThat(titles("text", "isbo")).hasSize(2);
         assertThat(titles("text", "100%")).containsExactly("100% Lisbon");
+        assertThat(titles("text", "0%")).containsExactly("100% Lisbon");
+        assertThat(titles("text", "%")).containsExactly("100% Lisbon");
+        assertThat(titles("text", "p_f")).containsExactly("100% Lisbon");
         assertThat(titles("text", "Lisbon 1,000")).containsExactly("1000 Lisbon");
         assertThat(titles("text", "cheap flights to Lisbon")).containsExactly("100% Lisbon");
         assertThat(titles("text", "cheap flights to Porto")).isEmpty();
         assertThat(titles("text", "r_s")).isEmpty();
         assertThat(titles("text", "sintra")).containsExactly("100% Lisbon");
         assertThat(titles("text", "tram \"28\"")).containsExactly("100% Lisbon");
+        assertThat(titles("text", "m \"28\"")).containsExactly("100% Lisbon");
         assertThat(titles("text", "c:\\bel")).containsExactly("100% Lisbon");
+        assertThat(titles("text", "\\")).containsExactly("100% Lisbon");
+        assertThat(titles("text", "elÉ")).containsExactly("100% Lisbon");
         assertThat(titles("text", "BELEM")).containsExactly("100% Lisbon");
-        for (String nothing :
-                List.of("%", "\\", "\\\\", "?!", "' or true --", ":text ?", "&|!:*", "lisbon' & !'porto")) {
+        for (String nothing : List.of("%%", "\\\\", "?!", "' or true --", ":text ?", "&|!:*", "lisbon' & !'porto")) {
             assertThat(titles("text", nothing)).as(nothing).isEmpty();
         }
         for (String blank : List.of("", " ", "\t\n")) {
