@@ -5,7 +5,10 @@ import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.value.NumberList;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +38,8 @@ public final class RequestJson {
 
     /** Long arrays of numbers count as one. */
     private static final int MAX_VALUES = 1_000_000;
+
+    private static final int CHARACTERS_AT_ONCE = 8192;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
@@ -72,7 +77,7 @@ public final class RequestJson {
         memory.take(Use.VARIABLES, scratch);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), others)) {
             // Jackson lets some malformed sequences pass, so they are looked for first.
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(others));
+            requireUtf8(others);
             Object value = new RequestJson(parser, arrays, what, cost).only();
             if (arrays.isEmpty()) {
                 memory.release(Use.BODY);
@@ -88,6 +93,21 @@ public final class RequestJson {
             throw RequestRefused.badRequest(what + " is not valid JSON");
         } finally {
             memory.release(Use.VARIABLES, scratch);
+        }
+    }
+
+    /** Piece by piece: the characters of a large text would fill the heap to no purpose. */
+    private static void requireUtf8(byte[] text) throws CharacterCodingException {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(text);
+        CharBuffer characters = CharBuffer.allocate(Math.min(text.length + 1, CHARACTERS_AT_ONCE));
+        CoderResult result = decoder.decode(bytes, characters, true);
+        while (result.isOverflow()) {
+            characters.clear();
+            result = decoder.decode(bytes, characters, true);
+        }
+        if (result.isError()) {
+            result.throwException();
         }
     }
 

@@ -170,6 +170,19 @@ class RequestJsonTests {
         }
     }
 
+    /** Also where a character lies across the pieces in which they are looked at, and at the end. */
+    @Test
+    void readsLongTextsOfAnyScript() {
+        for (int before = 8180; before < 8200; before++) {
+            String text = "a".repeat(before) + "é京👍".repeat(3000);
+            assertThat(read("\"" + text + "\"")).isEqualTo(text);
+            byte[] cut = ("[\"" + "a".repeat(before) + "👍").getBytes(UTF_8);
+            assertThatExceptionOfType(RequestRefused.class)
+                    .isThrownBy(() -> RequestJson.read(Arrays.copyOf(cut, cut.length - 1), "The body", MEMORY))
+                    .withMessageContaining("is not valid UTF-8");
+        }
+    }
+
     @Test
     void refusesOtherEncodings() {
         for (String text : List.of("[\"é\"]", "[\"é\"," + NUMBERS + "]", "[" + NUMBERS + ",\"é\"]")) {
