@@ -18,5 +18,4 @@ record Memory(
         OffsetDateTime lastSeenAt,
         @Nullable UUID supersededById,
         int version,
-        boolean isEmbedded,
-        boolean isBlank) {}
+        boolean isEmbedded) {}

@@ -10,6 +10,7 @@ import com.tripsage.gateway.memory.Additions.Added;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.user.User;
+import com.tripsage.gateway.value.Blank;
 import com.tripsage.gateway.value.Json;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -84,7 +85,7 @@ class MemoryController {
 
     @SchemaMapping
     EmbeddingState embeddingState(Memory memory) {
-        return EmbeddingState.of(memory.isEmbedded(), !memory.isBlank(), memory.embeddingModel(), provider);
+        return EmbeddingState.of(memory.isEmbedded(), !Blank.isBlank(memory.text()), memory.embeddingModel(), provider);
     }
 
     @SchemaMapping

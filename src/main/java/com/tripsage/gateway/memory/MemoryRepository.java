@@ -37,7 +37,7 @@ class MemoryRepository implements NodeSource {
     static final String COLUMNS = """
             id, user_id, content_type, content_text, nullif(embedding_model, 'unspecified') as embedding_model, metadata,
             session_id, created_at, updated_at, coalesce(last_seen_at, created_at) as last_seen_at, superseded_by, version,
-            embedding is not null as is_embedded, gateway.is_blank(content_text) as is_blank
+            embedding is not null as is_embedded
             """;
 
     private static final Keyset NEWEST_FIRST = Keyset.by("stored", "created_at", "timestamptz", true);
@@ -306,7 +306,6 @@ class MemoryRepository implements NodeSource {
                 row.getObject("last_seen_at", OffsetDateTime.class),
                 row.getObject("superseded_by", UUID.class),
                 row.getInt("version"),
-                row.getBoolean("is_embedded"),
-                row.getBoolean("is_blank"));
+                row.getBoolean("is_embedded"));
     }
 }

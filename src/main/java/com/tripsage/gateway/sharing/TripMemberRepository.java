@@ -4,6 +4,7 @@ import static com.tripsage.gateway.value.Columns.constant;
 
 import com.tripsage.gateway.database.UuidArray;
 import com.tripsage.gateway.value.Columns;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Whom trips are shared with. */
 @Repository
 class TripMemberRepository {
 
@@ -33,7 +35,7 @@ class TripMemberRepository {
                         row.getObject("trip_id", UUID.class),
                         row.getObject("user_id", UUID.class),
                         Objects.requireNonNull(constant(TripMemberRole.class, row.getString("role"))),
-                        row.getObject("joined_at", java.time.OffsetDateTime.class)))
+                        row.getObject("joined_at", OffsetDateTime.class)))
                 .list();
     }
 
