@@ -108,36 +108,26 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
     }
 
     private static @Nullable Object valueOf(Value<?> literal, CoercedVariables variables) {
-        if (literal instanceof StringValue text) {
-            return text.getValue();
-        }
-        if (literal instanceof IntValue number) {
-            return number.getValue();
-        }
-        if (literal instanceof FloatValue number) {
-            return sane(number.getValue());
-        }
-        if (literal instanceof BooleanValue truth) {
-            return truth.isValue();
-        }
-        if (literal instanceof EnumValue name) {
-            return name.getName();
-        }
-        if (literal instanceof VariableReference variable) {
-            return variables.get(variable.getName());
-        }
-        if (literal instanceof ArrayValue array) {
-            List<@Nullable Object> values = new ArrayList<>();
-            array.getValues().forEach(value -> values.add(valueOf(value, variables)));
-            return values;
-        }
-        if (literal instanceof ObjectValue object) {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            for (ObjectField field : object.getObjectFields()) {
-                fields.put(field.getName(), valueOf(field.getValue(), variables));
+        return switch (literal) {
+            case StringValue text -> text.getValue();
+            case IntValue number -> number.getValue();
+            case FloatValue number -> sane(number.getValue());
+            case BooleanValue truth -> truth.isValue();
+            case EnumValue name -> name.getName();
+            case VariableReference variable -> variables.get(variable.getName());
+            case ArrayValue array -> {
+                List<@Nullable Object> values = new ArrayList<>();
+                array.getValues().forEach(value -> values.add(valueOf(value, variables)));
+                yield values;
             }
-            return fields;
-        }
-        return null;
+            case ObjectValue object -> {
+                Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+                for (ObjectField field : object.getObjectFields()) {
+                    fields.put(field.getName(), valueOf(field.getValue(), variables));
+                }
+                yield fields;
+            }
+            default -> null;
+        };
     }
 }
