@@ -1,6 +1,7 @@
 package com.tripsage.gateway.memory;
 
 import com.tripsage.gateway.embedding.Embedding;
+import com.tripsage.gateway.trip.DescriptionListener;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import java.util.ArrayList;
@@ -9,9 +10,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The memories of how trips were described. The database keeps their texts in step with the trips; vectors come from here. */
+/**
+ * The memories of how trips were described. A trigger gives a memory the text that its trip's description is changed to; the
+ * vector of that text comes from here.
+ */
 @Component
-public class TripMemories {
+class TripMemories implements DescriptionListener {
 
     private final MemoryRepository memories;
 
@@ -19,8 +23,8 @@ public class TripMemories {
         this.memories = memories;
     }
 
-    /** Remembers the description of a new trip of the caller's; without a vector it gets one later. */
-    public void remember(UUID tripId, String description, @Nullable Embedding embedding) {
+    @Override
+    public void added(UUID tripId, String description, @Nullable Embedding embedding) {
         List<@Nullable Embedding> embeddings = new ArrayList<>();
         embeddings.add(embedding);
         memories.insert(
@@ -33,8 +37,9 @@ public class TripMemories {
                 embeddings);
     }
 
-    /** Gives the memory of a trip's new description its vector. Nothing happens where the trip is somebody else's. */
-    public void embed(UUID tripId, String description, Embedding embedding) {
+    /** Changes nothing where the trip is somebody else's: its memory is, too. */
+    @Override
+    public void changed(UUID tripId, String description, Embedding embedding) {
         memories.embedTrip(tripId, description, embedding);
     }
 }

@@ -1,5 +1,5 @@
-/** What the assistant remembers of a user. */
-@ApplicationModule(allowedDependencies = {"database", "embedding", "graphql", "paging", "user", "value"})
+/** Memories: what the assistant keeps of a user, and the searches in it. */
+@ApplicationModule(allowedDependencies = {"database", "embedding", "graphql", "paging", "trip", "user", "value"})
 @NullMarked
 package com.tripsage.gateway.memory;
 

@@ -2,41 +2,41 @@ package com.tripsage.gateway.trip;
 
 import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.embedding.Embeddings;
-import com.tripsage.gateway.memory.TripMemories;
 import com.tripsage.gateway.value.Blank;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What follows from a trip's description: its place among the meanings, and the memory of it. */
+/** The consequences of a trip's description: its vector is stored, and the listeners are told. */
 @Component
 public class Descriptions {
 
     private final TripEmbeddingRepository embeddings;
-    private final TripMemories memories;
+    private final List<DescriptionListener> listeners;
 
-    Descriptions(TripEmbeddingRepository embeddings, TripMemories memories) {
+    Descriptions(TripEmbeddingRepository embeddings, List<DescriptionListener> listeners) {
         this.embeddings = embeddings;
-        this.memories = memories;
+        this.listeners = listeners;
     }
 
-    /** After a trip was made. */
+    /** Called after a trip was made. */
     public void added(Trip trip, Embeddings made) {
         String description = trip.description();
         if (description != null && !Blank.isBlank(description)) {
             Embedding embedding = made.ofDocument(description).orElse(null);
-            memories.remember(trip.id(), description, embedding);
+            listeners.forEach(listener -> listener.added(trip.id(), description, embedding));
             if (embedding != null) {
                 embeddings.store(trip.id(), description, embedding);
             }
         }
     }
 
-    /** After a trip's description was changed. Its memory has the new text already, which a trigger sees to. */
+    /** Called after a trip's description was changed. */
     void changed(Trip trip, Embeddings made) {
         String description = trip.description();
         if (description != null) {
             made.ofDocument(description).ifPresent(embedding -> {
                 embeddings.store(trip.id(), description, embedding);
-                memories.embed(trip.id(), description, embedding);
+                listeners.forEach(listener -> listener.changed(trip.id(), description, embedding));
             });
         }
     }

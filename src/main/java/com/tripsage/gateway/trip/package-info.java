@@ -1,6 +1,5 @@
-/** The aggregate the rest hangs from: trips, and which are alike. */
-@ApplicationModule(
-        allowedDependencies = {"database", "embedding", "graphql", "memory", "paging", "security", "user", "value"})
+/** Trips, the aggregate that the rest hangs from, and the search for trips that are alike. */
+@ApplicationModule(allowedDependencies = {"database", "embedding", "graphql", "paging", "user", "value"})
 @NullMarked
 package com.tripsage.gateway.trip;
 
