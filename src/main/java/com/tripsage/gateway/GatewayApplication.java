@@ -1,7 +1,7 @@
 package com.tripsage.gateway;
 
-import com.tripsage.gateway.embedded.EmbeddedPostgres;
-import com.tripsage.gateway.embedded.TokenCommand;
+import com.tripsage.gateway.firstrun.PrivatePostgres;
+import com.tripsage.gateway.firstrun.TokenCommand;
 import com.tripsage.gateway.process.Carriers;
 import com.tripsage.gateway.process.Ending;
 import org.springframework.boot.SpringApplication;
@@ -19,7 +19,7 @@ public class GatewayApplication {
             System.exit(TokenCommand.fromEnvironment().run(args));
         }
         Carriers.lookAfter();
-        Ending.comesInTime(EmbeddedPostgres::abandonAll);
+        Ending.comesInTime(PrivatePostgres::abandonAll);
         SpringApplication.run(GatewayApplication.class, args);
     }
 

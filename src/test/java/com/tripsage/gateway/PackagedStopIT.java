@@ -27,8 +27,8 @@ class PackagedStopIT {
     private Path data = Path.of("");
 
     @BeforeEach
-    void isEmbedded() {
-        assumeThat(System.getProperty("postgres", "embedded")).isEqualTo("embedded");
+    void isPrivate() {
+        assumeThat(System.getProperty("postgres", "private")).isEqualTo("private");
     }
 
     /** What it has just begun to do: a start of its database, of itself, and of its local model. */

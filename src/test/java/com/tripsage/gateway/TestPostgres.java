@@ -3,7 +3,7 @@ package com.tripsage.gateway;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
-import com.tripsage.gateway.embedded.EmbeddedPostgres;
+import com.tripsage.gateway.firstrun.PrivatePostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,7 +27,7 @@ import org.testcontainers.utility.DockerImageName;
 /**
  * The tests' PostgreSQL: one server for the whole test JVM, empty databases for whoever needs one.
  *
- * <p>{@code -Dpostgres=docker} takes the image of docker-compose.yml; without it the embedded one serves, as for a newcomer.
+ * <p>{@code -Dpostgres=docker} takes the image of docker-compose.yml; without it a private one serves, as for a newcomer.
  * {@code -Dpostgres.settings=shared_buffers=1GB,work_mem=16MB} sets what a run needs beyond the usual.
  */
 public final class TestPostgres {
@@ -72,7 +72,7 @@ public final class TestPostgres {
 
     /** The owner of the databases, who is a superuser of this server. */
     public String ownerUser() {
-        return EmbeddedPostgres.OWNER;
+        return PrivatePostgres.OWNER;
     }
 
     public String ownerPassword() {
@@ -132,20 +132,20 @@ public final class TestPostgres {
     private static final class Shared {
 
         private static final TestPostgres INSTANCE =
-                new TestPostgres("docker".equals(System.getProperty("postgres")) ? Docker.run() : Embedded.run());
+                new TestPostgres("docker".equals(System.getProperty("postgres")) ? Docker.run() : Private.run());
     }
 
-    private record Embedded(EmbeddedPostgres postgres) implements Server {
+    private record Private(PrivatePostgres postgres) implements Server {
 
         // What a crash would lose, the next run does not miss.
         private static final Map<String, String> FAST =
                 Map.of("fsync", "off", "full_page_writes", "off", "synchronous_commit", "off");
 
-        static Embedded run() {
+        static Private run() {
             String folder = System.getProperty("postgres.data", "target/postgres");
-            EmbeddedPostgres postgres = EmbeddedPostgres.startIn(Path.of(folder), settings(FAST));
+            PrivatePostgres postgres = PrivatePostgres.startIn(Path.of(folder), settings(FAST));
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "stop-postgres"));
-            return new Embedded(postgres);
+            return new Private(postgres);
         }
 
         @Override
@@ -181,7 +181,7 @@ public final class TestPostgres {
             PortBinding binding = new PortBinding(
                     Ports.Binding.bindPort(freePort()), new ExposedPort(PostgreSQLContainer.POSTGRESQL_PORT));
             PostgreSQLContainer container = new PostgreSQLContainer(IMAGE)
-                    .withUsername(EmbeddedPostgres.OWNER)
+                    .withUsername(PrivatePostgres.OWNER)
                     .withCreateContainerCmdModifier(command -> {
                         command.withStopSignal("SIGINT"); // ends sessions instead of waiting for them
                         Objects.requireNonNull(command.getHostConfig()).withPortBindings(binding);
@@ -240,7 +240,7 @@ public final class TestPostgres {
             long deadline = System.nanoTime() + limit.toNanos();
             while (true) {
                 try (Connection connection =
-                        DriverManager.getConnection(jdbcUrl("postgres"), EmbeddedPostgres.OWNER, ownerPassword())) {
+                        DriverManager.getConnection(jdbcUrl("postgres"), PrivatePostgres.OWNER, ownerPassword())) {
                     if (connection.isValid(5)) {
                         return;
                     }

@@ -12,7 +12,7 @@ import org.springframework.util.StringUtils;
  * Which other sites' pages may call the gateway. None unless configured.
  *
  * @param allowedOrigins as browsers send them, {@code https://app.example.com}; {@code *} for all
- * @param allowLoopback whether pages of this machine may, on whatever port; the embedded default, for development
+ * @param allowLoopback whether pages of this machine may, on whatever port; they may on a first run, for development
  */
 @ConfigurationProperties("gateway.cors")
 public record CorsProperties(

@@ -3,7 +3,7 @@ package com.tripsage.gateway.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.tripsage.gateway.EmbeddedGatewayTest;
+import com.tripsage.gateway.FirstRunGatewayTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** GraphiQL on the embedded default, as its users click through it. Skipped where Chromium is missing. */
-@EmbeddedGatewayTest
+/** GraphiQL on a first run, as its users click through it. Skipped where Chromium is missing. */
+@FirstRunGatewayTest
 class GraphiQlTests {
 
     private static final Path PICTURES = Path.of("target", "graphiql");

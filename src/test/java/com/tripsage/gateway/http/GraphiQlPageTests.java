@@ -139,7 +139,7 @@ class GraphiQlPageTests {
                 .doesNotContain("(undefined)");
     }
 
-    /** There are demo users on the embedded default alone. */
+    /** There are demo users on a first run alone. */
     @Test
     void lendsNoTokens() throws Exception {
         assertThat(send(edge.anonymous("/graphiql")).body()).contains("<meta name=\"demo-users\" content=\"\" />");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
-/** A gateway that pages of its own machine may call, as the embedded default is. */
+/** A gateway that pages of its own machine may call, as they may on a first run. */
 @EdgeTest
 @TestPropertySource(properties = "gateway.cors.allow-loopback=true")
 class LoopbackOriginTests {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Locales that databases have: each a migrated database, made for who asks first. */
 enum Locales {
-    /** As the embedded PostgreSQL is initialised. */
+    /** As the private PostgreSQL is initialised. */
     EMBEDDED_DEFAULT("", "select true"),
 
     /** Nothing but ASCII has upper and lower case. */

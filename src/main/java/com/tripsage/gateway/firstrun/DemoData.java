@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +19,13 @@ class DemoData implements SmartInitializingSingleton {
 
     private static final String MARK = "demo-data-loaded";
 
-    private final EmbeddedPostgres postgres;
+    private final PrivatePostgres postgres;
 
     private final DataFolder folder;
 
     private final boolean wanted;
 
-    DemoData(EmbeddedPostgres postgres, DataFolder folder, boolean wanted) {
+    DemoData(PrivatePostgres postgres, DataFolder folder, boolean wanted) {
         this.postgres = postgres;
         this.folder = folder;
         this.wanted = wanted;
@@ -41,7 +41,7 @@ class DemoData implements SmartInitializingSingleton {
 
     private void load() {
         try (Connection connection = DriverManager.getConnection(
-                        postgres.jdbcUrl(EmbeddedPostgres.DATABASE), EmbeddedPostgres.OWNER, postgres.ownerPassword());
+                        postgres.jdbcUrl(PrivatePostgres.DATABASE), PrivatePostgres.OWNER, postgres.ownerPassword());
                 Statement statement = connection.createStatement()) {
             if (isMigrated(statement)) {
                 connection.setAutoCommit(false);

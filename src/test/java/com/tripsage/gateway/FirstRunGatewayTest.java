@@ -21,9 +21,9 @@ import org.springframework.util.FileSystemUtils;
 @SpringBootTest(
         classes = GatewayApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "gateway.embedded.data=target/embedded-gateway")
-@ContextConfiguration(initializers = EmbeddedGatewayTest.InNewFolder.class)
-public @interface EmbeddedGatewayTest {
+        properties = "gateway.embedded.data=target/first-run")
+@ContextConfiguration(initializers = FirstRunGatewayTest.InNewFolder.class)
+public @interface FirstRunGatewayTest {
 
     /** Takes away what an earlier run has left. */
     class InNewFolder implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -31,7 +31,7 @@ public @interface EmbeddedGatewayTest {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
             try {
-                FileSystemUtils.deleteRecursively(Path.of("target", "embedded-gateway"));
+                FileSystemUtils.deleteRecursively(Path.of("target", "first-run"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

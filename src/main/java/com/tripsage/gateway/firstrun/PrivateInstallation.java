@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -108,7 +108,7 @@ final class PrivateInstallation {
                 return found().or(this::installLocked);
             }
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed(
+            throw new FirstRunFailed(
                     "PostgreSQL cannot be installed in %s: %s. Set XDG_CACHE_HOME to a folder that can be written."
                             .formatted(home, e),
                     e);
@@ -130,7 +130,7 @@ final class PrivateInstallation {
                 FileSystemUtils.deleteRecursively(work);
             }
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed("PostgreSQL cannot be installed in %s: %s".formatted(home, e), e);
+            throw new FirstRunFailed("PostgreSQL cannot be installed in %s: %s".formatted(home, e), e);
         }
     }
 
@@ -155,7 +155,7 @@ final class PrivateInstallation {
         Path root = unpack(work, packages);
         pointAtOwnLibraries(root);
         Files.move(root, prefix, StandardCopyOption.ATOMIC_MOVE);
-        Installation installation = found().orElseThrow(() -> new EmbeddedPostgresFailed(
+        Installation installation = found().orElseThrow(() -> new FirstRunFailed(
                 "Debian's packages were unpacked into %s, but the PostgreSQL there does not run on this machine"
                         .formatted(prefix)));
         log.info("Installed PostgreSQL {} in {} ms", installation.version(), millisSince(start));
@@ -278,7 +278,7 @@ final class PrivateInstallation {
                         .startsWith("ld-linux"))) {
             // Some architectures have a link to it one level up as well.
             return files.max(Comparator.comparingInt(Path::getNameCount))
-                    .orElseThrow(() -> new EmbeddedPostgresFailed("Debian's libc6 package brought no loader"));
+                    .orElseThrow(() -> new FirstRunFailed("Debian's libc6 package brought no loader"));
         }
     }
 

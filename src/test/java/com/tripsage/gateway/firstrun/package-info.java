@@ -1,4 +1,4 @@
 @NullMarked
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.mock.env.MockEnvironment;
 
-class EmbeddedDefaultsTests {
+class FirstRunDefaultsTests {
 
     private final MockEnvironment environment = new MockEnvironment();
 
@@ -32,6 +32,6 @@ class EmbeddedDefaultsTests {
     }
 
     private void process() {
-        new EmbeddedDefaults().postProcessEnvironment(environment, new SpringApplication());
+        new FirstRunDefaults().postProcessEnvironment(environment, new SpringApplication());
     }
 }

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EmbeddedPostgresTests {
+class PrivatePostgresTests {
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -32,8 +32,8 @@ class EmbeddedPostgresTests {
     private Path folder = Path.of("");
 
     @BeforeEach
-    void isEmbedded() {
-        assumeThat(System.getProperty("postgres", "embedded")).isEqualTo("embedded");
+    void isPrivate() {
+        assumeThat(System.getProperty("postgres", "private")).isEqualTo("private");
         folder = temporary.resolve("a data folder");
     }
 
@@ -46,7 +46,7 @@ class EmbeddedPostgresTests {
 
     @Test
     void servesVectorsAndTheOtherExtensions() throws SQLException {
-        EmbeddedPostgres postgres = start();
+        PrivatePostgres postgres = start();
 
         execute(postgres, "create extension vector");
         execute(postgres, "create extension pg_trgm");
@@ -61,12 +61,12 @@ class EmbeddedPostgresTests {
 
     @Test
     void keepsItsDataAndIsInitialisedOnce() throws SQLException, IOException {
-        EmbeddedPostgres first = start();
+        PrivatePostgres first = start();
         execute(first, "create table kept as select 42 as answer");
         FileTime initialised = Files.getLastModifiedTime(folder.resolve("postgresql/PG_VERSION"));
         first.close();
 
-        EmbeddedPostgres second = start();
+        PrivatePostgres second = start();
 
         assertThat(query(second, "select answer from kept")).isEqualTo("42");
         assertThat(Files.getLastModifiedTime(folder.resolve("postgresql/PG_VERSION")))
@@ -75,7 +75,7 @@ class EmbeddedPostgresTests {
 
     @Test
     void comesBackOnTheSamePort() throws SQLException {
-        EmbeddedPostgres postgres = start();
+        PrivatePostgres postgres = start();
         String url = postgres.jdbcUrl("postgres");
         postgres.stop();
         assertThatThrownBy(() -> query(postgres, "select 1")).isInstanceOf(SQLException.class);
@@ -95,7 +95,7 @@ class EmbeddedPostgresTests {
         gateway.destroyForcibly().waitFor();
         assertThat(ProcessHandle.of(leftOver)).isPresent();
 
-        EmbeddedPostgres postgres = start();
+        PrivatePostgres postgres = start();
 
         assertThat(query(postgres, "select 1")).isEqualTo("1");
         assertThat(postmaster()).isNotEqualTo(leftOver);
@@ -106,7 +106,7 @@ class EmbeddedPostgresTests {
 
     @Test
     void startsAfterPostgresItselfWasKilled() throws SQLException, IOException {
-        EmbeddedPostgres postgres = start();
+        PrivatePostgres postgres = start();
         execute(postgres, "create table kept as select 42 as answer");
         ProcessHandle.of(postmaster()).orElseThrow().destroyForcibly();
 
@@ -117,7 +117,7 @@ class EmbeddedPostgresTests {
 
     @Test
     void isNotMistakenForTheProgramThatHasItsNumberNow() throws SQLException, IOException {
-        EmbeddedPostgres first = start();
+        PrivatePostgres first = start();
         Path file = folder.resolve("postgresql/postmaster.pid");
         String content = Files.readString(file);
         first.close();
@@ -125,7 +125,7 @@ class EmbeddedPostgresTests {
         opened.add(innocent::destroy);
         Files.writeString(file, content.replaceFirst("\\d+", Long.toString(innocent.pid())));
 
-        EmbeddedPostgres second = start();
+        PrivatePostgres second = start();
 
         assertThat(query(second, "select 1")).isEqualTo("1");
         assertThat(innocent.isAlive()).isTrue();
@@ -145,7 +145,7 @@ class EmbeddedPostgresTests {
         start();
 
         assertThatThrownBy(this::start)
-                .isInstanceOf(EmbeddedPostgresFailed.class)
+                .isInstanceOf(FirstRunFailed.class)
                 .hasMessageContaining("Another gateway uses the data folder");
     }
 
@@ -154,13 +154,13 @@ class EmbeddedPostgresTests {
         awaitReady(anotherGateway());
 
         assertThatThrownBy(this::start)
-                .isInstanceOf(EmbeddedPostgresFailed.class)
+                .isInstanceOf(FirstRunFailed.class)
                 .hasMessageContaining("Another gateway uses the data folder");
     }
 
     @Test
     void keepsItsSecretsToItself() throws IOException, SQLException {
-        EmbeddedPostgres postgres = start();
+        PrivatePostgres postgres = start();
         DataFolder data = new DataFolder(folder);
 
         assertThat(data.jwtSecret()).hasSizeGreaterThanOrEqualTo(43).isEqualTo(data.jwtSecret());
@@ -176,8 +176,8 @@ class EmbeddedPostgresTests {
                 .hasMessageContaining("password authentication failed");
     }
 
-    private EmbeddedPostgres start() {
-        EmbeddedPostgres postgres = EmbeddedPostgres.startIn(folder, Map.of("fsync", "off"));
+    private PrivatePostgres start() {
+        PrivatePostgres postgres = PrivatePostgres.startIn(folder, Map.of("fsync", "off"));
         opened.add(postgres);
         return postgres;
     }
@@ -208,14 +208,14 @@ class EmbeddedPostgresTests {
         }
     }
 
-    private static void execute(EmbeddedPostgres postgres, String sql) throws SQLException {
+    private static void execute(PrivatePostgres postgres, String sql) throws SQLException {
         try (Connection connection = connect(postgres);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private static String query(EmbeddedPostgres postgres, String sql) throws SQLException {
+    private static String query(PrivatePostgres postgres, String sql) throws SQLException {
         try (Connection connection = connect(postgres);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -224,9 +224,9 @@ class EmbeddedPostgresTests {
         }
     }
 
-    private static Connection connect(EmbeddedPostgres postgres) throws SQLException {
+    private static Connection connect(PrivatePostgres postgres) throws SQLException {
         return DriverManager.getConnection(
-                postgres.jdbcUrl(EmbeddedPostgres.DATABASE), EmbeddedPostgres.OWNER, postgres.ownerPassword());
+                postgres.jdbcUrl(PrivatePostgres.DATABASE), PrivatePostgres.OWNER, postgres.ownerPassword());
     }
 
     /** A gateway in another process, as far as the folder can tell. */
@@ -237,7 +237,7 @@ class EmbeddedPostgresTests {
         private Holder() {}
 
         public static void main(String[] args) throws InterruptedException {
-            EmbeddedPostgres postgres = EmbeddedPostgres.startIn(Path.of(args[0]), Map.of("fsync", "off"));
+            PrivatePostgres postgres = PrivatePostgres.startIn(Path.of(args[0]), Map.of("fsync", "off"));
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
             System.out.println(READY);
             System.out.close();

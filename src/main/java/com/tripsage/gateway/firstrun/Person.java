@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -54,7 +54,7 @@ record Person(UUID id, String email) {
         try {
             token.sign(new MACSigner(secret.getBytes(StandardCharsets.UTF_8)));
         } catch (JOSEException e) {
-            throw new EmbeddedPostgresFailed("A token cannot be signed: %s".formatted(e.getMessage()), e);
+            throw new FirstRunFailed("A token cannot be signed: %s".formatted(e.getMessage()), e);
         }
         return token.serialize();
     }

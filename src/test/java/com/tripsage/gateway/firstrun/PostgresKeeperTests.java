@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -30,13 +30,13 @@ class PostgresKeeperTests {
     @TempDir
     private Path folder;
 
-    private EmbeddedPostgres postgres;
+    private PrivatePostgres postgres;
     private PostgresKeeper keeper;
 
     @BeforeEach
     void start() {
-        assumeThat(System.getProperty("postgres", "embedded")).isEqualTo("embedded");
-        postgres = EmbeddedPostgres.startIn(folder, Map.of("fsync", "off"));
+        assumeThat(System.getProperty("postgres", "private")).isEqualTo("private");
+        postgres = PrivatePostgres.startIn(folder, Map.of("fsync", "off"));
         keeper = new PostgresKeeper(postgres, events::add, Duration.ofMillis(100));
         keeper.start();
     }
@@ -82,7 +82,7 @@ class PostgresKeeperTests {
 
     private boolean answers() {
         try (Connection connection = DriverManager.getConnection(
-                postgres.jdbcUrl(EmbeddedPostgres.DATABASE), EmbeddedPostgres.OWNER, postgres.ownerPassword())) {
+                postgres.jdbcUrl(PrivatePostgres.DATABASE), PrivatePostgres.OWNER, postgres.ownerPassword())) {
             return connection.isValid(5);
         } catch (SQLException e) {
             return false;

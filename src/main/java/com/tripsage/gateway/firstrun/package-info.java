@@ -1,5 +1,5 @@
 /** The private PostgreSQL of a first run. */
 @NullMarked
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import org.jspecify.annotations.NullMarked;

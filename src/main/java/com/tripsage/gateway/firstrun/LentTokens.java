@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import com.tripsage.gateway.security.Callers;
 import com.tripsage.gateway.security.DemoUsers;
@@ -11,7 +11,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.util.StringUtils;
 
 /**
- * The demo users of the embedded database, with tokens signed by the secret that the data folder has made up. Where somebody
+ * The demo users of a first run, with tokens signed by the secret that the data folder has made up. Where somebody
  * has configured another secret, an issuer, or a proxy in front, the gateway is no toy any more, and nobody is lent a token.
  */
 class LentTokens implements DemoUsers {

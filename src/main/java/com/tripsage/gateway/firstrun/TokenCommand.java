@@ -1,10 +1,10 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** Prints a token for somebody who tries out a gateway on the embedded default: {@code token bob@example.com}. */
+/** Prints a token for somebody who tries out a gateway with a private PostgreSQL: {@code token bob@example.com}. */
 public final class TokenCommand {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");

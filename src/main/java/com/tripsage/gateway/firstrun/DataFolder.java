@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where an embedded PostgreSQL keeps its data, its log and its secrets; only the user who runs the gateway may look inside. */
+/** Where an private PostgreSQL keeps its data, its log and its secrets; only the user who runs the gateway may look inside. */
 record DataFolder(Path path) {
 
     static final String DEFAULT = ".data";
@@ -44,7 +44,7 @@ record DataFolder(Path path) {
         return path.resolve("log");
     }
 
-    /** Signs the tokens of the embedded default. */
+    /** Signs the tokens of a first run. */
     String jwtSecret() {
         return secret("jwt-secret");
     }
@@ -56,7 +56,7 @@ record DataFolder(Path path) {
         return Files.exists(file) ? read(file) : null;
     }
 
-    /** For who reads the metrics of the embedded default. */
+    /** For who reads the metrics of a first run. */
     String operationsToken() {
         return secret(OPERATIONS_TOKEN);
     }
@@ -77,7 +77,7 @@ record DataFolder(Path path) {
         try {
             Files.createFile(path.resolve(mark));
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed("The data folder %s cannot be written: %s".formatted(path, e), e);
+            throw new FirstRunFailed("The data folder %s cannot be written: %s".formatted(path, e), e);
         }
     }
 
@@ -92,13 +92,13 @@ record DataFolder(Path path) {
         } catch (FileAlreadyExistsException e) {
             // another thread or process was faster
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed(
+            throw new FirstRunFailed(
                     "The data folder %s cannot be created: %s. Set GATEWAY_EMBEDDED_DATA to another place, or SPRING_DATASOURCE_URL to a database."
                             .formatted(path, e),
                     e);
         }
         if (!Files.isWritable(path)) {
-            throw new EmbeddedPostgresFailed(
+            throw new FirstRunFailed(
                     "The data folder %s belongs to another user: set GATEWAY_EMBEDDED_DATA to another place"
                             .formatted(path));
         }
@@ -124,7 +124,7 @@ record DataFolder(Path path) {
             locked = true;
             return new Lock(path, channel);
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed("The data folder %s cannot be locked: %s".formatted(path, e), e);
+            throw new FirstRunFailed("The data folder %s cannot be locked: %s".formatted(path, e), e);
         } finally {
             if (!locked) {
                 HELD.remove(path);
@@ -132,8 +132,8 @@ record DataFolder(Path path) {
         }
     }
 
-    private EmbeddedPostgresFailed inUse(String where) {
-        return new EmbeddedPostgresFailed(
+    private FirstRunFailed inUse(String where) {
+        return new FirstRunFailed(
                 "Another gateway uses the data folder %s (%s). Stop it, or set GATEWAY_EMBEDDED_DATA to a folder of its own."
                         .formatted(path, where));
     }
@@ -158,7 +158,7 @@ record DataFolder(Path path) {
         } catch (FileAlreadyExistsException e) {
             // another process was faster; its secret counts
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed("The data folder %s cannot be written: %s".formatted(path, e), e);
+            throw new FirstRunFailed("The data folder %s cannot be written: %s".formatted(path, e), e);
         }
     }
 
@@ -166,7 +166,7 @@ record DataFolder(Path path) {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed("%s cannot be read: %s".formatted(file, e), e);
+            throw new FirstRunFailed("%s cannot be read: %s".formatted(file, e), e);
         }
     }
 
@@ -185,7 +185,7 @@ record DataFolder(Path path) {
             try {
                 channel.close();
             } catch (IOException e) {
-                throw new EmbeddedPostgresFailed("The lock of %s cannot be given up: %s".formatted(folder, e), e);
+                throw new FirstRunFailed("The lock of %s cannot be given up: %s".formatted(folder, e), e);
             } finally {
                 HELD.remove(folder);
             }

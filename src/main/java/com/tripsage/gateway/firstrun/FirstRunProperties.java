@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,6 +10,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param demo whether a new database begins with a demo user and a few trips
  */
 @ConfigurationProperties("gateway.embedded")
-record EmbeddedProperties(
+record FirstRunProperties(
         @DefaultValue(DataFolder.DEFAULT) String data,
         @DefaultValue("true") boolean demo) {}

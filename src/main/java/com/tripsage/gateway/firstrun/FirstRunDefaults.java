@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,7 +14,7 @@ import org.springframework.util.StringUtils;
  * A gateway with nothing configured listens to its own machine only, lets pages from there call it, trusts the tokens that it
  * signs itself, and shows its schema and GraphiQL.
  */
-class EmbeddedDefaults implements EnvironmentPostProcessor {
+class FirstRunDefaults implements EnvironmentPostProcessor {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -32,7 +32,7 @@ class EmbeddedDefaults implements EnvironmentPostProcessor {
         private final Environment environment;
 
         Defaults(Environment environment) {
-            super("embeddedDefaults");
+            super("firstRunDefaults");
             this.environment = environment;
         }
 

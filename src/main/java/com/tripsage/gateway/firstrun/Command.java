@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import java.io.File;
 import java.io.IOException;
@@ -52,7 +52,7 @@ record Command(List<String> words, @Nullable Path folder, Duration timeout) {
     String run() {
         Result result = result();
         if (!result.succeeded()) {
-            throw new EmbeddedPostgresFailed("The command `%s` failed with exit code %d:%n%s"
+            throw new FirstRunFailed("The command `%s` failed with exit code %d:%n%s"
                     .formatted(String.join(" ", words), result.exitCode(), tail(result.output())));
         }
         return result.output();
@@ -69,7 +69,7 @@ record Command(List<String> words, @Nullable Path folder, Duration timeout) {
                 Files.deleteIfExists(output);
             }
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed(
+            throw new FirstRunFailed(
                     "The command `%s` cannot be run: %s".formatted(String.join(" ", words), e.getMessage()), e);
         }
     }
@@ -95,13 +95,13 @@ record Command(List<String> words, @Nullable Path folder, Duration timeout) {
         Process process = builder.start();
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new EmbeddedPostgresFailed("The command `%s` did not end within %d s"
+                throw new FirstRunFailed("The command `%s` did not end within %d s"
                         .formatted(String.join(" ", words), timeout.toSeconds()));
             }
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EmbeddedPostgresFailed("Interrupted in `%s`".formatted(String.join(" ", words)), e);
+            throw new FirstRunFailed("Interrupted in `%s`".formatted(String.join(" ", words)), e);
         } finally {
             process.destroy();
         }

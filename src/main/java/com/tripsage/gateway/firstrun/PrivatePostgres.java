@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +33,7 @@ import org.springframework.util.FileSystemUtils;
  * <p>The server is started through pg_ctl, in a session of its own: Ctrl-C in a terminal reaches the gateway only, which stops the
  * server when nothing needs it any more. One that a killed gateway left behind is stopped before the next start.
  */
-public final class EmbeddedPostgres implements AutoCloseable {
+public final class PrivatePostgres implements AutoCloseable {
 
     /** Owns the database, and is the superuser of this private server. */
     public static final String OWNER = "tripsage";
@@ -43,12 +43,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     public static final String DATABASE = "tripsage";
 
-    private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final Logger log = LoggerFactory.getLogger(PrivatePostgres.class);
 
     private static final int ATTEMPTS = 5;
 
     /** Those of this process whose folders it holds. */
-    private static final Set<EmbeddedPostgres> HELD = ConcurrentHashMap.newKeySet();
+    private static final Set<PrivatePostgres> HELD = ConcurrentHashMap.newKeySet();
 
     private static final Map<String, String> SETTINGS = Map.of(
             "listen_addresses", "127.0.0.1",
@@ -79,7 +79,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private boolean wanted;
 
-    private EmbeddedPostgres(
+    private PrivatePostgres(
             DataFolder folder, DataFolder.Lock lock, Map<String, String> settings, Installation installation) {
         this.folder = folder;
         this.lock = lock;
@@ -89,7 +89,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** A running server on the folder, installed and initialised where that is still to be done. */
-    public static EmbeddedPostgres startIn(Path folder) {
+    public static PrivatePostgres startIn(Path folder) {
         return startIn(folder, Map.of());
     }
 
@@ -98,19 +98,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
      *
      * @param settings go into PostgreSQL's configuration, after the usual ones
      */
-    public static EmbeddedPostgres startIn(Path folder, Map<String, String> settings) {
+    public static PrivatePostgres startIn(Path folder, Map<String, String> settings) {
         return startIn(new DataFolder(folder), settings);
     }
 
-    static EmbeddedPostgres startIn(DataFolder folder) {
+    static PrivatePostgres startIn(DataFolder folder) {
         return startIn(folder, Map.of());
     }
 
-    private static EmbeddedPostgres startIn(DataFolder folder, Map<String, String> settings) {
+    private static PrivatePostgres startIn(DataFolder folder, Map<String, String> settings) {
         DataFolder.Lock lock = folder.lock();
-        EmbeddedPostgres postgres;
+        PrivatePostgres postgres;
         try {
-            postgres = new EmbeddedPostgres(folder, lock, Map.copyOf(settings), installationFor(folder));
+            postgres = new PrivatePostgres(folder, lock, Map.copyOf(settings), installationFor(folder));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -164,7 +164,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 return;
             }
             if (attempt == ATTEMPTS || !mayPass(result)) {
-                throw new EmbeddedPostgresFailed("PostgreSQL %s does not start in %s:%n%s"
+                throw new FirstRunFailed("PostgreSQL %s does not start in %s:%n%s"
                         .formatted(installation.version(), folder.path(), Command.tail(result.output() + recentLog())));
             }
             pause();
@@ -213,7 +213,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Installation.onThisMachine(major)
                 .or(() ->
                         major == null || major == PrivateInstallation.MAJOR ? privateInstallation() : Optional.empty())
-                .orElseThrow(() -> new EmbeddedPostgresFailed(
+                .orElseThrow(() -> new FirstRunFailed(
                         major == null
                                 ? "The gateway found no PostgreSQL 15 or newer with pgvector 0.8 or newer, and can fetch one by itself only on Debian. Install both (postgresql-17-pgvector with apt, postgresql@17 and pgvector with Homebrew), run `docker compose up`, or set SPRING_DATASOURCE_URL."
                                 : "The data in %s was written by PostgreSQL %d, which is not installed with pgvector 0.8 or newer any more. Install it, or set GATEWAY_EMBEDDED_DATA to another folder."
@@ -223,8 +223,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static Optional<Installation> privateInstallation() {
         try {
             return PrivateInstallation.findOrInstall();
-        } catch (EmbeddedPostgresFailed e) {
-            throw new EmbeddedPostgresFailed(
+        } catch (FirstRunFailed e) {
+            throw new FirstRunFailed(
                     "%s%nInstall PostgreSQL 15 or newer with pgvector 0.8 or newer yourself, or set SPRING_DATASOURCE_URL."
                             .formatted(e.getMessage()),
                     e);
@@ -238,7 +238,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     ? Integer.valueOf(Files.readString(version).strip())
                     : null;
         } catch (IOException | NumberFormatException e) {
-            throw new EmbeddedPostgresFailed("%s cannot be read: %s".formatted(version, e), e);
+            throw new FirstRunFailed("%s cannot be read: %s".formatted(version, e), e);
         }
     }
 
@@ -268,8 +268,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     StandardOpenOption.APPEND);
             Files.move(draft, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed(
-                    "The data folder %s cannot be initialised: %s".formatted(folder.path(), e), e);
+            throw new FirstRunFailed("The data folder %s cannot be initialised: %s".formatted(folder.path(), e), e);
         }
         log.info("Initialised {} in {} ms", folder.cluster(), millisSince(start));
     }
@@ -285,7 +284,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Files.writeString(folder.cluster().resolve("gateway.conf"), configuration);
             Files.deleteIfExists(folder.log().resolve("start.log"));
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed("The data folder %s cannot be written: %s".formatted(folder.path(), e), e);
+            throw new FirstRunFailed("The data folder %s cannot be written: %s".formatted(folder.path(), e), e);
         }
     }
 
@@ -298,7 +297,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 statement.execute("create database %s".formatted(DATABASE));
             }
         } catch (SQLException e) {
-            throw new EmbeddedPostgresFailed(
+            throw new FirstRunFailed(
                     "The database in %s cannot be used: %s".formatted(folder.path(), e.getMessage()), e);
         }
     }
@@ -349,7 +348,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             Files.deleteIfExists(folder.cluster().resolve("postmaster.pid"));
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed("The data folder %s cannot be written: %s".formatted(folder.path(), e), e);
+            throw new FirstRunFailed("The data folder %s cannot be written: %s".formatted(folder.path(), e), e);
         }
     }
 
@@ -377,7 +376,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (!Command.of(Stream.concat(unshare.stream(), Stream.of("true")).toList())
                 .result()
                 .succeeded()) {
-            throw new EmbeddedPostgresFailed(
+            throw new FirstRunFailed(
                     "PostgreSQL does not run as root, and this machine does not let root give up its name (`unshare --user` fails): start the gateway as an ordinary user");
         }
         return Stream.concat(unshare.stream(), command.stream()).toList();
@@ -387,7 +386,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new EmbeddedPostgresFailed("There is no free port for PostgreSQL: %s".formatted(e.getMessage()), e);
+            throw new FirstRunFailed("There is no free port for PostgreSQL: %s".formatted(e.getMessage()), e);
         }
     }
 
@@ -400,7 +399,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private String recentLog() {
         try (Stream<Path> files = Files.list(folder.log())) {
             return files.max(Comparator.comparingLong(file -> file.toFile().lastModified()))
-                    .map(EmbeddedPostgres::content)
+                    .map(PrivatePostgres::content)
                     .map(Command::tail)
                     .orElse("");
         } catch (IOException e) {
@@ -425,7 +424,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Thread.sleep(Duration.ofSeconds(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new EmbeddedPostgresFailed("Interrupted while PostgreSQL was starting", e);
+            throw new FirstRunFailed("Interrupted while PostgreSQL was starting", e);
         }
     }
 }

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import com.tripsage.gateway.process.Ending;
 import com.tripsage.gateway.security.Callers;
@@ -21,39 +21,39 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(NoDatabaseConfigured.class)
-@EnableConfigurationProperties(EmbeddedProperties.class)
-class EmbeddedConfiguration {
+@EnableConfigurationProperties(FirstRunProperties.class)
+class FirstRunConfiguration {
 
     @Bean
-    DataFolder dataFolder(EmbeddedProperties properties) {
+    DataFolder dataFolder(FirstRunProperties properties) {
         return DataFolder.at(properties.data());
     }
 
     @Bean
-    EmbeddedPostgres embeddedPostgres(DataFolder folder) {
-        EmbeddedPostgres postgres = EmbeddedPostgres.startIn(folder);
+    PrivatePostgres privatePostgres(DataFolder folder) {
+        PrivatePostgres postgres = PrivatePostgres.startIn(folder);
         // A context that is interrupted while it starts is not always closed.
         Ending.afterAll(postgres::close);
         return postgres;
     }
 
     @Bean
-    PostgresKeeper postgresKeeper(EmbeddedPostgres postgres, ApplicationEventPublisher events) {
+    PostgresKeeper postgresKeeper(PrivatePostgres postgres, ApplicationEventPublisher events) {
         return new PostgresKeeper(postgres, events, Duration.ofSeconds(1));
     }
 
     @Bean
-    JdbcConnectionDetails jdbcConnectionDetails(EmbeddedPostgres postgres) {
+    JdbcConnectionDetails jdbcConnectionDetails(PrivatePostgres postgres) {
         return new GatewayLogin(postgres);
     }
 
     @Bean
-    FlywayConnectionDetails flywayConnectionDetails(EmbeddedPostgres postgres) {
+    FlywayConnectionDetails flywayConnectionDetails(PrivatePostgres postgres) {
         return new OwnerLogin(postgres);
     }
 
     @Bean
-    DemoData demoData(EmbeddedPostgres postgres, DataFolder folder, EmbeddedProperties properties) {
+    DemoData demoData(PrivatePostgres postgres, DataFolder folder, FirstRunProperties properties) {
         return new DemoData(postgres, folder, properties.demo());
     }
 
@@ -68,16 +68,16 @@ class EmbeddedConfiguration {
         return new NewcomerHint(environment);
     }
 
-    private record GatewayLogin(EmbeddedPostgres postgres) implements JdbcConnectionDetails {
+    private record GatewayLogin(PrivatePostgres postgres) implements JdbcConnectionDetails {
 
         @Override
         public String getJdbcUrl() {
-            return postgres.jdbcUrl(EmbeddedPostgres.DATABASE);
+            return postgres.jdbcUrl(PrivatePostgres.DATABASE);
         }
 
         @Override
         public String getUsername() {
-            return EmbeddedPostgres.GATEWAY;
+            return PrivatePostgres.GATEWAY;
         }
 
         @Override
@@ -86,16 +86,16 @@ class EmbeddedConfiguration {
         }
     }
 
-    private record OwnerLogin(EmbeddedPostgres postgres) implements FlywayConnectionDetails {
+    private record OwnerLogin(PrivatePostgres postgres) implements FlywayConnectionDetails {
 
         @Override
         public String getJdbcUrl() {
-            return postgres.jdbcUrl(EmbeddedPostgres.DATABASE);
+            return postgres.jdbcUrl(PrivatePostgres.DATABASE);
         }
 
         @Override
         public String getUsername() {
-            return EmbeddedPostgres.OWNER;
+            return PrivatePostgres.OWNER;
         }
 
         @Override

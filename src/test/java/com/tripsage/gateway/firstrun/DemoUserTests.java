@@ -1,8 +1,8 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.EmbeddedGatewayTest;
+import com.tripsage.gateway.FirstRunGatewayTest;
 import com.tripsage.gateway.http.Edge;
 import com.tripsage.gateway.http.RawConnection;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Who is lent the token of a demo user, and what GraphiQL's examples do with it. */
-@EmbeddedGatewayTest
+@FirstRunGatewayTest
 class DemoUserTests {
 
     private static final String TOKEN = "/graphiql/demo-users/demo@tripsage.example/token";

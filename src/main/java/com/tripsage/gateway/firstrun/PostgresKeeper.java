@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedded;
+package com.tripsage.gateway.firstrun;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +9,14 @@ import org.springframework.boot.availability.LivenessState;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 
-/** Starts the embedded PostgreSQL again when it has ended though nobody stopped it, and says so when that can't be done. */
+/** Starts the private PostgreSQL again when it has ended though nobody stopped it, and says so when that can't be done. */
 class PostgresKeeper implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresKeeper.class);
 
     private static final int TRIES = 5;
 
-    private final EmbeddedPostgres postgres;
+    private final PrivatePostgres postgres;
 
     private final ApplicationEventPublisher events;
 
@@ -29,7 +29,7 @@ class PostgresKeeper implements SmartLifecycle {
      *
      * @param pause between two looks, and twice as long after each failure
      */
-    PostgresKeeper(EmbeddedPostgres postgres, ApplicationEventPublisher events, Duration pause) {
+    PostgresKeeper(PrivatePostgres postgres, ApplicationEventPublisher events, Duration pause) {
         this.postgres = postgres;
         this.events = events;
         this.pause = pause;
@@ -60,7 +60,7 @@ class PostgresKeeper implements SmartLifecycle {
                 Thread.sleep(pause.multipliedBy(1L << failed));
                 failed = look() ? 0 : failed + 1;
             }
-            log.error("The embedded PostgreSQL can't be started again after {} tries: restart the gateway", TRIES);
+            log.error("The private PostgreSQL can't be started again after {} tries: restart the gateway", TRIES);
             AvailabilityChangeEvent.publish(events, this, LivenessState.BROKEN);
         } catch (InterruptedException e) {
             log.debug("Nobody looks after PostgreSQL any more");
@@ -71,7 +71,7 @@ class PostgresKeeper implements SmartLifecycle {
         try {
             postgres.revive();
             return true;
-        } catch (EmbeddedPostgresFailed e) {
+        } catch (FirstRunFailed e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }
