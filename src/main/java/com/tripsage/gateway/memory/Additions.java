@@ -3,7 +3,7 @@ package com.tripsage.gateway.memory;
 import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.embedding.Embeddings;
 import com.tripsage.gateway.graphql.Refusal;
-import com.tripsage.gateway.memory.MemoryRepository.Known;
+import com.tripsage.gateway.memory.KnownMemoryRepository.Known;
 import com.tripsage.gateway.value.Columns;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,22 +19,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What becomes of memories that are added: the same text is known again, what supersedes another is always new. Inputs of one
- * call go in their order, as if each came alone.
+ * The adding of memories: the same text is known again, and a memory that supersedes another is always new. Inputs of one call
+ * go in their order, as if each came alone.
  */
 @Component
 class Additions {
 
     private final MemoryRepository memories;
+    private final KnownMemoryRepository knownMemories;
 
-    Additions(MemoryRepository memories) {
+    Additions(MemoryRepository memories, KnownMemoryRepository knownMemories) {
         this.memories = memories;
+        this.knownMemories = knownMemories;
     }
 
     /** What became of each input, in their order. */
     List<Added> add(List<AddMemoryInput> inputs, Embeddings made) {
-        memories.lock();
-        List<Known> known = memories.findKnown(inputs);
+        knownMemories.lock();
+        List<Known> known = knownMemories.find(inputs);
         Map<Integer, UUID> current = new HashMap<>();
         Map<UUID, AddMemoryInput> created = new LinkedHashMap<>();
         Map<UUID, UUID> newerByOlder = new LinkedHashMap<>();

@@ -47,6 +47,7 @@ class MemoryController {
     MemoryController(
             MemoryRepository memories,
             SimilarMemoryRepository similar,
+            MemoryHistoryRepository history,
             Additions additions,
             EmbeddingProvider provider,
             BatchLoaderRegistry loaders) {
@@ -65,7 +66,8 @@ class MemoryController {
         loaders.<UUID, Json>forName("memoryEmbeddings")
                 .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(() -> memories.findEmbeddings(ids)));
         loaders.<HistoryOf, List<MemoryRevision>>forName("memoryHistory")
-                .registerMappedBatchLoader((wanted, environment) -> Mono.fromSupplier(() -> findHistory(wanted)));
+                .registerMappedBatchLoader(
+                        (wanted, environment) -> Mono.fromSupplier(() -> findHistory(history, wanted)));
     }
 
     @QueryMapping
@@ -102,12 +104,13 @@ class MemoryController {
         return memoryHistory.load(new HistoryOf(memory.id(), first == null ? 20 : first));
     }
 
-    private Map<HistoryOf, List<MemoryRevision>> findHistory(Set<HistoryOf> wanted) {
+    private static Map<HistoryOf, List<MemoryRevision>> findHistory(
+            MemoryHistoryRepository history, Set<HistoryOf> wanted) {
         Map<HistoryOf, List<MemoryRevision>> found = new HashMap<>();
         wanted.stream().collect(Collectors.groupingBy(HistoryOf::first)).forEach((first, some) -> {
-            Map<UUID, List<MemoryRevision>> history =
-                    memories.findHistory(some.stream().map(HistoryOf::memoryId).toList(), first);
-            some.forEach(one -> found.put(one, history.getOrDefault(one.memoryId(), List.of())));
+            Map<UUID, List<MemoryRevision>> revisions =
+                    history.find(some.stream().map(HistoryOf::memoryId).toList(), first);
+            some.forEach(one -> found.put(one, revisions.getOrDefault(one.memoryId(), List.of())));
         });
         return found;
     }

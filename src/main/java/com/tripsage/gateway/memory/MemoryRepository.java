@@ -21,12 +21,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -85,67 +83,6 @@ class MemoryRepository implements NodeSource {
                 page,
                 MemoryRepository::map);
     }
-
-    /** Lets nobody else add memories of the caller's until the end of the transaction, so that none is added twice. */
-    void lock() {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('gateway.memory:' || (select auth.uid()), 0))")
-                .query((row, number) -> true)
-                .list();
-    }
-
-    /**
-     * What is known of new memories, in their order: which of the caller's memories says the same, if one does, and which of the
-     * new ones is the first that does. The descriptions of trips, which change with the trips, are not what anybody said.
-     */
-    List<Known> findKnown(List<AddMemoryInput> inputs) {
-        return jdbc.sql("""
-                        with added as materialized (
-                            select n, kind, session, metadata, gateway.text_key(text) as key
-                              from (select n, kind, text, cast(session as uuid) as session, cast(metadata as jsonb) as metadata
-                                      from rows from (unnest(:kinds), unnest(:texts), unnest(:sessions), unnest(:metadata))
-                                           with ordinality as a (kind, text, session, metadata, n)) as input
-                        )
-                        select min(a.n) over (partition by a.key, a.kind, a.session, a.metadata) as first,
-                               (select m.id
-                                  from public.memory_embeddings m
-                                 where m.text_key = a.key
-                                   and m.content_type = a.kind
-                                   and m.session_id is not distinct from a.session
-                                   and coalesce(m.metadata, '{}') = a.metadata
-                                   and m.superseded_by is null
-                                   and m.describes_trip is null
-                                 order by m.created_at, m.position
-                                 limit 1) as id
-                          from added a
-                         order by a.n
-                        """)
-                .param("kinds", strings(inputs, input -> Columns.lowerCase(input.kind())))
-                .param("texts", strings(inputs, AddMemoryInput::text))
-                .param(
-                        "sessions",
-                        strings(
-                                inputs,
-                                input -> input.sessionId() == null
-                                        ? null
-                                        : input.sessionId().toString()))
-                .param("metadata", strings(inputs, input -> input.metadataOrNone()
-                        .text()))
-                .query((row, number) -> new Known(row.getInt("first"), row.getObject("id", UUID.class)))
-                .list();
-    }
-
-    private static @Nullable String[] strings(
-            List<AddMemoryInput> inputs, Function<AddMemoryInput, @Nullable String> string) {
-        return inputs.stream().map(string).toArray(String[]::new);
-    }
-
-    /**
-     * What is known of a new memory.
-     *
-     * @param first the number of the first new memory that says the same
-     * @param id the memory that says it already; null when there is none
-     */
-    record Known(int first, @Nullable UUID id) {}
 
     /** Adds memories of the caller's, each with the id that its columns give. */
     List<Memory> insert(List<Columns> memories, List<@Nullable Embedding> embeddings) {
@@ -249,35 +186,6 @@ class MemoryRepository implements NodeSource {
                         .param("id", id)
                         .update()
                 > 0;
-    }
-
-    /** The newest of the texts that memories had before. */
-    Map<UUID, List<MemoryRevision>> findHistory(Collection<UUID> ids, int first) {
-        return jdbc.sql("""
-                        select wanted.id, h.content_text, h.replaced_at
-                          from unnest(:ids) as wanted (id)
-                         cross join lateral (
-                               select content_text, replaced_at, memory_history.id as place
-                                 from public.memory_history
-                                where memory_id = wanted.id
-                                  and user_id = (select auth.uid())
-                                order by replaced_at desc, memory_history.id
-                                limit :first) as h
-                         order by h.replaced_at desc, h.place
-                        """)
-                .param("ids", UuidArray.of(ids))
-                .param("first", first)
-                .query(MemoryRepository::history);
-    }
-
-    private static Map<UUID, List<MemoryRevision>> history(ResultSet rows) throws SQLException {
-        Map<UUID, List<MemoryRevision>> history = new HashMap<>();
-        while (rows.next()) {
-            history.computeIfAbsent(rows.getObject("id", UUID.class), id -> new ArrayList<>())
-                    .add(new MemoryRevision(
-                            rows.getString("content_text"), rows.getObject("replaced_at", OffsetDateTime.class)));
-        }
-        return history;
     }
 
     private static VectorArray vectors(List<@Nullable Embedding> embeddings) {

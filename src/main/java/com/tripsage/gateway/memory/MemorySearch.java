@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record MemorySearch(SearchMode mode, boolean isComparedInFull, List<MemoryHit> hits, Uncompared uncompared) {
 
-    MemorySearch without(Uncompared others) {
-        return new MemorySearch(mode, isComparedInFull, hits, others);
+    MemorySearch with(Uncompared memories) {
+        return new MemorySearch(mode, isComparedInFull, hits, memories);
     }
 
     public boolean exact() {

@@ -21,11 +21,9 @@ class MemorySearchController {
     private static final int DEFAULT_FIRST = 10;
 
     private final MemorySearchRepository searches;
-    private final UncomparedRepository uncompared;
 
-    MemorySearchController(MemorySearchRepository searches, UncomparedRepository uncompared) {
+    MemorySearchController(MemorySearchRepository searches) {
         this.searches = searches;
-        this.uncompared = uncompared;
     }
 
     @QueryMapping
@@ -43,8 +41,11 @@ class MemorySearchController {
             if (wanted == SearchMode.KEYWORD) {
                 throw Refusal.invalid("mode", "a vector has no words");
             }
-            var vector = new Embedding(query.vector(), requireNonNullElse(model, Models.UNSPECIFIED));
-            return told(searches.byMeaning(vector, embeddings.model(), filter, size), vector, embeddings, filter);
+            return byMeaning(
+                    new Embedding(query.vector(), requireNonNullElse(model, Models.UNSPECIFIED)),
+                    embeddings,
+                    filter,
+                    size);
         }
         String text = String.valueOf(query.text());
         if (wanted == SearchMode.KEYWORD) {
@@ -52,26 +53,18 @@ class MemorySearchController {
         }
         Optional<Embedding> vector = embeddings.ofQuery(text);
         if (wanted == SearchMode.SEMANTIC) {
-            Embedding found = vector.orElseThrow(embeddings::refusal);
-            return told(searches.byMeaning(found, embeddings.model(), filter, size), found, embeddings, filter);
+            return byMeaning(vector.orElseThrow(embeddings::refusal), embeddings, filter, size);
         }
-        return vector.map(found -> told(
-                        searches.byBoth(
-                                found,
-                                embeddings.model(),
-                                text,
-                                requireNonNullElse(fusion, Fusion.WEIGHTED),
-                                filter,
-                                size),
-                        found,
-                        embeddings,
-                        filter))
-                .orElseGet(() -> searches.byWords(text, filter, size));
+        if (vector.isEmpty()) {
+            return searches.byWords(text, filter, size);
+        }
+        String[] models = Models.comparableTo(vector.get().model(), embeddings.model());
+        return searches.byBoth(vector.get(), models, text, requireNonNullElse(fusion, Fusion.WEIGHTED), filter, size)
+                .with(searches.countUncompared(filter, models));
     }
 
-    /** The answer, with what is missing from it. */
-    private MemorySearch told(
-            MemorySearch search, Embedding query, Embeddings embeddings, @Nullable MemoryFilter filter) {
-        return search.without(uncompared.count(filter, Models.comparableTo(query.model(), embeddings.model())));
+    private MemorySearch byMeaning(Embedding query, Embeddings embeddings, @Nullable MemoryFilter filter, int size) {
+        String[] models = Models.comparableTo(query.model(), embeddings.model());
+        return searches.byMeaning(query, models, filter, size).with(searches.countUncompared(filter, models));
     }
 }

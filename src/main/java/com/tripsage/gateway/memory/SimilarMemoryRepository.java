@@ -1,5 +1,6 @@
 package com.tripsage.gateway.memory;
 
+import com.tripsage.gateway.database.SqlText;
 import com.tripsage.gateway.database.UuidArray;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,11 +13,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/**
- * What memories are like, among all of the caller's that stand for themselves. Codes that differ by more than the reach are of
- * vectors that are farther apart than the bound: a turn by an angle takes a number over one of three levels with a probability of
- * up to angle / π each, and five standard deviations are added. Of the others those with the nearest codes are compared in full.
- */
+/** The memories that others are like. */
 @Repository
 class SimilarMemoryRepository {
 
@@ -28,63 +25,12 @@ class SimilarMemoryRepository {
     /** So many memories are compared with every stored one; more of them with the newest 5,000, lest it take long. */
     private static final int FEW = 20;
 
-    private static final String SQL = """
-            with source as materialized (
-                select id, embedding, embedding_code as code, ceil(expected + 5 * sqrt(expected)) as reach,
-                       case when embedding_model in ('unspecified', :deploymentModel)
-                            then array['unspecified', :deploymentModel]
-                            else array[embedding_model::text] end as models
-                  from public.memory_embeddings
-                 cross join lateral (select 3 * count(*) * acos(1 - :bound) / pi() as expected
-                                       from unnest(embedding::real[]) as number
-                                      where number <> 0) as differences
-                 where id = any(:ids)
-                   and embedding is not null
-            ),
-            compared as materialized (
-                select id, embedding_model::text as embedding_model, embedding_code as code
-                  from public.memory_embeddings
-                 where embedding is not null
-                   and superseded_by is null
-                 %s
-            ),
-            near as materialized (
-                select s.id as source, nearest.id, s.embedding
-                  from source s
-                 cross join lateral (select c.id, c.code <~> s.code as difference
-                                       from compared c
-                                      where c.embedding_model = any(s.models)
-                                        and c.id <> s.id
-                                      order by difference
-                                      limit 4 * :most) as nearest
-                 where nearest.difference <= s.reach
-            ),
-            measured as materialized (
-                select source, id, distance, row_number() over (partition by source order by distance, id) as place
-                  from near
-                 cross join lateral (select m.embedding <=> near.embedding as distance
-                                       from public.memory_embeddings m
-                                      where m.id = near.id
-                                     offset 0) as exactly
-                 where distance <= :bound
-            ),
-            chosen as materialized (
-                select * from measured where place <= :most
-            ),
-            rows_of_chosen as materialized (
-                select\s""" + MemoryRepository.COLUMNS + """
-                  from public.memory_embeddings
-                 where id = any(array(select id from chosen))
-            )
-            select s.id as source, c.distance, m.*
-              from source s
-              left join chosen c on c.source = s.id
-              left join rows_of_chosen m on m.id = c.id
-             order by s.id, c.place
-            """;
+    private static final SqlText SIMILAR =
+            SqlText.of(SimilarMemoryRepository.class, "similar.sql").with("columns", MemoryRepository.COLUMNS);
 
-    private static final String OF_FEW = SQL.formatted("");
-    private static final String OF_MANY = SQL.formatted("order by created_at desc limit 5000");
+    private static final String AMONG_ALL = SIMILAR.with("newest", "").sql();
+    private static final String AMONG_NEWEST =
+            SIMILAR.with("newest", "order by created_at desc limit 5000").sql();
 
     private final JdbcClient jdbc;
 
@@ -94,7 +40,7 @@ class SimilarMemoryRepository {
 
     /** The nearest to each memory that has a vector, the nearest first; nothing of those that have none. */
     Map<UUID, List<SimilarMemory>> findNearest(Collection<UUID> ids, String deploymentModel) {
-        return jdbc.sql(ids.size() > FEW ? OF_MANY : OF_FEW)
+        return jdbc.sql(ids.size() > FEW ? AMONG_NEWEST : AMONG_ALL)
                 .param("ids", UuidArray.of(ids))
                 .param("deploymentModel", deploymentModel)
                 .param("bound", BOUND)
@@ -106,7 +52,7 @@ class SimilarMemoryRepository {
         Map<UUID, List<SimilarMemory>> similar = new HashMap<>();
         while (rows.next()) {
             List<SimilarMemory> found =
-                    similar.computeIfAbsent(rows.getObject("source", UUID.class), id -> new ArrayList<>());
+                    similar.computeIfAbsent(rows.getObject("source", UUID.class), _ -> new ArrayList<>());
             if (rows.getObject("id") != null) {
                 found.add(new SimilarMemory(MemoryRepository.map(rows, rows.getRow()), rows.getDouble("distance")));
             }

@@ -10,10 +10,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class Descriptions {
 
-    private final TripEmbeddingRepository embeddings;
+    private final TripEmbeddingSource embeddings;
     private final List<DescriptionListener> listeners;
 
-    Descriptions(TripEmbeddingRepository embeddings, List<DescriptionListener> listeners) {
+    Descriptions(TripEmbeddingSource embeddings, List<DescriptionListener> listeners) {
         this.embeddings = embeddings;
         this.listeners = listeners;
     }

@@ -32,11 +32,11 @@ class SimilarTripController {
     private static final int DEFAULT_FIRST = 10;
     private static final int DEFAULT_FIRST_OF_TRIP = 5;
 
-    private final TripEmbeddingRepository embeddings;
+    private final SimilarTripRepository trips;
     private final EmbeddingProvider provider;
 
-    SimilarTripController(TripEmbeddingRepository embeddings, EmbeddingProvider provider, BatchLoaderRegistry loaders) {
-        this.embeddings = embeddings;
+    SimilarTripController(SimilarTripRepository trips, EmbeddingProvider provider, BatchLoaderRegistry loaders) {
+        this.trips = trips;
         this.provider = provider;
         loaders.<UUID, EmbeddingState>forName("tripEmbeddingStates")
                 .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(() -> findStates(ids)));
@@ -56,17 +56,17 @@ class SimilarTripController {
             if (state == EmbeddingState.PENDING) {
                 throw Refusal.unavailable("The trip's description has no vector yet");
             }
-            return embeddings.findNearest(List.of(like.tripId()), size).getOrDefault(like.tripId(), List.of());
+            return trips.findNearest(List.of(like.tripId()), size).getOrDefault(like.tripId(), List.of());
         }
         Embedding embedding = like.vector() != null
                 ? new Embedding(like.vector(), made.model())
                 : made.ofQuery(String.valueOf(like.text())).orElseThrow(made::refusal);
-        return embeddings.findNearest(embedding, size);
+        return trips.findNearest(embedding, size);
     }
 
     @QueryMapping
     int similarTripsPending() {
-        return embeddings.countUncompared(provider.model());
+        return trips.countUncompared(provider.model());
     }
 
     @SchemaMapping
@@ -74,10 +74,9 @@ class SimilarTripController {
         return tripEmbeddingStates.load(trip.id());
     }
 
-    private Map<UUID, EmbeddingState> findStates(Set<UUID> trips) {
+    private Map<UUID, EmbeddingState> findStates(Set<UUID> ids) {
         Map<UUID, EmbeddingState> states = new HashMap<>();
-        embeddings
-                .findDescribed(trips)
+        trips.findDescribed(ids)
                 .forEach((id, described) -> states.put(
                         id,
                         EmbeddingState.of(
@@ -97,7 +96,7 @@ class SimilarTripController {
         Map<SimilarOf, List<SimilarTrip>> found = new HashMap<>();
         wanted.stream().collect(Collectors.groupingBy(SimilarOf::first)).forEach((first, some) -> {
             Map<UUID, List<SimilarTrip>> nearest =
-                    embeddings.findNearest(some.stream().map(SimilarOf::tripId).toList(), first);
+                    trips.findNearest(some.stream().map(SimilarOf::tripId).toList(), first);
             some.forEach(one -> found.put(one, nearest.getOrDefault(one.tripId(), List.of())));
         });
         return found;

@@ -10,13 +10,13 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Memories that wait for their vectors. */
+/** Memories, which get vectors. */
 @Repository
-class MemoryEmbeddings implements EmbeddingSource {
+class MemoryEmbeddingSource implements EmbeddingSource {
 
     private final JdbcClient jdbc;
 
-    MemoryEmbeddings(JdbcClient jdbc) {
+    MemoryEmbeddingSource(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
