@@ -1,7 +1,6 @@
 package com.tripsage.gateway.accommodation;
 
-import static java.util.stream.Collectors.groupingBy;
-
+import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.trip.Trip;
 import com.tripsage.gateway.trip.TripRepository;
@@ -14,9 +13,7 @@ import org.dataloader.DataLoader;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
-import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Mono;
 
 @Controller
 class AccommodationController {
@@ -24,20 +21,17 @@ class AccommodationController {
     private final AccommodationRepository stays;
     private final TripRepository trips;
 
-    AccommodationController(AccommodationRepository stays, TripRepository trips, BatchLoaderRegistry loaders) {
+    AccommodationController(AccommodationRepository stays, TripRepository trips, Loaders loaders) {
         this.stays = stays;
         this.trips = trips;
-        loaders.<UUID, List<Accommodation>>forName("accommodations")
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
-                        () -> stays.findByTrips(ids).stream().collect(groupingBy(Accommodation::tripId))));
-        loaders.<UUID, Json>forName("accommodationRawData")
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(() -> stays.findRawData(ids)));
+        loaders.lists("accommodations", stays::findByTrips, Accommodation::tripId);
+        loaders.values("accommodationRawData", stays::findRawData);
     }
 
     @SchemaMapping
     CompletableFuture<List<Accommodation>> accommodations(
             Trip trip, DataLoader<UUID, List<Accommodation>> accommodations) {
-        return accommodations.load(trip.id()).thenApply(found -> found == null ? List.of() : found);
+        return accommodations.load(trip.id());
     }
 
     @SchemaMapping
@@ -63,9 +57,7 @@ class AccommodationController {
         if (input.changesOnePrice()) {
             stays.findForUpdate(input.id()).ifPresent(input::checkCurrency);
         }
-        return stays.update(input.id(), input.expectedVersion(), input.patch())
-                .map(UpdateAccommodationPayload::new)
-                .orElseThrow(() -> refusalOfChange(input.id()));
+        return stays.update(input.id(), input.expectedVersion(), input.patch()).map(UpdateAccommodationPayload::new).orElseThrow(() -> refusalOfChange(input.id()));
     }
 
     @MutationMapping

@@ -1,7 +1,6 @@
 package com.tripsage.gateway.flight;
 
-import static java.util.stream.Collectors.groupingBy;
-
+import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.trip.Trip;
 import com.tripsage.gateway.trip.TripRepository;
@@ -14,9 +13,7 @@ import org.dataloader.DataLoader;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
-import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Mono;
 
 @Controller
 class FlightController {
@@ -24,19 +21,16 @@ class FlightController {
     private final FlightRepository flights;
     private final TripRepository trips;
 
-    FlightController(FlightRepository flights, TripRepository trips, BatchLoaderRegistry loaders) {
+    FlightController(FlightRepository flights, TripRepository trips, Loaders loaders) {
         this.flights = flights;
         this.trips = trips;
-        loaders.<UUID, List<Flight>>forName("flights")
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
-                        () -> flights.findByTrips(ids).stream().collect(groupingBy(Flight::tripId))));
-        loaders.<UUID, Json>forName("flightRawData")
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(() -> flights.findRawData(ids)));
+        loaders.lists("flights", flights::findByTrips, Flight::tripId);
+        loaders.values("flightRawData", flights::findRawData);
     }
 
     @SchemaMapping
     CompletableFuture<List<Flight>> flights(Trip trip, DataLoader<UUID, List<Flight>> flights) {
-        return flights.load(trip.id()).thenApply(found -> found == null ? List.of() : found);
+        return flights.load(trip.id());
     }
 
     @SchemaMapping
@@ -59,9 +53,7 @@ class FlightController {
 
     @MutationMapping
     UpdateFlightPayload updateFlight(@Argument @Valid UpdateFlightInput input) {
-        return flights.update(input.id(), input.expectedVersion(), input.patch())
-                .map(UpdateFlightPayload::new)
-                .orElseThrow(() -> refusalOfChange(input.id()));
+        return flights.update(input.id(), input.expectedVersion(), input.patch()).map(UpdateFlightPayload::new).orElseThrow(() -> refusalOfChange(input.id()));
     }
 
     @MutationMapping

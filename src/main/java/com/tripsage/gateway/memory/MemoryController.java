@@ -1,10 +1,10 @@
 package com.tripsage.gateway.memory;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.tripsage.gateway.embedding.EmbeddingProvider;
 import com.tripsage.gateway.embedding.EmbeddingState;
 import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.graphql.Loaders;
+import com.tripsage.gateway.graphql.Loaders.WithArgument;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.memory.Additions.Added;
 import com.tripsage.gateway.paging.Connection;
@@ -16,24 +16,16 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.dataloader.DataLoader;
-import org.dataloader.DataLoaderOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
-import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Mono;
 
 @Controller
 class MemoryController {
@@ -50,24 +42,16 @@ class MemoryController {
             MemoryHistoryRepository history,
             Additions additions,
             EmbeddingProvider provider,
-            BatchLoaderRegistry loaders) {
+            Loaders loaders) {
         this.memories = memories;
         this.additions = additions;
         this.provider = provider;
         // Without a cache: what one field of a document has added, the next one is like.
-        loaders.<UUID, List<SimilarMemory>>forName("similarMemories")
-                .withOptions(
-                        DataLoaderOptions.newOptions().setCachingEnabled(false).build())
-                .registerMappedBatchLoader(
-                        (ids, environment) -> Mono.fromSupplier(() -> similar.findNearest(ids, provider.model())));
-        loaders.forTypePair(UUID.class, Memory.class)
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
-                        () -> memories.findAll(ids).stream().collect(toMap(Memory::id, Function.identity()))));
-        loaders.<UUID, Json>forName("memoryEmbeddings")
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(() -> memories.findEmbeddings(ids)));
-        loaders.<HistoryOf, List<MemoryRevision>>forName("memoryHistory")
-                .registerMappedBatchLoader(
-                        (wanted, environment) -> Mono.fromSupplier(() -> findHistory(history, wanted)));
+        loaders.<UUID, List<SimilarMemory>>freshValues(
+                "similarMemories", ids -> similar.findNearest(ids, provider.model()));
+        loaders.byId(Memory.class, memories::findAll, Memory::id);
+        loaders.values("memoryEmbeddings", memories::findEmbeddings);
+        loaders.lists("memoryHistory", history::find);
     }
 
     @QueryMapping
@@ -100,19 +84,8 @@ class MemoryController {
     CompletableFuture<List<MemoryRevision>> history(
             Memory memory,
             @Argument @Min(1) @Max(100) @Nullable Integer first,
-            DataLoader<HistoryOf, List<MemoryRevision>> memoryHistory) {
-        return memoryHistory.load(new HistoryOf(memory.id(), first == null ? 20 : first));
-    }
-
-    private static Map<HistoryOf, List<MemoryRevision>> findHistory(
-            MemoryHistoryRepository history, Set<HistoryOf> wanted) {
-        Map<HistoryOf, List<MemoryRevision>> found = new HashMap<>();
-        wanted.stream().collect(Collectors.groupingBy(HistoryOf::first)).forEach((first, some) -> {
-            Map<UUID, List<MemoryRevision>> revisions =
-                    history.find(some.stream().map(HistoryOf::memoryId).toList(), first);
-            some.forEach(one -> found.put(one, revisions.getOrDefault(one.memoryId(), List.of())));
-        });
-        return found;
+            DataLoader<WithArgument<Integer>, List<MemoryRevision>> memoryHistory) {
+        return memoryHistory.load(new WithArgument<>(memory.id(), first == null ? 20 : first));
     }
 
     @MutationMapping
@@ -153,9 +126,6 @@ class MemoryController {
         }
         return new DeleteMemoryPayload(id);
     }
-
-    /** How much of a memory's history is asked for. */
-    record HistoryOf(UUID memoryId, int first) {}
 
     record AddMemoriesPayload(List<Added> results) {
 

@@ -19,14 +19,10 @@ final class Spending {
 
     private Spending() {}
 
-    static Spending of(@Nullable List<Flight> flights, @Nullable List<Accommodation> stays) {
+    static Spending of(List<Flight> flights, List<Accommodation> stays) {
         var spending = new Spending();
-        if (flights != null) {
-            flights.forEach(flight -> spending.add(flight.status(), flight.price()));
-        }
-        if (stays != null) {
-            stays.forEach(stay -> spending.add(stay.status(), stay.totalPrice()));
-        }
+        flights.forEach(flight -> spending.add(flight.status(), flight.price()));
+        stays.forEach(stay -> spending.add(stay.status(), stay.totalPrice()));
         return spending;
     }
 

@@ -1,7 +1,6 @@
 package com.tripsage.gateway.sharing;
 
-import static java.util.stream.Collectors.groupingBy;
-
+import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.trip.Trip;
@@ -15,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
-import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Mono;
 
 /** Who is invited to a trip, and what the invited answer. */
 @Controller
@@ -30,25 +27,20 @@ class InvitationController {
     private final TripRepository trips;
 
     InvitationController(
-            InvitationRepository invitations,
-            BlockRepository blocks,
-            TripRepository trips,
-            BatchLoaderRegistry loaders) {
+            InvitationRepository invitations, BlockRepository blocks, TripRepository trips, Loaders loaders) {
         this.invitations = invitations;
         this.blocks = blocks;
         this.trips = trips;
-        loaders.<UUID, List<TripInvitation>>forName("invitations")
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
-                        () -> invitations.findByTrips(ids).stream().collect(groupingBy(TripInvitation::tripId))));
+        loaders.lists("invitations", invitations::findByTrips, TripInvitation::tripId);
     }
 
     @SchemaMapping
     CompletableFuture<@Nullable List<TripInvitation>> invitations(
-            Trip trip, Caller caller, DataLoader<UUID, List<TripInvitation>> invitations) {
+            Trip trip, Caller caller, DataLoader<UUID, @Nullable List<TripInvitation>> invitations) {
         if (!trip.ownerId().equals(caller.id())) {
             return CompletableFuture.completedFuture(null);
         }
-        return invitations.load(trip.id()).thenApply(found -> found == null ? List.of() : found);
+        return invitations.load(trip.id());
     }
 
     @SchemaMapping

@@ -1,7 +1,6 @@
 package com.tripsage.gateway.sharing;
 
-import static java.util.stream.Collectors.groupingBy;
-
+import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.trip.Trip;
@@ -22,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
-import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Mono;
 
 /** Whom a trip is shared with: members, and how they come and go. */
 @Controller
@@ -42,20 +39,18 @@ class SharingController {
             InvitationRepository invitations,
             BlockRepository blocks,
             ShareLimits limits,
-            BatchLoaderRegistry loaders) {
+            Loaders loaders) {
         this.trips = trips;
         this.members = members;
         this.invitations = invitations;
         this.blocks = blocks;
         this.limits = limits;
-        loaders.<UUID, List<TripMember>>forName("members")
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
-                        () -> members.findByTrips(ids).stream().collect(groupingBy(TripMember::tripId))));
+        loaders.lists("members", members::findByTrips, TripMember::tripId);
     }
 
     @SchemaMapping
     CompletableFuture<List<TripMember>> members(Trip trip, DataLoader<UUID, List<TripMember>> members) {
-        return members.load(trip.id()).thenApply(SharingController::orNone);
+        return members.load(trip.id());
     }
 
     @SchemaMapping
@@ -78,17 +73,13 @@ class SharingController {
         if (trip.ownerId().equals(caller.id())) {
             return CompletableFuture.completedFuture(TripRole.OWNER);
         }
-        return members.load(trip.id()).thenApply(all -> roleOf(caller, orNone(all)));
+        return members.load(trip.id()).thenApply(all -> roleOf(caller, all));
     }
 
     private static TripRole roleOf(Caller caller, List<TripMember> members) {
         boolean edits = members.stream()
                 .anyMatch(member -> member.userId().equals(caller.id()) && member.role() == TripMemberRole.EDITOR);
         return edits ? TripRole.EDITOR : TripRole.VIEWER;
-    }
-
-    private static List<TripMember> orNone(@Nullable List<TripMember> members) {
-        return members == null ? List.of() : members;
     }
 
     @MutationMapping

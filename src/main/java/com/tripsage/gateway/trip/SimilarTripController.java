@@ -6,6 +6,8 @@ import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.embedding.EmbeddingProvider;
 import com.tripsage.gateway.embedding.EmbeddingState;
 import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.graphql.Loaders;
+import com.tripsage.gateway.graphql.Loaders.WithArgument;
 import com.tripsage.gateway.graphql.Refusal;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -16,15 +18,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
-import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Mono;
 
 @Controller
 class SimilarTripController {
@@ -35,13 +34,11 @@ class SimilarTripController {
     private final SimilarTripRepository trips;
     private final EmbeddingProvider provider;
 
-    SimilarTripController(SimilarTripRepository trips, EmbeddingProvider provider, BatchLoaderRegistry loaders) {
+    SimilarTripController(SimilarTripRepository trips, EmbeddingProvider provider, Loaders loaders) {
         this.trips = trips;
         this.provider = provider;
-        loaders.<UUID, EmbeddingState>forName("tripEmbeddingStates")
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(() -> findStates(ids)));
-        loaders.<SimilarOf, List<SimilarTrip>>forName("similarTrips")
-                .registerMappedBatchLoader((wanted, environment) -> Mono.fromSupplier(() -> findNearest(wanted)));
+        loaders.values("tripEmbeddingStates", this::findStates);
+        loaders.<Integer, SimilarTrip>lists("similarTrips", trips::findNearest);
     }
 
     @QueryMapping
@@ -88,20 +85,7 @@ class SimilarTripController {
     CompletableFuture<List<SimilarTrip>> similarTrips(
             Trip trip,
             @Argument @Min(1) @Max(100) @Nullable Integer first,
-            DataLoader<SimilarOf, List<SimilarTrip>> similarTrips) {
-        return similarTrips.load(new SimilarOf(trip.id(), requireNonNullElse(first, DEFAULT_FIRST_OF_TRIP)));
+            DataLoader<WithArgument<Integer>, List<SimilarTrip>> similarTrips) {
+        return similarTrips.load(new WithArgument<>(trip.id(), requireNonNullElse(first, DEFAULT_FIRST_OF_TRIP)));
     }
-
-    private Map<SimilarOf, List<SimilarTrip>> findNearest(Set<SimilarOf> wanted) {
-        Map<SimilarOf, List<SimilarTrip>> found = new HashMap<>();
-        wanted.stream().collect(Collectors.groupingBy(SimilarOf::first)).forEach((first, some) -> {
-            Map<UUID, List<SimilarTrip>> nearest =
-                    trips.findNearest(some.stream().map(SimilarOf::tripId).toList(), first);
-            some.forEach(one -> found.put(one, nearest.getOrDefault(one.tripId(), List.of())));
-        });
-        return found;
-    }
-
-    /** How many trips like a trip are asked for. */
-    record SimilarOf(UUID tripId, int first) {}
 }

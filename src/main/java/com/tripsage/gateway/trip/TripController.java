@@ -1,8 +1,7 @@
 package com.tripsage.gateway.trip;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
@@ -11,16 +10,13 @@ import jakarta.validation.Valid;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
-import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Mono;
 
 @Controller
 class TripController {
@@ -28,12 +24,10 @@ class TripController {
     private final TripRepository trips;
     private final Descriptions descriptions;
 
-    TripController(TripRepository trips, Descriptions descriptions, BatchLoaderRegistry loaders) {
+    TripController(TripRepository trips, Descriptions descriptions, Loaders loaders) {
         this.trips = trips;
         this.descriptions = descriptions;
-        loaders.forTypePair(UUID.class, Trip.class)
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
-                        () -> trips.findAll(ids).stream().collect(toMap(Trip::id, Function.identity()))));
+        loaders.byId(Trip.class, trips::findAll, Trip::id);
     }
 
     @QueryMapping
@@ -54,10 +48,9 @@ class TripController {
 
     @MutationMapping
     UpdateTripPayload updateTrip(@Argument @Valid UpdateTripInput input, Embeddings embeddings) {
-        Trip trip = trips.update(input.id(), input.expectedVersion(), input.patch())
-                .orElseThrow(() -> trips.find(input.id())
-                        .map(stored -> trips.refusalOfChange(stored.id(), "trip", stored.version()))
-                        .orElseGet(() -> Refusal.notFound("trip")));
+        Trip trip = trips.update(input.id(), input.expectedVersion(), input.patch()).orElseThrow(() -> trips.find(input.id())
+                .map(stored -> trips.refusalOfChange(stored.id(), "trip", stored.version()))
+                .orElseGet(() -> Refusal.notFound("trip")));
         if (!input.description().isOmitted()) {
             descriptions.changed(trip, embeddings);
         }

@@ -1,19 +1,15 @@
 package com.tripsage.gateway.user;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toMap;
 
+import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.value.Columns;
-import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
-import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Mono;
 
 @Controller
 class UserController {
@@ -21,12 +17,10 @@ class UserController {
     private final UserRepository users;
     private final FirstUse firstUse;
 
-    UserController(UserRepository users, FirstUse firstUse, BatchLoaderRegistry loaders) {
+    UserController(UserRepository users, FirstUse firstUse, Loaders loaders) {
         this.users = users;
         this.firstUse = firstUse;
-        loaders.forTypePair(UUID.class, User.class)
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
-                        () -> users.findAll(ids).stream().collect(toMap(User::id, Function.identity()))));
+        loaders.byId(User.class, users::findAll, User::id);
     }
 
     @QueryMapping
