@@ -57,7 +57,7 @@ class AccommodationController {
         if (input.changesOnePrice()) {
             stays.findForUpdate(input.id()).ifPresent(input::checkCurrency);
         }
-        return stays.update(input.id(), input.expectedVersion(), input.patch()).map(UpdateAccommodationPayload::new).orElseThrow(() -> refusalOfChange(input.id()));
+        return stays.update(input).map(UpdateAccommodationPayload::new).orElseThrow(() -> refusalOfChange(input.id()));
     }
 
     @MutationMapping

@@ -3,14 +3,12 @@ package com.tripsage.gateway.accommodation;
 import static java.util.Objects.requireNonNullElse;
 
 import com.tripsage.gateway.trip.BookingStatus;
-import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.InOrder;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.NotBlank;
 import jakarta.validation.Valid;
 import java.time.LocalDate;
-import java.util.UUID;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
@@ -43,21 +41,9 @@ public record AccommodationInput(
         return totalPrice;
     }
 
-    Columns columns() {
-        return new Columns()
-                .set("id", UUID.randomUUID())
-                .set("name", name)
-                .set("type", type)
-                .set("address", address)
-                .set("coordinates", coordinates)
-                .set("check_in_date", checkInDate)
-                .set("check_out_date", checkOutDate)
-                .set("price_per_night", "currency", pricePerNight)
-                .set("total_price", "currency", totalPrice)
-                .set("booking_reference", bookingReference)
-                .set("amenities", requireNonNullElse(amenities, Json.EMPTY_LIST))
-                .set("ratings", requireNonNullElse(ratings, Json.EMPTY_OBJECT))
-                .set("status", status)
-                .set("raw_data", requireNonNullElse(rawData, Json.EMPTY_OBJECT));
+    public AccommodationInput {
+        amenities = requireNonNullElse(amenities, Json.EMPTY_LIST);
+        ratings = requireNonNullElse(ratings, Json.EMPTY_OBJECT);
+        rawData = requireNonNullElse(rawData, Json.EMPTY_OBJECT);
     }
 }

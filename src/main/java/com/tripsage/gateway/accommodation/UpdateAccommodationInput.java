@@ -2,7 +2,6 @@ package com.tripsage.gateway.accommodation;
 
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.trip.BookingStatus;
-import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
@@ -61,22 +60,5 @@ record UpdateAccommodationInput(
                 && !changed.currency().equals(kept.currency())) {
             throw Refusal.invalid(path, "must be in the currency of the other price, " + kept.currency());
         }
-    }
-
-    Columns patch() {
-        return new Columns()
-                .set("name", name)
-                .set("type", type)
-                .set("address", address)
-                .set("coordinates", coordinates)
-                .set("check_in_date", checkInDate)
-                .set("check_out_date", checkOutDate)
-                .set("price_per_night", "currency", pricePerNight)
-                .set("total_price", "currency", totalPrice)
-                .set("booking_reference", bookingReference)
-                .set("amenities", amenities)
-                .set("ratings", ratings)
-                .set("status", status)
-                .set("raw_data", rawData);
     }
 }

@@ -1,20 +1,18 @@
 package com.tripsage.gateway.chat;
 
 import static java.util.Objects.requireNonNullElse;
-import static java.util.stream.Collectors.toMap;
 
+import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.user.User;
 import com.tripsage.gateway.value.Blank;
-import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import jakarta.validation.Valid;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.dataloader.DataLoader;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +21,7 @@ import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
-import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
-import reactor.core.publisher.Mono;
 
 @Controller
 class ChatController {
@@ -33,17 +29,12 @@ class ChatController {
     private final ChatSessionRepository sessions;
     private final ChatMessageRepository messages;
 
-    ChatController(ChatSessionRepository sessions, ChatMessageRepository messages, BatchLoaderRegistry loaders) {
+    ChatController(ChatSessionRepository sessions, ChatMessageRepository messages, Loaders loaders) {
         this.sessions = sessions;
         this.messages = messages;
-        loaders.forTypePair(UUID.class, ChatSession.class)
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
-                        () -> sessions.findAll(ids).stream().collect(toMap(ChatSession::id, Function.identity()))));
-        loaders.forTypePair(UUID.class, ChatMessage.class)
-                .registerMappedBatchLoader((ids, environment) -> Mono.fromSupplier(
-                        () -> messages.findAll(ids).stream().collect(toMap(ChatMessage::id, Function.identity()))));
-        loaders.<PageOfMessages, Connection<ChatMessage>>forName("messages")
-                .registerMappedBatchLoader((pages, environment) -> Mono.fromSupplier(() -> messages.findPages(pages)));
+        loaders.byId(ChatSession.class, sessions::findAll, ChatSession::id);
+        loaders.byId(ChatMessage.class, messages::findAll, ChatMessage::id);
+        loaders.values("messages", messages::findPages);
     }
 
     @QueryMapping
@@ -80,22 +71,19 @@ class ChatController {
 
     @MutationMapping
     StartChatSessionPayload startChatSession(@Argument @Valid StartChatSessionInput input) {
-        return new StartChatSessionPayload(sessions.insert(input.columns()));
+        return new StartChatSessionPayload(sessions.insert(input));
     }
 
     @MutationMapping
     UpdateChatSessionPayload updateChatSession(@Argument @Valid UpdateChatSessionInput input) {
-        return sessions.update(input.id(), input.expectedVersion(), input.patch())
-                .map(UpdateChatSessionPayload::new)
-                .orElseThrow(() -> sessions.find(input.id())
-                        .map(stored ->
-                                Refusal.conflict("The chat session has been changed meanwhile", stored.version()))
-                        .orElseGet(() -> Refusal.notFound("chat session")));
+        return sessions.update(input).map(UpdateChatSessionPayload::new).orElseThrow(() -> sessions.find(input.id())
+                .map(stored -> Refusal.conflict("The chat session has been changed meanwhile", stored.version()))
+                .orElseGet(() -> Refusal.notFound("chat session")));
     }
 
     @MutationMapping
     DeleteChatSessionPayload deleteChatSession(@Argument UUID id) {
-        if (!sessions.delete(id)) {
+        if (sessions.delete(id).isEmpty()) {
             throw Refusal.notFound("chat session");
         }
         return new DeleteChatSessionPayload(id);
@@ -106,7 +94,7 @@ class ChatController {
         if (!input.saysSomething()) {
             throw Refusal.invalid("input.content", "must not be blank where no tools are called");
         }
-        return messages.insert(input.sessionId(), input.columns())
+        return messages.insert(input)
                 .map(PostChatMessagePayload::new)
                 .orElseThrow(() -> Refusal.notFound("chat session"));
     }
@@ -116,12 +104,8 @@ class ChatController {
             @Nullable @CodePointLength(max = 100) String agentUsed,
             @Nullable Json sessionState) {
 
-        Columns columns() {
-            return new Columns()
-                    .set("id", UUID.randomUUID())
-                    .set("title", title)
-                    .set("agent_used", agentUsed)
-                    .set("session_state", requireNonNullElse(sessionState, Json.EMPTY_OBJECT));
+        StartChatSessionInput {
+            sessionState = requireNonNullElse(sessionState, Json.EMPTY_OBJECT);
         }
     }
 
@@ -130,15 +114,7 @@ class ChatController {
             @Nullable Integer expectedVersion,
             ArgumentValue<@CodePointLength(max = 255) String> title,
             ArgumentValue<@CodePointLength(max = 100) String> agentUsed,
-            ArgumentValue<Json> sessionState) {
-
-        Columns patch() {
-            return new Columns()
-                    .set("title", title)
-                    .set("agent_used", agentUsed)
-                    .set("session_state", sessionState);
-        }
-    }
+            ArgumentValue<Json> sessionState) {}
 
     record PostChatMessageInput(
             UUID sessionId,
@@ -147,18 +123,14 @@ class ChatController {
             @Nullable Json toolCalls,
             @Nullable Json metadata) {
 
+        PostChatMessageInput {
+            toolCalls = requireNonNullElse(toolCalls, Json.EMPTY_LIST);
+            metadata = requireNonNullElse(metadata, Json.EMPTY_OBJECT);
+        }
+
         /** In words, or by the tools that it calls. */
         boolean saysSomething() {
             return !Blank.isBlank(content) || (toolCalls != null && !toolCalls.isEmpty());
-        }
-
-        Columns columns() {
-            return new Columns()
-                    .set("id", UUID.randomUUID())
-                    .set("role", role)
-                    .set("content", content)
-                    .set("tool_calls", requireNonNullElse(toolCalls, Json.EMPTY_LIST))
-                    .set("metadata", requireNonNullElse(metadata, Json.EMPTY_OBJECT));
         }
     }
 

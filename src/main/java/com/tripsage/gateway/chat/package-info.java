@@ -1,6 +1,6 @@
 /** Conversations with the assistant. */
 @ApplicationModule(
-        allowedDependencies = {"changelog", "database", "graphql", "live", "paging", "security", "user", "value"})
+        allowedDependencies = {"changelog", "graphql", "live", "paging", "security", "table", "user", "value"})
 @NullMarked
 package com.tripsage.gateway.chat;
 

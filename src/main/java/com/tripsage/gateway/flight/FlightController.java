@@ -53,7 +53,7 @@ class FlightController {
 
     @MutationMapping
     UpdateFlightPayload updateFlight(@Argument @Valid UpdateFlightInput input) {
-        return flights.update(input.id(), input.expectedVersion(), input.patch()).map(UpdateFlightPayload::new).orElseThrow(() -> refusalOfChange(input.id()));
+        return flights.update(input).map(UpdateFlightPayload::new).orElseThrow(() -> refusalOfChange(input.id()));
     }
 
     @MutationMapping

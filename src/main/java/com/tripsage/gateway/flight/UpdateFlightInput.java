@@ -1,7 +1,6 @@
 package com.tripsage.gateway.flight;
 
 import com.tripsage.gateway.trip.BookingStatus;
-import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
 import jakarta.validation.Valid;
@@ -24,19 +23,4 @@ record UpdateFlightInput(
         ArgumentValue<@Valid MoneyInput> price,
         ArgumentValue<@CodePointLength(max = 100) String> bookingReference,
         ArgumentValue<@NotNull BookingStatus> status,
-        ArgumentValue<Json> rawData) {
-
-    Columns patch() {
-        return new Columns()
-                .set("airline", airline)
-                .set("flight_number", flightNumber)
-                .set("departure_airport", departureAirport)
-                .set("arrival_airport", arrivalAirport)
-                .set("departure_time", departureTime)
-                .set("arrival_time", arrivalTime)
-                .set("price", "currency", price)
-                .set("booking_reference", bookingReference)
-                .set("status", status)
-                .set("raw_data", rawData);
-    }
-}
+        ArgumentValue<Json> rawData) {}

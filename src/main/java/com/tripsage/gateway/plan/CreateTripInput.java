@@ -5,17 +5,14 @@ import static java.util.Objects.requireNonNullElse;
 import com.tripsage.gateway.accommodation.AccommodationInput;
 import com.tripsage.gateway.flight.FlightInput;
 import com.tripsage.gateway.trip.TripStatus;
-import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.InOrder;
 import com.tripsage.gateway.value.Json;
-import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.NotBlank;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.UUID;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +28,8 @@ record CreateTripInput(
         @Nullable Json metadata,
         @Nullable @Size(max = 200) List<@Valid FlightInput> flights,
         @Nullable @Size(max = 200) List<@Valid AccommodationInput> accommodations) {
-
-    Columns columns() {
-        return new Columns()
-                .set("id", UUID.randomUUID())
-                .set("title", title)
-                .set("description", description)
-                .set("start_date", startDate)
-                .set("end_date", endDate)
-                .set("budget_currency", Money.DEFAULT_CURRENCY)
-                .set("budget_total", "budget_currency", budget)
-                .set("destinations", requireNonNullElse(destinations, Json.EMPTY_LIST))
-                .set("status", status)
-                .set("metadata", requireNonNullElse(metadata, Json.EMPTY_OBJECT));
+    CreateTripInput {
+        destinations = requireNonNullElse(destinations, Json.EMPTY_LIST);
+        metadata = requireNonNullElse(metadata, Json.EMPTY_OBJECT);
     }
 }

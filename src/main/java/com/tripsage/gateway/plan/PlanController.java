@@ -29,7 +29,7 @@ class PlanController {
 
     @MutationMapping
     CreateTripPayload createTrip(@Argument @Valid CreateTripInput input, Embeddings embeddings) {
-        Trip trip = trips.insert(input.columns());
+        Trip trip = trips.insert(input);
         descriptions.added(trip, embeddings);
         if (input.flights() != null && !input.flights().isEmpty()) {
             flights.insert(trip.id(), input.flights());

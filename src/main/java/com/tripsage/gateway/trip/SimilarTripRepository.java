@@ -30,7 +30,7 @@ class SimilarTripRepository {
 
     private static String sql(String file) {
         return SqlText.of(SimilarTripRepository.class, file)
-                .with("columns", TripRepository.COLUMNS)
+                .with("columns", TripRepository.TRIPS.columns())
                 .sql();
     }
 
@@ -96,6 +96,6 @@ class SimilarTripRepository {
     }
 
     private static SimilarTrip map(ResultSet row, int number) throws SQLException {
-        return new SimilarTrip(row.getDouble("score"), TripRepository.map(row, number));
+        return new SimilarTrip(row.getDouble("score"), TripRepository.TRIPS.mapRow(row, number));
     }
 }

@@ -48,7 +48,7 @@ class TripController {
 
     @MutationMapping
     UpdateTripPayload updateTrip(@Argument @Valid UpdateTripInput input, Embeddings embeddings) {
-        Trip trip = trips.update(input.id(), input.expectedVersion(), input.patch()).orElseThrow(() -> trips.find(input.id())
+        Trip trip = trips.update(input).orElseThrow(() -> trips.find(input.id())
                 .map(stored -> trips.refusalOfChange(stored.id(), "trip", stored.version()))
                 .orElseGet(() -> Refusal.notFound("trip")));
         if (!input.description().isOmitted()) {
@@ -59,7 +59,7 @@ class TripController {
 
     @MutationMapping
     DeleteTripPayload deleteTrip(@Argument UUID id) {
-        if (!trips.delete(id)) {
+        if (trips.delete(id).isEmpty()) {
             throw trips.roleIn(id).isPresent()
                     ? Refusal.forbidden("Only its owner deletes a trip")
                     : Refusal.notFound("trip");

@@ -2,23 +2,14 @@ package com.tripsage.gateway.trip;
 
 import static com.tripsage.gateway.value.Columns.constant;
 
-import com.tripsage.gateway.database.UuidArray;
-import com.tripsage.gateway.graphql.NodeSource;
 import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.paging.Pager;
 import com.tripsage.gateway.paging.Selection;
-import com.tripsage.gateway.value.Columns;
-import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.table.Table;
+import com.tripsage.gateway.table.TableRepository;
 import com.tripsage.gateway.value.Money;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,81 +19,36 @@ import org.springframework.stereotype.Repository;
 
 /** The trips that the caller sees. Row-level security does the filtering, so no statement names the caller. */
 @Repository
-public class TripRepository implements NodeSource {
+public class TripRepository extends TableRepository<Trip> {
 
-    static final String COLUMNS = "id, user_id, title, description, status, start_date, end_date, budget_total,"
-            + " budget_currency, destinations, metadata, version, created_at, updated_at";
+    static final Table<Trip> TRIPS = Table.of("public.trips", Trip.class)
+            .ownedBy("user_id")
+            .column("ownerId", "user_id")
+            .column("budget", "budget_total")
+            .currency("budget_currency")
+            .written(UpdateTripInput.class)
+            .inserted("budget_currency", "coalesce(n.budget_currency, '" + Money.DEFAULT_CURRENCY + "')")
+            .build();
 
-    private final JdbcClient jdbc;
     private final Pager pager;
 
     TripRepository(JdbcClient jdbc, Pager pager) {
-        this.jdbc = jdbc;
+        super(TRIPS, jdbc);
         this.pager = pager;
     }
 
-    @Override
-    public String exists() {
-        return "exists (select from public.trips where id = :id)";
-    }
-
-    @Override
-    public Optional<Trip> find(UUID id) {
-        return jdbc.sql("select " + COLUMNS + " from public.trips where id = :id")
-                .param("id", id)
-                .query(TripRepository::map)
-                .optional();
-    }
-
-    List<Trip> findAll(Collection<UUID> ids) {
-        return jdbc.sql("select " + COLUMNS + " from public.trips where id = any(:ids)")
-                .param("ids", UuidArray.of(ids))
-                .query(TripRepository::map)
-                .list();
-    }
-
     Connection<Trip> findPage(@Nullable TripFilter filter, TripOrder order, PageRequest page) {
-        Selection trips = Selection.of(COLUMNS, "public.trips");
-        return pager.page(filter == null ? trips : filter.narrow(trips), order.keyset(), page, TripRepository::map);
+        Selection trips = Selection.of(TRIPS.columns(), TRIPS.name());
+        return pager.page(filter == null ? trips : filter.narrow(trips), order.keyset(), page, TRIPS);
     }
 
-    /** A new trip of the caller's. */
-    public Trip insert(Columns columns) {
-        return jdbc.sql("""
-                        insert into public.trips (id, user_id, title, description, status, start_date, end_date,
-                                                  budget_total, budget_currency, destinations, metadata)
-                        select id, (select auth.uid()), title, description, status, start_date, end_date,
-                               budget_total, budget_currency, destinations, metadata
-                          from jsonb_populate_record(null::public.trips, cast(:columns as jsonb))
-                        returning\s""" + COLUMNS)
-                .param("columns", columns.json())
-                .query(TripRepository::map)
-                .single();
+    /** A new trip of the caller's, with the fields that the input has. */
+    public Trip insert(Record input) {
+        return insertRow(input);
     }
 
-    Optional<Trip> update(UUID id, @Nullable Integer expectedVersion, Columns patch) {
-        return jdbc.sql("""
-                        update public.trips t
-                           set (title, description, status, start_date, end_date,
-                                budget_total, budget_currency, destinations, metadata)
-                             = (select n.title, n.description, n.status, n.start_date, n.end_date,
-                                       n.budget_total, n.budget_currency, n.destinations, n.metadata
-                                  from jsonb_populate_record(t, cast(:patch as jsonb)) n)
-                         where id = :id
-                           and version = coalesce(:expectedVersion, version)
-                        returning\s""" + COLUMNS)
-                .param("patch", patch.json())
-                .param("id", id)
-                .param("expectedVersion", expectedVersion, Types.INTEGER)
-                .query(TripRepository::map)
-                .optional();
-    }
-
-    boolean delete(UUID id) {
-        return jdbc.sql("delete from public.trips where id = :id")
-                        .param("id", id)
-                        .update()
-                > 0;
+    Optional<Trip> update(UpdateTripInput input) {
+        return updateRow(input.id(), input.expectedVersion(), input);
     }
 
     /** Keeps others who change what belongs to the trip waiting, if the caller may change it. */
@@ -133,22 +79,5 @@ public class TripRepository implements NodeSource {
                         ? Refusal.forbidden("Only the owner and the editors of a trip change it")
                         : Refusal.conflict("The " + what + " has been changed meanwhile", storedVersion))
                 .orElseGet(() -> Refusal.notFound(what));
-    }
-
-    static Trip map(ResultSet row, int number) throws SQLException {
-        return new Trip(
-                row.getObject("id", UUID.class),
-                row.getObject("user_id", UUID.class),
-                row.getString("title"),
-                row.getString("description"),
-                Objects.requireNonNull(constant(TripStatus.class, row.getString("status"))),
-                row.getObject("start_date", LocalDate.class),
-                row.getObject("end_date", LocalDate.class),
-                Money.of(row, "budget_total", "budget_currency"),
-                Json.of(row, "destinations"),
-                Json.of(row, "metadata"),
-                row.getInt("version"),
-                row.getObject("created_at", OffsetDateTime.class),
-                row.getObject("updated_at", OffsetDateTime.class));
     }
 }

@@ -1,6 +1,5 @@
 package com.tripsage.gateway.trip;
 
-import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.NotBlank;
@@ -22,17 +21,4 @@ record UpdateTripInput(
         ArgumentValue<LocalDate> endDate,
         ArgumentValue<@Valid MoneyInput> budget,
         ArgumentValue<Json> destinations,
-        ArgumentValue<Json> metadata) {
-
-    Columns patch() {
-        return new Columns()
-                .set("title", title)
-                .set("description", description)
-                .set("status", status)
-                .set("start_date", startDate)
-                .set("end_date", endDate)
-                .set("budget_total", "budget_currency", budget)
-                .set("destinations", destinations)
-                .set("metadata", metadata);
-    }
-}
+        ArgumentValue<Json> metadata) {}

@@ -1,0 +1,68 @@
+package com.tripsage.gateway.table;
+
+import static com.tripsage.gateway.value.Columns.constant;
+
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.Money;
+import java.lang.reflect.Constructor;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
+import org.springframework.jdbc.core.RowMapper;
+
+/** The way from rows to records, by the names of columns. */
+final class RecordMapper<R extends Record> implements RowMapper<R> {
+
+    private final Constructor<R> constructor;
+    private final String[] columns;
+    private final ColumnReader[] readers;
+
+    RecordMapper(TableDescription<R> description) {
+        List<Component> components = Component.of(description.type);
+        this.constructor = canonical(description.type, components);
+        this.columns = components.stream().map(description::columnOf).toArray(String[]::new);
+        this.readers = components.stream()
+                .map(component -> description.readers.getOrDefault(
+                        component.name(), readerOf(component.type(), description.currency)))
+                .toArray(ColumnReader[]::new);
+    }
+
+    private static <R> Constructor<R> canonical(Class<R> type, List<Component> components) {
+        try {
+            Constructor<R> constructor = type.getDeclaredConstructor(
+                    components.stream().map(Component::type).toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            return constructor;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(type + " is not a record", e);
+        }
+    }
+
+    private static ColumnReader readerOf(Class<?> type, String currency) {
+        return switch (type) {
+            case Class<?> text when text == String.class -> ResultSet::getString;
+            case Class<?> number when number == int.class -> ResultSet::getInt;
+            case Class<?> flag when flag == boolean.class -> ResultSet::getBoolean;
+            case Class<?> json when json == Json.class -> Json::of;
+            case Class<?> money when money == Money.class -> (row, column) -> Money.of(row, column, currency);
+            case Class<?> words when words.isEnum() -> constants(words);
+            default -> (row, column) -> row.getObject(column, type);
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Enum<E>> ColumnReader constants(Class<?> type) {
+        return (row, column) -> constant((Class<E>) type, row.getString(column));
+    }
+
+    @Override
+    public R mapRow(ResultSet row, int number) throws SQLException {
+        @Nullable Object[] values = new @Nullable Object[readers.length];
+        for (int i = 0; i < readers.length; i++) {
+            values[i] = readers[i].read(row, columns[i]);
+        }
+        return BeanUtils.instantiateClass(constructor, values);
+    }
+}

@@ -1,0 +1,140 @@
+package com.tripsage.gateway.table;
+
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Money;
+import com.tripsage.gateway.value.MoneyInput;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.ArgumentValue;
+import org.springframework.jdbc.core.RowMapper;
+
+/**
+ * A table whose rows are records, with its statements: one text for each operation, whichever fields a client gives, so that
+ * PostgreSQL and the driver know few of them. No statement filters by the caller; row-level security does.
+ */
+public final class Table<R extends Record> implements RowMapper<R> {
+
+    private final TableDescription<R> description;
+    private final RecordMapper<R> mapper;
+    private final Set<String> written;
+    private final String columns;
+
+    final String exists;
+    final String find;
+    final String findAll;
+    final String insert;
+    final String update;
+    final String delete;
+
+    Table(TableDescription<R> description) {
+        this.description = description;
+        this.mapper = new RecordMapper<>(description);
+        this.written = description.writtenColumns();
+        this.columns = selected();
+        this.exists = "exists (select from " + name() + " where id = :id)";
+        this.find = select() + " where id = :id";
+        this.findAll = select() + " where id = any(:ids)";
+        this.insert = insertText();
+        this.update = updateText();
+        this.delete = "delete from " + name() + " where id = :id returning "
+                + (description.parent == null ? "id" : description.parent);
+    }
+
+    public static <R extends Record> TableDescription<R> of(String table, Class<R> rows) {
+        return new TableDescription<>(table, rows);
+    }
+
+    public String name() {
+        return description.table;
+    }
+
+    /** The columns of a row, as they stand in a {@code select} or {@code returning}. */
+    public String columns() {
+        return columns;
+    }
+
+    /** A select of the columns, to be followed by a condition. */
+    public String select() {
+        return "select " + columns + " from " + name();
+    }
+
+    @Override
+    public R mapRow(ResultSet row, int number) throws SQLException {
+        return mapper.mapRow(row, number);
+    }
+
+    /** The columns that an input gives values for. */
+    public Columns columnsOf(Record input) {
+        var row = new Columns();
+        Component.of(input.getClass()).stream()
+                .filter(description::isWritten)
+                .forEach(component -> set(row, component, component.valueIn(input)));
+        return row;
+    }
+
+    /** The same for a new row, with an id. */
+    Columns newRow(Record input) {
+        return columnsOf(input).set("id", UUID.randomUUID());
+    }
+
+    private void set(Columns row, Component component, @Nullable Object value) {
+        String column = description.columnOf(component);
+        if (!written.contains(column)) {
+            throw new IllegalArgumentException(name() + " has no column " + column + " to write");
+        }
+        if (value instanceof ArgumentValue<?> argument) {
+            if (argument.isOmitted()) {
+                return;
+            }
+            value = argument.value();
+        }
+        if (component.type() == MoneyInput.class) {
+            row.set(column, description.currency, (MoneyInput) value);
+        } else {
+            row.set(column, value);
+        }
+    }
+
+    private String selected() {
+        Set<String> selected = new LinkedHashSet<>();
+        for (Component component : Component.of(description.type)) {
+            String column = description.columnOf(component);
+            String expression = description.expressions.get(component.name());
+            selected.add(expression == null ? column : expression + " as " + column);
+            if (component.type() == Money.class) {
+                selected.add(description.currency);
+            }
+        }
+        return String.join(", ", selected);
+    }
+
+    private String insertText() {
+        String owner = description.owner == null ? "" : ", " + description.owner;
+        String parent = description.parent == null ? "" : ", " + description.parent;
+        return "insert into " + name() + " (id" + owner + parent + ", " + String.join(", ", written) + ")"
+                + " select n.id" + (owner.isEmpty() ? "" : ", (select auth.uid())") + (parent.isEmpty() ? "" : ", p.id")
+                + ", " + values(description.inserted)
+                + " from jsonb_populate_recordset(null::" + name() + ", cast(:rows as jsonb)) with ordinality n"
+                + (parent.isEmpty() ? "" : " join " + description.parentTable + " p on p.id = :parent")
+                + " order by n.ordinality returning " + columns;
+    }
+
+    private String updateText() {
+        return "update " + name() + " t set (" + String.join(", ", written) + ") = (select "
+                + values(description.updated)
+                + " from jsonb_populate_record(t, cast(:patch as jsonb)) n)"
+                + " where id = :id and version = coalesce(:expectedVersion, version) returning " + columns;
+    }
+
+    private String values(Map<String, String> expressions) {
+        return written.stream()
+                .map(column -> expressions.getOrDefault(column, "n." + column))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,131 @@
+package com.tripsage.gateway.table;
+
+import com.tripsage.gateway.value.MoneyInput;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.support.JdbcUtils;
+
+/**
+ * What a table is beyond its record. A component is the column of the same name in snake case, and money two columns; said here
+ * is only what is otherwise. In expressions, {@code n} is the row as it is written, {@code t} the row that is changed, and
+ * {@code p} the row that it is part of.
+ */
+public final class TableDescription<R extends Record> {
+
+    /** Components of inputs that say which row it is. */
+    private static final Set<String> IDENTITY = Set.of("id", "expectedVersion");
+
+    final String table;
+    final Class<R> type;
+    final Map<String, String> expressions = new HashMap<>();
+    final Map<String, ColumnReader> readers = new HashMap<>();
+    final Map<String, String> inserted = new HashMap<>();
+    final Map<String, String> updated = new HashMap<>();
+    private final Map<String, String> columns = new HashMap<>();
+    private List<Class<?>> inputs = List.of();
+    String currency = "currency";
+
+    @Nullable
+    String owner;
+
+    @Nullable
+    String parent;
+
+    @Nullable
+    String parentTable;
+
+    TableDescription(String table, Class<R> type) {
+        this.table = table;
+        this.type = type;
+    }
+
+    /** Inserts rows as the caller's own, in a column for the caller's id. */
+    public TableDescription<R> ownedBy(String column) {
+        owner = column;
+        return this;
+    }
+
+    /** Inserts rows as parts of a row that the caller sees, in a column for its id. */
+    public TableDescription<R> partOf(String otherTable, String column) {
+        parentTable = otherTable;
+        parent = column;
+        return this;
+    }
+
+    /** The component's column, or the column of the amount where the component is money. */
+    public TableDescription<R> column(String component, String column) {
+        columns.put(component, column);
+        return this;
+    }
+
+    /** The column for the currency of all the money in a row. */
+    public TableDescription<R> currency(String column) {
+        currency = column;
+        return this;
+    }
+
+    /** Selects the component's column as the value of an expression. */
+    public TableDescription<R> selected(String component, String expression) {
+        expressions.put(component, expression);
+        return this;
+    }
+
+    /** Reads the component's column in a way of its own. */
+    public TableDescription<R> read(String component, ColumnReader reader) {
+        readers.put(component, reader);
+        return this;
+    }
+
+    /** Writes the columns of the inputs' components. Lists are the rows of other tables. */
+    public TableDescription<R> written(Class<?>... inputTypes) {
+        inputs = List.of(inputTypes);
+        return this;
+    }
+
+    /** Inserts the column as the value of an expression. */
+    public TableDescription<R> inserted(String column, String expression) {
+        inserted.put(column, expression);
+        return this;
+    }
+
+    /** Updates the column to the value of an expression. */
+    public TableDescription<R> updated(String column, String expression) {
+        updated.put(column, expression);
+        return this;
+    }
+
+    public Table<R> build() {
+        return new Table<>(this);
+    }
+
+    String columnOf(Component component) {
+        String column = columns.get(component.name());
+        return column != null ? column : JdbcUtils.convertPropertyNameToUnderscoreName(component.name());
+    }
+
+    boolean isWritten(Component component) {
+        return !IDENTITY.contains(component.name())
+                && !List.class.isAssignableFrom(component.type())
+                && !columnOf(component).equals(parent);
+    }
+
+    /** The columns that an input may have. */
+    Set<String> writtenColumns() {
+        Set<String> written = new LinkedHashSet<>();
+        for (Class<?> input : inputs) {
+            for (Component component : Component.of(input)) {
+                if (isWritten(component)) {
+                    written.add(columnOf(component));
+                    if (component.type() == MoneyInput.class) {
+                        written.add(currency);
+                    }
+                }
+            }
+        }
+        return written;
+    }
+}

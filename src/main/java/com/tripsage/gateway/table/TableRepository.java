@@ -1,0 +1,91 @@
+package com.tripsage.gateway.table;
+
+import com.tripsage.gateway.database.UuidArray;
+import com.tripsage.gateway.graphql.NodeSource;
+import com.tripsage.gateway.value.Columns;
+import com.tripsage.gateway.value.Json;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows of a table that the caller sees, each operation one statement. */
+public abstract class TableRepository<R extends Record> implements NodeSource {
+
+    private final Table<R> table;
+    protected final JdbcClient jdbc;
+
+    protected TableRepository(Table<R> table, JdbcClient jdbc) {
+        this.table = table;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public final String exists() {
+        return table.exists;
+    }
+
+    @Override
+    public final Optional<R> find(UUID id) {
+        return jdbc.sql(table.find).param("id", id).query(table).optional();
+    }
+
+    public final List<R> findAll(Collection<UUID> ids) {
+        return jdbc.sql(table.findAll)
+                .param("ids", UuidArray.of(ids))
+                .query(table)
+                .list();
+    }
+
+    /** Rows that are parts of others, in an order. */
+    protected final List<R> findByParents(String column, Collection<UUID> parents, String order) {
+        return jdbc.sql(table.select() + " where " + column + " = any(:parents) order by " + order)
+                .param("parents", UuidArray.of(parents))
+                .query(table)
+                .list();
+    }
+
+    /** A column that is read by itself, as JSON, of those rows where it is not null. */
+    protected final Map<UUID, Json> findJson(String column, Collection<UUID> ids) {
+        return jdbc.sql("select id, " + column + " from " + table.name() + " where id = any(:ids) and " + column
+                        + " is not null")
+                .param("ids", UuidArray.of(ids))
+                .query(Json.byId(column));
+    }
+
+    /** Adds a row of the caller's. */
+    protected final R insertRow(Record input) {
+        return jdbc.sql(table.insert)
+                .param("rows", Columns.json(List.of(table.newRow(input))))
+                .query(table)
+                .single();
+    }
+
+    /** Adds parts to a row; none where the caller does not see it. */
+    protected final List<R> insertRows(UUID parent, List<? extends Record> inputs) {
+        return jdbc.sql(table.insert)
+                .param("rows", Columns.json(inputs.stream().map(table::newRow).toList()))
+                .param("parent", parent)
+                .query(table)
+                .list();
+    }
+
+    /** Changes the fields that the input gives; empty where there is no such row of this version that the caller may change. */
+    protected final Optional<R> updateRow(UUID id, @Nullable Integer expectedVersion, Record input) {
+        return jdbc.sql(table.update)
+                .param("patch", table.columnsOf(input).json())
+                .param("id", id)
+                .param("expectedVersion", expectedVersion, Types.INTEGER)
+                .query(table)
+                .optional();
+    }
+
+    /** Deletes a row and tells the row that it was part of, or itself where it was part of none. */
+    public final Optional<UUID> delete(UUID id) {
+        return jdbc.sql(table.delete).param("id", id).query(UUID.class).optional();
+    }
+}
