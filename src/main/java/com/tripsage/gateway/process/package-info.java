@@ -1,4 +1,4 @@
-/** The process itself: that it goes on, and that it ends. */
+/** The process itself: its threads, its work in the background, its open connections, and its end. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package com.tripsage.gateway.process;
