@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.tripsage.gateway.http.RawConnection;
-import com.tripsage.gateway.http.websocket.SocketClient;
+import com.tripsage.gateway.websocket.SocketClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.Connection;

@@ -2,7 +2,7 @@ package com.tripsage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.http.websocket.SocketClient;
+import com.tripsage.gateway.websocket.SocketClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;

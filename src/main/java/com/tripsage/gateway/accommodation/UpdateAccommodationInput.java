@@ -1,6 +1,6 @@
 package com.tripsage.gateway.accommodation;
 
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.trip.BookingStatus;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.Money;

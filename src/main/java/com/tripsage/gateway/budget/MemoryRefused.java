@@ -61,6 +61,16 @@ public final class MemoryRefused extends RuntimeException {
         return null;
     }
 
+    /** Says to the client how much one operation may hold for this use. */
+    public String sentence() {
+        long bytes = most / use.copies();
+        return switch (use) {
+            case ROWS -> "The operation reads more than " + bytes + " bytes; ask for less at once";
+            case WRITTEN -> "The operation writes more than " + bytes + " bytes; do it in several";
+            default -> "The answer takes more than " + bytes + " bytes; ask for less at once";
+        };
+    }
+
     /** How many bytes would have been allowed. */
     public long most() {
         return most;

@@ -5,7 +5,7 @@ import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Identity;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.database.UuidArray;
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,5 @@
 /** What changed in users' rows, whoever changed it, and cursors that lose and repeat nothing of it. */
-@ApplicationModule(allowedDependencies = {"database", "graphql", "process"})
+@ApplicationModule(allowedDependencies = {"database", "process", "refusal"})
 @NullMarked
 package com.tripsage.gateway.changelog;
 

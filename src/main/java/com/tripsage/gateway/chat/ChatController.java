@@ -3,9 +3,9 @@ package com.tripsage.gateway.chat;
 import static java.util.Objects.requireNonNullElse;
 
 import com.tripsage.gateway.graphql.Loaders;
-import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.user.User;
 import com.tripsage.gateway.value.Blank;
 import com.tripsage.gateway.value.Json;

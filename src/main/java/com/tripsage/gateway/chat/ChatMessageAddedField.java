@@ -2,8 +2,8 @@ package com.tripsage.gateway.chat;
 
 import com.tripsage.gateway.changelog.ChangeLog;
 import com.tripsage.gateway.changelog.Cursor;
-import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.graphql.SubscriptionField;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import java.util.Map;
 import java.util.Objects;

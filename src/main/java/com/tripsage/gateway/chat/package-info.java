@@ -1,6 +1,7 @@
 /** Conversations with the assistant. */
 @ApplicationModule(
-        allowedDependencies = {"changelog", "graphql", "live", "paging", "security", "table", "user", "value"})
+        allowedDependencies = {"changelog", "graphql", "live", "paging", "refusal", "security", "table", "user", "value"
+        })
 @NullMarked
 package com.tripsage.gateway.chat;
 

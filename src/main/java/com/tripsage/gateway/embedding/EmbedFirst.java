@@ -3,9 +3,9 @@ package com.tripsage.gateway.embedding;
 import static java.util.stream.Collectors.toMap;
 
 import com.tripsage.gateway.graphql.OperationScope;
-import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
+import com.tripsage.gateway.refusal.Refusal;
 import graphql.execution.ExecutionContext;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;

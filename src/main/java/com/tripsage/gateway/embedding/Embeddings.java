@@ -1,6 +1,6 @@
 package com.tripsage.gateway.embedding;
 
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.value.Vector;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,5 @@
 /** What happens to trips, as events: live, and as a log to page through. */
-@ApplicationModule(allowedDependencies = {"changelog", "graphql", "live", "security", "trip"})
+@ApplicationModule(allowedDependencies = {"changelog", "graphql", "live", "refusal", "security", "trip"})
 @NullMarked
 package com.tripsage.gateway.event;
 

@@ -1,7 +1,7 @@
 package com.tripsage.gateway.flight;
 
 import com.tripsage.gateway.graphql.Loaders;
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.trip.Trip;
 import com.tripsage.gateway.trip.TripRepository;
 import com.tripsage.gateway.value.Json;

@@ -1,5 +1,5 @@
 /** Flights of a trip. */
-@ApplicationModule(allowedDependencies = {"graphql", "table", "trip", "value"})
+@ApplicationModule(allowedDependencies = {"graphql", "refusal", "table", "trip", "value"})
 @NullMarked
 package com.tripsage.gateway.flight;
 

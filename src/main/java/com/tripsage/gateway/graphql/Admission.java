@@ -3,6 +3,7 @@ package com.tripsage.gateway.graphql;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.FairPlaces;
 import com.tripsage.gateway.database.Pace;
+import com.tripsage.gateway.refusal.Overloaded;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

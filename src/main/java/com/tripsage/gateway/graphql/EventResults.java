@@ -2,6 +2,7 @@ package com.tripsage.gateway.graphql;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.tripsage.gateway.refusal.CodedError;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.util.ArrayList;

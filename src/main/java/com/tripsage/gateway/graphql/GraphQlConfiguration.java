@@ -1,7 +1,6 @@
 package com.tripsage.gateway.graphql;
 
 import graphql.execution.DataFetcherExceptionHandler;
-import graphql.schema.GraphQLCodeRegistry;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,41 +10,18 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.data.method.HandlerMethodArgumentResolver;
 import org.springframework.graphql.data.method.annotation.support.AnnotatedControllerConfigurer;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
-import org.springframework.graphql.execution.GraphQlSource;
-import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
 /** Spring for GraphQL as the engine needs it. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({
-    LimitProperties.class,
-    DocumentLimitProperties.class,
-    SizeLimitProperties.class,
-    IntrospectionProperties.class
-})
+@EnableConfigurationProperties(LimitProperties.class)
 class GraphQlConfiguration {
 
     @Bean
-    DocumentCache documentCache(
-            ObjectProvider<GraphQlSource> source,
-            DocumentLimitProperties limits,
-            IntrospectionProperties introspection) {
-        return new DocumentCache(source, limits, introspection);
-    }
-
-    @Bean
-    GraphQlSourceBuilderCustomizer engine(DocumentCache documents, ExceptionTranslator translator) {
+    GraphQlSourceBuilderCustomizer strategies(ExceptionTranslator translator) {
         DataFetcherExceptionHandler handler = DataFetcherExceptionResolver.createExceptionHandler(List.of(translator));
-        return source -> source.typeVisitors(List.of(new DeprecatedLeftOut()))
-                .configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents)
-                        .queryExecutionStrategy(new QueryStrategy(handler))
-                        .mutationExecutionStrategy(new MutationStrategy(handler))
-                        .subscriptionExecutionStrategy(new SubscriptionStrategy(handler)));
-    }
-
-    @Bean
-    RuntimeWiringConfigurer shownDirectives() {
-        return wiring -> wiring.codeRegistry(GraphQLCodeRegistry.newCodeRegistry()
-                .dataFetcher(UnsupportedDirectives.INTROSPECTION, UnsupportedDirectives::supported));
+        return source -> source.configureGraphQl(graphQl -> graphQl.queryExecutionStrategy(new QueryStrategy(handler))
+                .mutationExecutionStrategy(new MutationStrategy(handler))
+                .subscriptionExecutionStrategy(new SubscriptionStrategy(handler)));
     }
 
     /** Without an executor: Boot's own would move every blocking method to another thread. */

@@ -9,8 +9,19 @@ import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.OperationCancelled;
 import com.tripsage.gateway.database.Pace;
 import com.tripsage.gateway.database.Transactions;
+import com.tripsage.gateway.document.OperationPreparation;
+import com.tripsage.gateway.document.PreparedOperation;
+import com.tripsage.gateway.document.SizeLimitProperties;
+import com.tripsage.gateway.document.VariableViolations;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
+import com.tripsage.gateway.refusal.CodedError;
+import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.refusal.GraphQlErrors;
+import com.tripsage.gateway.refusal.Overloaded;
+import com.tripsage.gateway.refusal.QuotaExceeded;
+import com.tripsage.gateway.refusal.Refusal;
+import com.tripsage.gateway.refusal.Violations;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import graphql.introspection.GoodFaithIntrospection;
@@ -198,7 +209,7 @@ public class GraphQlEngine {
     /** What the operation is. A document on which validation itself fails is our fault, and no reason to end a connection. */
     private PreparedOperation prepare(Operation operation) {
         try {
-            return preparation.prepare(operation);
+            return preparation.prepare(operation.document(), operation.name(), operation.variables());
         } catch (RuntimeException e) {
             return PreparedOperation.refused(List.of(GraphQlErrors.of(translator.translate(e))));
         }

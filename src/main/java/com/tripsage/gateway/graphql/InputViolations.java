@@ -1,5 +1,7 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.refusal.Violation;
+import com.tripsage.gateway.refusal.Violations;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;

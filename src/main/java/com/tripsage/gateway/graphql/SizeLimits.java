@@ -1,18 +1,16 @@
 package com.tripsage.gateway.graphql;
 
 import com.tripsage.gateway.budget.Holding;
-import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.budget.Use;
+import com.tripsage.gateway.document.SizeLimitProperties;
+import com.tripsage.gateway.refusal.GraphQlErrors;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an operation may hold, while it is tried, for what it reads, writes and answers. */
+/** Limits of what an operation holds while it is tried: what it reads, writes and answers. */
 final class SizeLimits {
-
-    /** A row is held as it was received, and as what is made of it. */
-    static final int COPIES_OF_ROWS = 2;
 
     private final SizeLimitProperties properties;
 
@@ -27,8 +25,9 @@ final class SizeLimits {
         end(memory);
         long answer = properties.answerSize().toBytes();
         memory.limit(Use.ANSWER, answer);
-        memory.limit(Use.ROWS, COPIES_OF_ROWS * answer);
-        memory.limit(Use.WRITTEN, 2 * properties.writtenSize().toBytes() + 2 * memory.used(Use.VARIABLES));
+        memory.limit(Use.ROWS, Use.ROWS.copies() * answer);
+        memory.limit(
+                Use.WRITTEN, Use.WRITTEN.copies() * (properties.writtenSize().toBytes() + memory.used(Use.VARIABLES)));
     }
 
     /** Gives back what was held for the transaction. */
@@ -53,14 +52,5 @@ final class SizeLimits {
         told.add(GraphQlErrors.more(untold, errors.get(errors()), requestId));
         var shorter = ExecutionResult.newExecutionResult().errors(told);
         return (result.isDataPresent() ? shorter.data(result.getData()) : shorter).build();
-    }
-
-    static String message(MemoryRefused memory) {
-        long bytes = memory.most();
-        return switch (memory.use()) {
-            case ROWS -> "The operation reads more than " + bytes / COPIES_OF_ROWS + " bytes; ask for less at once";
-            case WRITTEN -> "The operation writes more than " + bytes / 2 + " bytes; do it in several";
-            default -> "The answer takes more than " + bytes + " bytes; ask for less at once";
-        };
     }
 }

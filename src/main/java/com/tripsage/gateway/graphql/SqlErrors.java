@@ -1,5 +1,7 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.refusal.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

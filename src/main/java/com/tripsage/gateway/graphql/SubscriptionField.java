@@ -1,5 +1,6 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import java.util.Map;
 import java.util.UUID;

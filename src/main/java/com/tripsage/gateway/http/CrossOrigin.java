@@ -1,6 +1,6 @@
 package com.tripsage.gateway.http;
 
-import com.tripsage.gateway.graphql.ErrorCode;
+import com.tripsage.gateway.refusal.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package com.tripsage.gateway.http;
 
 import com.tripsage.gateway.budget.Holding;
-import com.tripsage.gateway.graphql.ErrorCode;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.live.LiveOperation;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.live.Outlet;
+import com.tripsage.gateway.refusal.ErrorCode;
 import com.tripsage.gateway.security.TokenRefused;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;

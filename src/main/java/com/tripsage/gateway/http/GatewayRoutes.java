@@ -1,6 +1,6 @@
 package com.tripsage.gateway.http;
 
-import com.tripsage.gateway.graphql.SchemaDefinition;
+import com.tripsage.gateway.document.SchemaDefinition;
 import java.nio.charset.StandardCharsets;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.http;
 
-import com.tripsage.gateway.graphql.ErrorCode;
+import com.tripsage.gateway.refusal.ErrorCode;
 import com.tripsage.gateway.security.DemoUsers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package com.tripsage.gateway.http;
 
 import com.tripsage.gateway.budget.MemoryRefused;
-import com.tripsage.gateway.graphql.ErrorCode;
-import com.tripsage.gateway.graphql.Overloaded;
+import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.refusal.Overloaded;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;

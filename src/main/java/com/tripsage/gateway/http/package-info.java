@@ -1,5 +1,6 @@
 /** GraphQL over HTTP and server-sent events, GraphiQL, and who may reach them. */
-@ApplicationModule(allowedDependencies = {"budget", "graphql", "live", "quota", "security", "value"})
+@ApplicationModule(
+        allowedDependencies = {"budget", "document", "graphql", "live", "quota", "refusal", "security", "value"})
 @NullMarked
 package com.tripsage.gateway.http;
 

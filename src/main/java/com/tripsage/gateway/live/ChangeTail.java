@@ -6,7 +6,7 @@ import com.tripsage.gateway.changelog.ChangePage;
 import com.tripsage.gateway.changelog.Cursor;
 import com.tripsage.gateway.database.DatabaseUnavailable;
 import com.tripsage.gateway.database.Transactions;
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

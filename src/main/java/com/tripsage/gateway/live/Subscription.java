@@ -10,7 +10,7 @@ import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.OperationCancelled;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.graphql.Operation;
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import java.io.IOException;
 import java.time.Duration;

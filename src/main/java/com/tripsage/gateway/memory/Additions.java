@@ -2,8 +2,8 @@ package com.tripsage.gateway.memory;
 
 import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.embedding.Embeddings;
-import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.memory.KnownMemoryRepository.Known;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.value.Columns;
 import java.util.ArrayList;
 import java.util.HashMap;

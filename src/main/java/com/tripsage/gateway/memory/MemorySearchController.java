@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.embedding.Embeddings;
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

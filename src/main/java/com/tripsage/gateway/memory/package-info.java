@@ -1,5 +1,6 @@
 /** Memories: what the assistant keeps of a user, and the searches in it. */
-@ApplicationModule(allowedDependencies = {"database", "embedding", "graphql", "paging", "trip", "user", "value"})
+@ApplicationModule(
+        allowedDependencies = {"database", "embedding", "graphql", "paging", "refusal", "trip", "user", "value"})
 @NullMarked
 package com.tripsage.gateway.memory;
 

@@ -1,7 +1,7 @@
 package com.tripsage.gateway.paging;
 
-import com.tripsage.gateway.graphql.Refusal;
-import com.tripsage.gateway.graphql.Violation;
+import com.tripsage.gateway.refusal.Refusal;
+import com.tripsage.gateway.refusal.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

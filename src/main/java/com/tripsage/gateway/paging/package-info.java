@@ -1,5 +1,5 @@
 /** Relay connections over keyset pages. */
-@ApplicationModule(allowedDependencies = {"database", "graphql"})
+@ApplicationModule(allowedDependencies = {"database", "refusal"})
 @NullMarked
 package com.tripsage.gateway.paging;
 

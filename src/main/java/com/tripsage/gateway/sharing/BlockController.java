@@ -1,6 +1,6 @@
 package com.tripsage.gateway.sharing;
 
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.user.User;
 import java.util.List;

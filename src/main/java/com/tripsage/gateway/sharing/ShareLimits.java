@@ -1,9 +1,9 @@
 package com.tripsage.gateway.sharing;
 
 import com.tripsage.gateway.graphql.OperationScope;
-import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.ShareQuotas;
+import com.tripsage.gateway.refusal.Refusal;
 import graphql.execution.ResultPath;
 import graphql.schema.DataFetchingEnvironment;
 import java.text.Normalizer;

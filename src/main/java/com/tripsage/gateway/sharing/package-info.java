@@ -1,6 +1,15 @@
 /** Whom a trip is shared with: members, the invited, and who wants nothing of whom. */
 @ApplicationModule(
-        allowedDependencies = {"database", "graphql", "quota", "security", "settings", "table", "trip", "user", "value"
+        allowedDependencies = {
+            "database",
+            "graphql",
+            "quota",
+            "refusal",
+            "security",
+            "settings",
+            "trip",
+            "user",
+            "value"
         })
 @NullMarked
 package com.tripsage.gateway.sharing;

@@ -8,7 +8,7 @@ import com.tripsage.gateway.embedding.EmbeddingState;
 import com.tripsage.gateway.embedding.Embeddings;
 import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.graphql.Loaders.WithArgument;
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -2,9 +2,9 @@ package com.tripsage.gateway.trip;
 
 import com.tripsage.gateway.embedding.Embeddings;
 import com.tripsage.gateway.graphql.Loaders;
-import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.user.User;
 import jakarta.validation.Valid;
 import java.util.Optional;

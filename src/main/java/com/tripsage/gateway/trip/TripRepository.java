@@ -2,11 +2,11 @@ package com.tripsage.gateway.trip;
 
 import static com.tripsage.gateway.value.Columns.constant;
 
-import com.tripsage.gateway.graphql.Refusal;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.paging.Pager;
 import com.tripsage.gateway.paging.Selection;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.table.Table;
 import com.tripsage.gateway.table.TableRepository;
 import com.tripsage.gateway.value.Money;

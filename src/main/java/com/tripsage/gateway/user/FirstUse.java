@@ -6,7 +6,7 @@ import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.graphql.CallerRegistry;
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import java.time.Duration;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package com.tripsage.gateway.user;
 
-import com.tripsage.gateway.graphql.Refusal;
-import com.tripsage.gateway.graphql.Violation;
+import com.tripsage.gateway.refusal.Refusal;
+import com.tripsage.gateway.refusal.Violation;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package com.tripsage.gateway.user;
 import static java.util.Objects.requireNonNull;
 
 import com.tripsage.gateway.graphql.Loaders;
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.value.Columns;
 import org.springframework.graphql.data.method.annotation.Argument;

@@ -1,5 +1,5 @@
 /** The viewer, and what travellers know of each other. */
-@ApplicationModule(allowedDependencies = {"database", "embedding", "graphql", "security", "value"})
+@ApplicationModule(allowedDependencies = {"database", "embedding", "graphql", "refusal", "security", "value"})
 @NullMarked
 package com.tripsage.gateway.user;
 

@@ -3,7 +3,7 @@ package com.tripsage.gateway.benchmark;
 import com.tripsage.gateway.GatewayProcess;
 import com.tripsage.gateway.TestPostgres;
 import com.tripsage.gateway.http.RawConnection;
-import com.tripsage.gateway.http.websocket.SocketClient;
+import com.tripsage.gateway.websocket.SocketClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

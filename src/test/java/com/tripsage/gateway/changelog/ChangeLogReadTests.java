@@ -10,7 +10,7 @@ import com.tripsage.gateway.TestPostgres;
 import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Transactions;
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package com.tripsage.gateway.changelog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.tripsage.gateway.graphql.Refusal;
+import com.tripsage.gateway.refusal.Refusal;
 import java.util.Base64;
 import java.util.Random;
 import java.util.stream.LongStream;

@@ -6,7 +6,7 @@ import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
-import com.tripsage.gateway.http.websocket.SocketClient;
+import com.tripsage.gateway.websocket.SocketClient;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;

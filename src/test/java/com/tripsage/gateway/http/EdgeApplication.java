@@ -5,10 +5,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import com.tripsage.gateway.budget.MemoryBudget;
+import com.tripsage.gateway.document.SchemaDefinition;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.MutationNotAllowed;
 import com.tripsage.gateway.graphql.Operation;
-import com.tripsage.gateway.graphql.SchemaDefinition;
 import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.security.Callers;
 import graphql.ExecutionInput;
@@ -50,7 +50,9 @@ import tools.jackson.databind.util.RawValue;
             FlywayAutoConfiguration.class,
             GraphQlAutoConfiguration.class
         })
-@ComponentScan(basePackageClasses = {GatewayRoutes.class, Callers.class, MemoryBudget.class, Quotas.class})
+@ComponentScan(
+        basePackages = "com.tripsage.gateway.websocket",
+        basePackageClasses = {GatewayRoutes.class, Callers.class, MemoryBudget.class, Quotas.class})
 @Import(FakeLive.class)
 public class EdgeApplication {
 

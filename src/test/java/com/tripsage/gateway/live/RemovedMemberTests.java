@@ -1,6 +1,6 @@
 package com.tripsage.gateway.live;
 
-import static com.tripsage.gateway.http.websocket.SocketClient.subscribe;
+import static com.tripsage.gateway.websocket.SocketClient.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,8 +8,8 @@ import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.changelog.ChangeLog;
-import com.tripsage.gateway.http.websocket.SocketClient;
 import com.tripsage.gateway.security.Callers;
+import com.tripsage.gateway.websocket.SocketClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;

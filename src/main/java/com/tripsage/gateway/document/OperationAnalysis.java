@@ -1,0 +1,276 @@
+package com.tripsage.gateway.document;
+
+import graphql.execution.TypeFromAST;
+import graphql.introspection.Introspection;
+import graphql.language.Argument;
+import graphql.language.ArrayValue;
+import graphql.language.Directive;
+import graphql.language.DirectivesContainer;
+import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.FragmentDefinition;
+import graphql.language.FragmentSpread;
+import graphql.language.InlineFragment;
+import graphql.language.NonNullType;
+import graphql.language.NullValue;
+import graphql.language.ObjectField;
+import graphql.language.ObjectValue;
+import graphql.language.OperationDefinition;
+import graphql.language.Selection;
+import graphql.language.SelectionSet;
+import graphql.language.TypeName;
+import graphql.language.Value;
+import graphql.language.VariableDefinition;
+import graphql.language.VariableReference;
+import graphql.schema.GraphQLArgument;
+import graphql.schema.GraphQLCompositeType;
+import graphql.schema.GraphQLDirective;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInputObjectField;
+import graphql.schema.GraphQLInputObjectType;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLNonNull;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a valid operation means in the schema: what it costs, how often it renames a field, how much introspection it asks
+ * for, and which of its variables must not be null. Worked out once for a document that {@link DocumentLimits} has let
+ * pass, so it may visit a fragment as often as it is spread.
+ */
+final class OperationAnalysis {
+
+    private final GraphQLSchema schema;
+    private final CostWeights weights;
+    private final OperationDefinition operation;
+    private final Map<String, FragmentDefinition> fragments;
+    private final Set<String> nullableVariables;
+    private final Map<String, Integer> aliases = new LinkedHashMap<>();
+    private final Map<String, String> requiredVariables = new LinkedHashMap<>();
+    private final Set<String> wrongNulls = new LinkedHashSet<>();
+    private double introspectionValues;
+    private Cost cost = Cost.NOTHING;
+
+    private OperationAnalysis(
+            GraphQLSchema schema,
+            CostWeights weights,
+            OperationDefinition operation,
+            Map<String, FragmentDefinition> fragments) {
+        this.schema = schema;
+        this.weights = weights;
+        this.operation = operation;
+        this.fragments = fragments;
+        this.nullableVariables = operation.getVariableDefinitions().stream()
+                .filter(variable -> !(variable.getType() instanceof NonNullType))
+                .map(VariableDefinition::getName)
+                .collect(Collectors.toSet());
+    }
+
+    static OperationAnalysis of(
+            GraphQLSchema schema, CostWeights weights, Document document, OperationDefinition operation) {
+        Map<String, FragmentDefinition> fragments = new HashMap<>();
+        document.getDefinitionsOfType(FragmentDefinition.class)
+                .forEach(fragment -> fragments.put(fragment.getName(), fragment));
+        var analysis = new OperationAnalysis(schema, weights, operation, fragments);
+        analysis.directives(operation);
+        analysis.defaults();
+        analysis.cost = analysis.selections(operation.getSelectionSet(), analysis.rootType(), Map.of());
+        return analysis;
+    }
+
+    Cost cost() {
+        return cost;
+    }
+
+    /** How often fields are renamed, by type and field. */
+    Map<String, Integer> aliases() {
+        return aliases;
+    }
+
+    /** How many values introspection is expected to answer with. */
+    double introspectionValues() {
+        return introspectionValues;
+    }
+
+    /**
+     * The variables that may be null by their type, and stand where null can't, as they may where they or the place have a
+     * default; each with the argument, or the field of an input, that it stands for.
+     */
+    Map<String, String> requiredVariables() {
+        return requiredVariables;
+    }
+
+    /** Where the document itself has a null that is none for its type but for what {@code @oneOf} says. */
+    Set<String> wrongNulls() {
+        return wrongNulls;
+    }
+
+    private void defaults() {
+        for (VariableDefinition variable : operation.getVariableDefinitions()) {
+            GraphQLType type = TypeFromAST.getTypeFromAST(schema, variable.getType());
+            value(variable.getDefaultValue(), Objects.requireNonNull(type), variable.getName());
+        }
+    }
+
+    private GraphQLCompositeType rootType() {
+        return Objects.requireNonNull(
+                switch (operation.getOperation()) {
+                    case QUERY -> schema.getQueryType();
+                    case MUTATION -> schema.getMutationType();
+                    case SUBSCRIPTION -> schema.getSubscriptionType();
+                });
+    }
+
+    private Cost selections(@Nullable SelectionSet set, GraphQLCompositeType parent, Map<String, ListSize> sized) {
+        Cost sum = Cost.NOTHING;
+        if (set != null) {
+            for (Selection<?> selection : set.getSelections()) {
+                directives((DirectivesContainer<?>) selection);
+                sum = sum.plus(selection(selection, parent, sized));
+            }
+        }
+        return sum;
+    }
+
+    private Cost selection(Selection<?> selection, GraphQLCompositeType parent, Map<String, ListSize> sized) {
+        if (selection instanceof Field field) {
+            return field(field, parent, sized);
+        }
+        if (selection instanceof InlineFragment fragment) {
+            return selections(fragment.getSelectionSet(), typeOf(fragment.getTypeCondition(), parent), sized);
+        }
+        FragmentDefinition fragment = fragments.get(((FragmentSpread) selection).getName());
+        return fragment == null
+                ? Cost.NOTHING
+                : selections(fragment.getSelectionSet(), typeOf(fragment.getTypeCondition(), parent), sized);
+    }
+
+    private GraphQLCompositeType typeOf(@Nullable TypeName condition, GraphQLCompositeType parent) {
+        return condition == null
+                ? parent
+                : (GraphQLCompositeType) Objects.requireNonNull(schema.getType(condition.getName()));
+    }
+
+    private Cost field(Field field, GraphQLCompositeType parent, Map<String, ListSize> sized) {
+        GraphQLFieldDefinition definition = Introspection.getFieldDef(schema, parent, field.getName());
+        arguments(field.getArguments(), definition.getArguments());
+        if (field.getAlias() != null) {
+            aliases.merge(parent.getName() + "." + field.getName(), 1, Integer::sum);
+        }
+        GraphQLNamedType type = GraphQLTypeUtil.unwrapAll(definition.getType());
+        if (field.getName().startsWith("__") && type instanceof GraphQLCompositeType meta) {
+            introspectionValues += introspected(field.getSelectionSet(), meta);
+            return Cost.NOTHING;
+        }
+        Cost one = Cost.of(weights.ofOne(type));
+        if (type instanceof GraphQLCompositeType composite) {
+            one = one.plus(selections(field.getSelectionSet(), composite, weights.below(definition, field, operation)));
+        }
+        ListSize size = sized.getOrDefault(field.getName(), weights.ofList(definition, field, operation));
+        return Cost.of(weights.ofField(definition))
+                .plus(arguments(field, definition))
+                .plus(one.times(size));
+    }
+
+    private Cost arguments(Field field, GraphQLFieldDefinition definition) {
+        Cost sum = Cost.NOTHING;
+        for (Argument argument : field.getArguments()) {
+            sum = sum.plus(weights.ofArgument(
+                    Objects.requireNonNull(definition.getArgument(argument.getName())), argument, operation));
+        }
+        return sum;
+    }
+
+    private double introspected(@Nullable SelectionSet set, GraphQLCompositeType parent) {
+        double values = 0;
+        if (set != null) {
+            for (Selection<?> selection : set.getSelections()) {
+                directives((DirectivesContainer<?>) selection);
+                values += introspected(selection, parent);
+            }
+        }
+        return values;
+    }
+
+    private double introspected(Selection<?> selection, GraphQLCompositeType parent) {
+        if (selection instanceof InlineFragment fragment) {
+            return introspected(fragment.getSelectionSet(), parent);
+        }
+        if (selection instanceof FragmentSpread spread) {
+            FragmentDefinition fragment = fragments.get(spread.getName());
+            return fragment == null ? 0 : introspected(fragment.getSelectionSet(), parent);
+        }
+        Field field = (Field) selection;
+        GraphQLFieldDefinition definition = Introspection.getFieldDef(schema, parent, field.getName());
+        arguments(field.getArguments(), definition.getArguments());
+        if (field.getAlias() != null) {
+            aliases.merge(parent.getName() + "." + field.getName(), 1, Integer::sum);
+        }
+        double below = GraphQLTypeUtil.unwrapAll(definition.getType()) instanceof GraphQLCompositeType composite
+                ? introspected(field.getSelectionSet(), composite)
+                : 0;
+        return 1 + weights.ofIntrospection(definition).known() * below;
+    }
+
+    private void directives(DirectivesContainer<?> container) {
+        for (Directive directive : container.getDirectives()) {
+            GraphQLDirective definition = schema.getDirective(directive.getName());
+            if (definition != null) {
+                arguments(directive.getArguments(), definition.getArguments());
+            }
+        }
+    }
+
+    private void arguments(List<Argument> given, List<GraphQLArgument> defined) {
+        for (Argument argument : given) {
+            for (GraphQLArgument definition : defined) {
+                if (definition.getName().equals(argument.getName())) {
+                    value(argument.getValue(), definition.getType(), argument.getName());
+                }
+            }
+        }
+    }
+
+    private void value(@Nullable Value<?> value, GraphQLType type, String place) {
+        if (value instanceof VariableReference reference) {
+            if (GraphQLTypeUtil.isNonNull(type) && nullableVariables.contains(reference.getName())) {
+                requiredVariables.put(reference.getName(), place);
+            }
+            return;
+        }
+        if (value instanceof NullValue && GraphQLTypeUtil.isNonNull(type)) {
+            wrongNulls.add(place);
+            return;
+        }
+        GraphQLType wanted = GraphQLTypeUtil.unwrapNonNull(type);
+        if (GraphQLTypeUtil.isList(wanted)) {
+            GraphQLType element = GraphQLTypeUtil.unwrapOne(wanted);
+            if (value instanceof ArrayValue elements) {
+                elements.getValues().forEach(each -> value(each, element, place));
+            } else {
+                value(value, element, place);
+            }
+        } else if (wanted instanceof GraphQLInputObjectType input && value instanceof ObjectValue object) {
+            object.getObjectFields().forEach(field -> inputField(field, input, place));
+        }
+    }
+
+    private void inputField(ObjectField given, GraphQLInputObjectType input, String place) {
+        GraphQLInputObjectField definition = input.getField(given.getName());
+        if (definition != null) {
+            // The one field of a @oneOf has to be there, although its type does not say so.
+            GraphQLType type = input.isOneOf() ? GraphQLNonNull.nonNull(definition.getType()) : definition.getType();
+            value(given.getValue(), type, place + "." + given.getName());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package com.tripsage.gateway.document;
+
+import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.refusal.GraphQlErrors;
+import com.tripsage.gateway.refusal.Refusal;
+import com.tripsage.gateway.refusal.Violations;
+import graphql.GraphQLError;
+import graphql.execution.UnknownOperationException;
+import graphql.language.Document;
+import graphql.language.NodeUtil;
+import graphql.language.NullValue;
+import graphql.language.OperationDefinition;
+import graphql.schema.GraphQLSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.execution.GraphQlSource;
+import org.springframework.stereotype.Component;
+
+/** The checks of an operation before it is begun: its document, its variables, its cost. */
+@Component
+public final class OperationPreparation {
+
+    /** In the words of Apollo's protocol, upon which clients send the document. */
+    private static final GraphQLError PERSISTED_QUERY_NOT_SUPPORTED =
+            GraphQlErrors.of(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported");
+
+    private final GraphQLSchema schema;
+    private final DocumentCache documents;
+    private final DocumentLimitProperties limits;
+    private final SizeLimitProperties sizes;
+
+    OperationPreparation(
+            GraphQlSource source, DocumentCache documents, DocumentLimitProperties limits, SizeLimitProperties sizes) {
+        this.schema = source.schema();
+        this.documents = documents;
+        this.limits = limits;
+        this.sizes = sizes;
+    }
+
+    /**
+     * Checks an operation, and never throws because of what a client has sent.
+     *
+     * @param text the document; null where a client sends no more than its hash
+     * @param name of the operation; null where the document has only one
+     */
+    public PreparedOperation prepare(
+            @Nullable String text, @Nullable String name, Map<String, @Nullable Object> variables) {
+        if (text == null) {
+            return PreparedOperation.refused(List.of(PERSISTED_QUERY_NOT_SUPPORTED));
+        }
+        PreparedDocument document = documents.get(text);
+        if (document.entry().hasErrors()) {
+            return PreparedOperation.refused(document.entry().getErrors());
+        }
+        OperationDefinition definition;
+        try {
+            definition = definitionOf(Objects.requireNonNull(document.entry().getDocument()), name);
+        } catch (UnknownOperationException e) {
+            return PreparedOperation.refused(
+                    List.of(GraphQlErrors.of(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()))));
+        }
+        OperationAnalysis analysis = document.analysisOf(definition);
+        Violations violations = violations(definition, analysis, variables);
+        if (!violations.isEmpty()) {
+            return PreparedOperation.refused(List.of(GraphQlErrors.of(Refusal.invalid(violations))));
+        }
+        long cost = Math.round(analysis.cost().with(variables));
+        return cost > limits.cost()
+                ? new PreparedOperation(null, cost, List.of(tooCostly(cost)))
+                : new PreparedOperation(definition, cost, List.of());
+    }
+
+    /** The most that an operation may cost. */
+    public int mostCost() {
+        return limits.cost();
+    }
+
+    private static OperationDefinition definitionOf(Document document, @Nullable String name) {
+        return NodeUtil.getOperation(document, name).operationDefinition;
+    }
+
+    private Violations violations(
+            OperationDefinition definition, OperationAnalysis analysis, Map<String, @Nullable Object> variables) {
+        var tooLong = new Violations(sizes.errors());
+        ListLengths.exceeded(schema, definition, variables, limits.listLength())
+                .forEach(violation -> tooLong.add(violation.path(), violation.message()));
+        if (!tooLong.isEmpty()) {
+            // The other checks would read all of it.
+            return tooLong;
+        }
+        Violations violations = UnstorableText.find(variables, sizes.errors());
+        for (Map.Entry<String, String> required : analysis.requiredVariables().entrySet()) {
+            if (isNull(required.getKey(), definition, variables)) {
+                violations.add(required.getKey(), "must not be null where it stands for " + required.getValue());
+            }
+        }
+        analysis.wrongNulls().forEach(place -> violations.add(place, "must not be null"));
+        return violations;
+    }
+
+    /** Whether a variable is given a null, or has one for its default. */
+    private static boolean isNull(
+            String name, OperationDefinition definition, Map<String, @Nullable Object> variables) {
+        return variables.containsKey(name)
+                ? variables.get(name) == null
+                : definition.getVariableDefinitions().stream()
+                        .anyMatch(variable ->
+                                variable.getName().equals(name) && variable.getDefaultValue() instanceof NullValue);
+    }
+
+    private GraphQLError tooCostly(long cost) {
+        return GraphQlErrors.of(
+                ErrorCode.QUERY_TOO_COMPLEX, "The operation costs " + cost + "; " + limits.cost() + " is the most");
+    }
+}

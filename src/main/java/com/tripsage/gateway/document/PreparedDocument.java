@@ -1,0 +1,29 @@
+package com.tripsage.gateway.document;
+
+import graphql.GraphQLError;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.language.OperationDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A document that can be executed, or what is wrong with it.
+ *
+ * @param entry the document or the errors, as graphql-java takes them
+ * @param operations what its operations mean, by their names
+ */
+record PreparedDocument(PreparsedDocumentEntry entry, Map<String, OperationAnalysis> operations) {
+
+    static PreparedDocument refused(List<? extends GraphQLError> errors) {
+        return new PreparedDocument(new PreparsedDocumentEntry(List.copyOf(errors)), Map.of());
+    }
+
+    OperationAnalysis analysisOf(OperationDefinition operation) {
+        return Objects.requireNonNull(operations.get(key(operation)));
+    }
+
+    static String key(OperationDefinition operation) {
+        return Objects.requireNonNullElse(operation.getName(), "");
+    }
+}

@@ -1,8 +1,0 @@
-package com.tripsage.gateway.graphql;
-
-/**
- * One thing that is wrong with the input.
- *
- * @param path where, from the operation's variable or argument on: {@code input.flights[0].departureAirport}
- */
-public record Violation(String path, String message) {}

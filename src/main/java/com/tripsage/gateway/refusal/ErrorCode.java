@@ -1,0 +1,19 @@
+package com.tripsage.gateway.refusal;
+
+/** What {@code extensions.code} of an error may say. */
+public enum ErrorCode {
+    UNAUTHENTICATED,
+    FORBIDDEN,
+    NOT_FOUND,
+    BAD_USER_INPUT,
+    CONFLICT,
+    RATE_LIMITED,
+    QUERY_TOO_COMPLEX,
+    CURSOR_EXPIRED,
+    PERSISTED_QUERY_NOT_SUPPORTED,
+    TIMEOUT,
+    UNAVAILABLE,
+    INTERNAL,
+    GRAPHQL_PARSE_FAILED,
+    GRAPHQL_VALIDATION_FAILED
+}

@@ -1,0 +1,129 @@
+package com.tripsage.gateway.refusal;
+
+import com.tripsage.gateway.budget.MemoryRefused;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The gateway won't do what was asked, and says why to the client. Undoes the whole operation. */
+public class Refusal extends RuntimeException {
+
+    private final ErrorCode code;
+    private final transient Map<String, Object> details;
+
+    private Refusal(ErrorCode code, String message, Map<String, Object> details) {
+        super(message);
+        this.code = code;
+        this.details = details;
+    }
+
+    /** There is no such thing, or none that the caller may see. */
+    public static Refusal notFound(String what) {
+        return new Refusal(ErrorCode.NOT_FOUND, "There is no such " + what, Map.of());
+    }
+
+    /** The caller sees the thing but may not do this to it. */
+    public static Refusal forbidden(String message) {
+        return new Refusal(ErrorCode.FORBIDDEN, message, Map.of());
+    }
+
+    /** Somebody else was faster. */
+    public static Refusal conflict(String message) {
+        return new Refusal(ErrorCode.CONFLICT, message, Map.of());
+    }
+
+    /** Somebody else was faster, and made this version of what the caller wants to change. */
+    public static Refusal conflict(String message, int storedVersion) {
+        return new Refusal(ErrorCode.CONFLICT, message, Map.of("storedVersion", storedVersion));
+    }
+
+    /** Something that the gateway needs for this does not answer. */
+    public static Refusal unavailable(String message) {
+        return new Refusal(ErrorCode.UNAVAILABLE, message, Map.of());
+    }
+
+    static Refusal unavailable(String message, Duration retryAfter) {
+        return new Refusal(ErrorCode.UNAVAILABLE, message, Map.of("retryAfterMs", retryAfter.toMillis()));
+    }
+
+    /** No memory is left for the operation, or it asks for more than one may. */
+    public static Refusal of(MemoryRefused memory) {
+        return switch (memory.reason()) {
+            case LIMIT, TOO_LARGE -> tooComplex(memory.sentence());
+            case HOLDER -> rateLimited(MemoryRefused.HOLDER_MESSAGE, MemoryRefused.RETRY_AFTER);
+            case ALL -> unavailable(MemoryRefused.ALL_MESSAGE, MemoryRefused.RETRY_AFTER);
+        };
+    }
+
+    /** More is asked for than one operation may. */
+    public static Refusal tooComplex(String message) {
+        return new Refusal(ErrorCode.QUERY_TOO_COMPLEX, message, Map.of());
+    }
+
+    /** The caller has as much as it may have, or asks too often. */
+    public static Refusal rateLimited(String message, Duration retryAfter) {
+        return new Refusal(ErrorCode.RATE_LIMITED, message, Map.of("retryAfterMs", retryAfter.toMillis()));
+    }
+
+    /** Whether it is about a cursor, which no later try makes good. */
+    public boolean isOfExpiredCursor() {
+        return code == ErrorCode.CURSOR_EXPIRED;
+    }
+
+    /** What was asked for takes longer than it may. */
+    public static Refusal timeout(String message) {
+        return new Refusal(ErrorCode.TIMEOUT, message, Map.of());
+    }
+
+    /** The caller has to begin anew: what comes after the cursor is not kept any more. */
+    public static Refusal cursorExpired() {
+        return new Refusal(
+                ErrorCode.CURSOR_EXPIRED, "The cursor is too old, or from before the database was restored", Map.of());
+    }
+
+    public static Refusal invalid(String path, String message) {
+        return invalid(List.of(new Violation(path, message)));
+    }
+
+    public static Refusal invalid(List<Violation> violations) {
+        return new Refusal(ErrorCode.BAD_USER_INPUT, "The input is not valid", Map.of("violations", violations));
+    }
+
+    /** The same with those that are told, and how many are not. */
+    public static Refusal invalid(Violations violations) {
+        if (violations.untold() == 0) {
+            return invalid(violations.told());
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("violations", violations.told());
+        details.put("moreViolations", violations.untold());
+        return new Refusal(
+                ErrorCode.BAD_USER_INPUT,
+                "The input is not valid; " + violations.untold() + " more violations are not shown",
+                details);
+    }
+
+    /** The same for a subscription, which says behind which event it can be resumed. */
+    public Refusal resumable(String cursor) {
+        Map<String, Object> more = new LinkedHashMap<>(details);
+        more.put("cursor", cursor);
+        return new Refusal(code, String.valueOf(getMessage()), more);
+    }
+
+    public static Refusal of(ErrorCode code, String message) {
+        return new Refusal(code, message, Map.of());
+    }
+
+    ErrorCode code() {
+        return code;
+    }
+
+    /** {@code extensions} of the error. */
+    public Map<String, Object> extensions() {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", code.name());
+        extensions.putAll(details);
+        return extensions;
+    }
+}

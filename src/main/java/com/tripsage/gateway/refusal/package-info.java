@@ -1,0 +1,7 @@
+/** Refusals in the words of the API: codes, violations of an input, and the errors that clients are shown. */
+@ApplicationModule(allowedDependencies = {"budget"})
+@NullMarked
+package com.tripsage.gateway.refusal;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

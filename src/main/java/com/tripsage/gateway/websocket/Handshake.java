@@ -1,0 +1,192 @@
+package com.tripsage.gateway.websocket;
+
+import com.tripsage.gateway.http.AnswerWriter;
+import com.tripsage.gateway.http.CorsProperties;
+import com.tripsage.gateway.http.RequestRefused;
+import com.tripsage.gateway.quota.ClientAddress;
+import com.tripsage.gateway.refusal.ErrorCode;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Extension;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import org.apache.tomcat.websocket.Constants;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.util.WebUtils;
+
+/** From an HTTP request to a WebSocket, where there is room and the page that asks may have one. */
+@Component
+class Handshake {
+
+    private static final String SUBPROTOCOL = "graphql-transport-ws";
+
+    /** How long Tomcat waits for the client's answer to a close frame. */
+    private static final long CLOSE_TIMEOUT_MILLIS = 5000;
+
+    /** How long it may take to send a close frame to a client that is slow. */
+    private static final long CLOSE_SEND_TIMEOUT_MILLIS = 1000;
+
+    private final WebSockets sockets;
+    private final Admissions admissions;
+    private final WebSocketProperties properties;
+    private final CorsProperties cors;
+    private final BearerTokenResolver tokens = new DefaultBearerTokenResolver();
+
+    Handshake(WebSockets sockets, Admissions admissions, WebSocketProperties properties, CorsProperties cors) {
+        this.sockets = sockets;
+        this.admissions = admissions;
+        this.properties = properties;
+        this.cors = cors;
+    }
+
+    ServerResponse handle(ServerRequest ignored) {
+        return ServerResponse.ok().build((request, response) -> {
+            answer(request, response);
+            return null;
+        });
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+        if (!isOfAllowedOrigin(request)) {
+            AnswerWriter.writeError(
+                    request,
+                    response,
+                    HttpServletResponse.SC_FORBIDDEN,
+                    ErrorCode.FORBIDDEN,
+                    "Pages of this origin may not call the gateway");
+        } else {
+            try {
+                upgrade(request, response);
+            } catch (RequestRefused refusal) {
+                AnswerWriter.writeRefusal(request, response, refusal);
+            }
+        }
+    }
+
+    /** Only browsers send an origin, and only they can be made to connect by a page that somebody else wrote. */
+    private boolean isOfAllowedOrigin(HttpServletRequest request) {
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (origin == null || cors.allows(origin)) {
+            return true;
+        }
+        try {
+            return WebUtils.isSameOrigin(new ServletServerHttpRequest(request));
+        } catch (IllegalArgumentException unreadable) {
+            return false;
+        }
+    }
+
+    private void upgrade(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        ServerContainer container =
+                (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
+        ClientAddress address = ClientAddress.of(request.getRemoteAddr());
+        Connection connection = sockets.connection(address, admission(request, address));
+        try {
+            container.upgradeHttpToWebSocket(new Bare(request), response, endpoint(connection), Map.of());
+        } catch (DeploymentException e) {
+            throw new ServletException(e);
+        } finally {
+            if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+                sockets.abandoned(connection);
+            }
+        }
+    }
+
+    /** What the header allows. A token that does not count has been refused before. */
+    private @Nullable Admission admission(HttpServletRequest request, ClientAddress address) {
+        String token = tokens.resolve(request);
+        try {
+            return token == null ? null : admissions.from(token, address);
+        } catch (Closing hasJustExpired) {
+            return null;
+        }
+    }
+
+    private ServerEndpointConfig endpoint(Connection connection) {
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(Connection.class, "/graphql")
+                .subprotocols(List.of(SUBPROTOCOL))
+                .configurator(new Negotiation(connection))
+                .build();
+        config.getUserProperties()
+                .putAll(Map.of(
+                        Constants.BLOCKING_SEND_TIMEOUT_PROPERTY,
+                        properties.sendTimeout().toMillis(),
+                        Constants.SESSION_CLOSE_TIMEOUT_PROPERTY,
+                        CLOSE_TIMEOUT_MILLIS,
+                        Constants.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT_PROPERTY,
+                        CLOSE_SEND_TIMEOUT_MILLIS));
+        return config;
+    }
+
+    private static class Negotiation extends ServerEndpointConfig.Configurator {
+
+        private final Connection connection;
+
+        Negotiation(Connection connection) {
+            this.connection = connection;
+        }
+
+        // As the interface has it, with an unchecked cast.
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        @Override
+        public <T> T getEndpointInstance(Class<T> type) {
+            return (T) connection;
+        }
+
+        /** None, above all no compression: it takes hundreds of kilobytes a socket. */
+        @Override
+        public List<Extension> getNegotiatedExtensions(List<Extension> installed, List<Extension> requested) {
+            return List.of();
+        }
+
+        /** None where ours is not offered: the socket is opened all the same, to be closed with the protocol's code. */
+        @Override
+        public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
+            return requested.contains(SUBPROTOCOL) ? SUBPROTOCOL : "";
+        }
+
+        @Override
+        public boolean checkOrigin(String origin) {
+            return true;
+        }
+    }
+
+    /** The request without what Tomcat would keep of it for as long as the socket is open. */
+    private static class Bare extends HttpServletRequestWrapper {
+
+        Bare(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public Enumeration<String> getHeaderNames() {
+            return Collections.emptyEnumeration();
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of();
+        }
+
+        @Override
+        public @Nullable String getQueryString() {
+            return null;
+        }
+    }
+}

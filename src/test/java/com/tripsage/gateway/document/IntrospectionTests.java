@@ -1,0 +1,89 @@
+package com.tripsage.gateway.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.Traveller;
+import com.tripsage.gateway.Wire;
+import com.tripsage.gateway.http.Edge;
+import com.tripsage.gateway.live.Listener;
+import com.tripsage.gateway.live.LiveOperations;
+import com.tripsage.gateway.security.Callers;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+
+/** A gateway that keeps its schema to itself. */
+@GatewayTest
+@DirtiesContext
+@TestPropertySource(properties = "gateway.introspection.enabled=false")
+class IntrospectionTests {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    LiveOperations operations;
+
+    @Autowired
+    Callers callers;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ __schema { queryType { name } } }",
+                "{ __type(name: \"Trip\") { fields { name } } }",
+                "{ viewer { id } harmless: __schema { types { name } } }",
+                "{ ... { ... on Query { __schema { types { name } } } } }",
+                "{ ...Outer } fragment Outer on Query { ...Inner } fragment Inner on Query { __type(name: \"Trip\") { name } }",
+                "query ($no: Boolean = false) { viewer { id } __schema @include(if: $no) { types { name } } }",
+            })
+    void isRefused(String document) {
+        Wire wire = Wire.of(port, Traveller.known(port));
+
+        // the second time, the document comes from the cache
+        for (int i = 0; i < 2; i++) {
+            JsonNode answer = wire.send(document).json();
+            assertThat(answer.has("data")).isFalse();
+            assertThat(answer.at("/errors/0/extensions/code").stringValue()).isEqualTo("FORBIDDEN");
+            assertThat(answer.at("/errors/0/message").stringValue()).startsWith("Introspection is off here");
+            assertThat(answer.at("/errors/0/locations/0/line").intValue()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isRefusedOnSocketsAndStreams() {
+        Traveller ada = Traveller.known(port);
+
+        Listener listener = Listener.to(operations, callers, ada.token(), "{ __schema { types { name } } }", Map.of());
+
+        assertThat(listener.message().body().at("/0/extensions/code").stringValue())
+                .isEqualTo("FORBIDDEN");
+    }
+
+    @Test
+    void isRefusedAsAFile() throws Exception {
+        HttpResponse<String> response = Edge.send(new Edge(port)
+                .anonymous("/graphql/schema")
+                .header("Authorization", "Bearer " + Traveller.known(port).token()));
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("\"code\":\"NOT_FOUND\"").doesNotContain("Trip");
+    }
+
+    @Test
+    void leavesTypeNamesAlone() {
+        Wire wire = Wire.of(port, Traveller.known(port));
+
+        assertThat(wire.send("{ __typename viewer { __typename ... on User { __typename } } }")
+                        .at(""))
+                .isEqualTo("{\"__typename\":\"Query\",\"viewer\":{\"__typename\":\"User\"}}");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tripsage.gateway.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.tripsage.gateway.websocket;
+
+import org.jspecify.annotations.NullMarked;
