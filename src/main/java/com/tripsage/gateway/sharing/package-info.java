@@ -7,6 +7,7 @@
             "refusal",
             "security",
             "settings",
+            "table",
             "trip",
             "user",
             "value"
