@@ -11,21 +11,28 @@ create function gateway.plain(text text) returns text
     parallel safe
     return case
         when octet_length(text) = length(text) then lower(text collate "C")
-        else translate(
-            replace(replace(replace(
-                normalize(
-                    regexp_replace(
-                        normalize(
-                            gateway.folded(translate(
-                                text,
-                                U&'\2019\2018\02BC\201B\2032\00B4\FF07\00A0\2009\202F\2010\2011\00AD\200C\200D\200E\200F\202A\202B\202C\202D\202E\2060\2066\2067\2068\2069\FEFF\FE0E\FE0F',
-                                '''''''''''''''''''''--')),
-                            nfd),
-                        '[\u0300-\u036F\u0483-\u0487\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]', '', 'g'),
-                    nfc),
-                'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
-            'øłđðħıŧىیکەةہ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९๐๑๒๓๔๕๖๗๘๙',
-            'olddhitييكههه0123456789012345678901234567890123456789')
+        else (
+            select case
+                       when plain ~ '[øłđðħıŧىیکەةہ٠-٩۰-۹०-९๐-๙]'
+                           then translate(plain, 'øłđðħıŧىیکەةہ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९๐๑๒๓๔๕๖๗๘๙',
+                                          'olddhitييكههه0123456789012345678901234567890123456789')
+                       else plain
+                   end
+              from (select replace(replace(replace(
+                               normalize(
+                                   regexp_replace(
+                                       normalize(
+                                           gateway.folded(
+                                               regexp_replace(regexp_replace(regexp_replace(
+                                                   text,
+                                                   '[\u2019\u2018\u02BC\u201B\u2032\u00B4\uFF07\u00A0\u2009\u202F]', '''', 'g'),
+                                                   '[\u2010\u2011]', '-', 'g'),
+                                                   '[\u00AD\u200C-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFE0E\uFE0F]', '', 'g')),
+                                           nfd),
+                                       '[\u0300-\u036F\u0483-\u0487\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]', '', 'g'),
+                                   nfc),
+                               'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')
+                    offset 0) as without_accents (plain))
     end;
 comment on function gateway.plain(text) is
     'A text in lower case, without accents and without the differences between apostrophes, hyphens, digits and the letters of '
@@ -33,48 +40,57 @@ comment on function gateway.plain(text) is
     'Japanese, stay.';
 grant execute on function gateway.plain(text) to public;
 
+-- Characters of codes that no text has any longer, once its separators are blanks, say where it is cut: 1 between two parts, 2 and 3
+-- before what becomes grams; a blank begins a compound. Each step goes through the whole text: a step for each word takes longer.
 create function gateway.parts(text text)
-    returns table (compound bigint, part bigint, spelled text, word text, gram int, width int)
+    returns table (compound bigint, part bigint, spelled text, word text, gram int, width int, "position" bigint, joined boolean)
     language sql
     immutable
     parallel safe
 begin atomic
-    select c.compound, p.part, p.word,
+    select compound, part, spelled,
            case
-               when k.gram > 0 then p.word
-               when p.word like '0_%' then coalesce(nullif(ltrim(left(p.word, 64), '0'), ''), '0')
-               else left(p.word, 64)
+               when gram > 0 then spelled
+               when spelled like '0_%' then coalesce(nullif(ltrim(left(spelled, 64), '0'), ''), '0')
+               else left(spelled, 64)
            end,
-           k.gram,
-           case when k.gram > 0 then length(p.word) else 1 end
-      from string_to_table(
-               regexp_replace(
-                   regexp_replace(gateway.plain(left(text, 100000)), '([0-9])[,.''](?=[0-9]{3}(?![0-9]))', '\1', 'g'),
-                   '[\u0001-\u0026\u0028-\u002C\u002E\u002F\u003A-\u0060\u007B-\u00BF\u00D7\u00F7\u02C2-\u02DF\u037E\u0387\u055A-\u055F\u0589-\u058F\u05BE\u05C0\u05C3\u05C6\u05F3\u05F4\u0600-\u060F\u061B-\u061F\u066A-\u066D\u06D4\u06DD\u06E9\u0700-\u070D\u0964\u0965\u0970\u0DF4\u0E2F\u0E3F\u0E4F\u0E5A\u0E5B\u0F01-\u0F17\u0F34-\u0F3D\u0FBE-\u0FDA\u104A-\u104F\u10FB\u1360-\u1368\u17D4-\u17D6\u17D8-\u17DB\u1800-\u180E\u2000-\u206F\u207A-\u207E\u208A-\u208E\u20A0-\u20CF\u2100-\u25FF\u27C0-\u2B4F\u2B56-\u2BFF\u2E00-\u2E7F\u2FF0-\u3004\u3008-\u3020\u3030\u303D-\u303F\u3099-\u309C\u30A0\u30FB\uFD3E\uFD3F\uFE10-\uFE6F\uFFF9-\uFFFF\U0001F3FB-\U0001F3FF]+', ' ', 'g'),
-               ' ') with ordinality as c (text, compound)
-     cross join lateral (
-               select c.text, 1
-                where c.text ~ '^[a-z\u00DF-\u0DFF]+$'
-               union all
-               select m.found[1], m.part
-                 from regexp_matches(
-                          c.text,
-                          '[0-9]+|[\u1100-\u11FF\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303B\u3041-\u3096\u309D-\u309F\u30A1-\u30FA\u30FC-\u30FF\u3105-\u318E\u31A0-\u31BF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\U00020000-\U0003FFFF]+|[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u1950-\u19DF\u1A20-\u1AAF\uA980-\uA9FF\uAA60-\uAA7F]+|[\U0001F1E6-\U0001F1FF]{2}|[\u2600-\u27BF\u2B50-\u2B55\U0001F000-\U0001FAFF]|[^''0-9\u1100-\u11FF\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303B\u3041-\u3096\u309D-\u309F\u30A1-\u30FA\u30FC-\u30FF\u3105-\u318E\u31A0-\u31BF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\U00020000-\U0003FFFF\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u1950-\u19DF\u1A20-\u1AAF\uA980-\uA9FF\uAA60-\uAA7F\u2600-\u27BF\u2B50-\u2B55\U0001F000-\U0001FAFF-]+',
-                          'g') with ordinality as m (found, part)
-                where c.text !~ '^[a-z\u00DF-\u0DFF]+$') as p (word, part)
-     cross join lateral (
-               select case
-                          when octet_length(p.word) = length(p.word) then 0
-                          when p.word ~ '^[\u1100-\u11FF\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303B\u3041-\u3096\u309D-\u309F\u30A1-\u30FA\u30FC-\u30FF\u3105-\u318E\u31A0-\u31BF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\U00020000-\U0003FFFF]' then 2
-                          when p.word ~ '^[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u1950-\u19DF\u1A20-\u1AAF\uA980-\uA9FF\uAA60-\uAA7F]' then 3
-                          else 0
-                      end) as k (gram);
+           gram, width, position, joined
+      from (select part, spelled, gram, width,
+                   max(part) filter (where first) over w as compound,
+                   sum(width) over w as position,
+                   not (first and lead(first, 1, true) over w) as joined
+              from (select part, first, spelled, gram,
+                           case when spelled = '' then 0 when gram > 0 then length(spelled) else 1 end as width
+                      from (select part, starts_with(marked, ' ') as first, ltrim(marked, U&' \0002\0003') as spelled,
+                                   case
+                                       when strpos(marked, U&'\0002') > 0 then 2
+                                       when strpos(marked, U&'\0003') > 0 then 3
+                                       else 0
+                                   end as gram
+                              from string_to_table(
+                                       replace(replace(replace(replace(
+                                           regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+                                               regexp_replace(
+                                                   regexp_replace(' ' || gateway.plain(left(text, 100000)), '([0-9])[,.''](?=[0-9]{3}(?![0-9]))', '\1', 'g'),
+                                                   '[\u0001-\u0026\u0028-\u002C\u002E\u002F\u003A-\u0060\u007B-\u00BF\u00D7\u00F7\u02C2-\u02DF\u037E\u0387\u055A-\u055F\u0589-\u058F\u05BE\u05C0\u05C3\u05C6\u05F3\u05F4\u0600-\u060F\u061B-\u061F\u066A-\u066D\u06D4\u06DD\u06E9\u0700-\u070D\u0964\u0965\u0970\u0DF4\u0E2F\u0E3F\u0E4F\u0E5A\u0E5B\u0F01-\u0F17\u0F34-\u0F3D\u0FBE-\u0FDA\u104A-\u104F\u10FB\u1360-\u1368\u17D4-\u17D6\u17D8-\u17DB\u1800-\u180E\u2000-\u206F\u207A-\u207E\u208A-\u208E\u20A0-\u20CF\u2100-\u25FF\u27C0-\u2B4F\u2B56-\u2BFF\u2E00-\u2E7F\u2FF0-\u3004\u3008-\u3020\u3030\u303D-\u303F\u3099-\u309C\u30A0\u30FB\uFD3E\uFD3F\uFE10-\uFE6F\uFFF9-\uFFFF\U0001F3FB-\U0001F3FF]+', ' ', 'g'),
+                                               '[''-]+', U&'\0001', 'g'),
+                                               '[0-9]+', U&'\0001\\&\0001', 'g'),
+                                               '[\u1100-\u11FF\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303B\u3041-\u3096\u309D-\u309F\u30A1-\u30FA\u30FC-\u30FF\u3105-\u318E\u31A0-\u31BF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\U00020000-\U0003FFFF]+', U&'\0001\0002\\&\0001', 'g'),
+                                               '[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u1950-\u19DF\u1A20-\u1AAF\uA980-\uA9FF\uAA60-\uAA7F]+', U&'\0001\0003\\&\0001', 'g'),
+                                               '[\U0001F1E6-\U0001F1FF]{2}|[\u2600-\u27BF\u2B50-\u2B55\U0001F000-\U0001FAFF]', U&'\0001\\&\0001', 'g'),
+                                           U&'\0001\0001', U&'\0001'), U&'\0001 ', ' '), U&' \0001', ' '), ' ', U&'\0001 '),
+                                       U&'\0001') with ordinality as split (marked, part)
+                            offset 0) as marked
+                    offset 0) as measured
+            window w as (order by part rows unbounded preceding)) as placed
+     where spelled <> '';
 end;
 comment on function gateway.parts(text) is
     'The words of a text, in their order. What hyphens and apostrophes join, or letters and digits, is one compound of several '
     'parts: LH400, A-350, O''Hare. Of scripts that write no spaces a part is all between two other characters, to be cut '
     'into grams of so many characters. A number has neither thousands separators nor leading zeros. Characters are told by their '
-    'codes, because their classes differ from locale to locale. Of a text the first 100,000 characters.';
+    'codes, because their classes differ from locale to locale. Of a text the first 100,000 characters. A gram has a position for '
+    'each of its characters, which is the last one''s here; joined is what may have others in its compound.';
 grant execute on function gateway.parts(text) to public;
 
 create function gateway.stem(word text) returns text
@@ -119,37 +135,38 @@ create or replace function gateway.words(text text) returns tsvector
     parallel safe
     set search_path = pg_catalog, pg_temp
 as $$
+declare
+    short constant boolean := octet_length(text) <= 200000;
 begin
     return (
-    with parts as (
-        select compound, part, spelled, word, gram, width, sum(width) over (order by compound, part) as position
-          from gateway.parts(text)
+    with parts as materialized (
+        select compound, spelled, word, gram, width, position, joined from gateway.parts(text)
     )
     select coalesce(string_agg(lexemes, ' '), '')::tsvector
       from (select concat_ws(' ',
                              word || ':' || position || 'A',
                              nullif(gateway.stem(word), word) || ':' || position || 'B',
-                             case when octet_length(text) <= 200000
+                             case when short
                                        and (length(word) >= 8 or length(word) >= 4 and word collate "C" between U&'\0590' and U&'\06FF')
                                   then '<' || reverse(word) end)
               from parts
              where gram = 0
             union all
-            select string_agg(left(spelled, 64), '' order by part) || ':' || max(position) || 'D'
+            select string_agg(left(spelled, 64), '' order by position) || ':' || max(position) || 'D'
               from parts
              where gram = 0
-               and octet_length(text) <= 200000
+               and joined
+               and short
              group by compound
             having count(*) between 2 and 20
             union all
-            select string_agg(g.gram || case when g.place < 10000 then ':' || g.place || 'C' else '' end, ' ')
-              from parts p
-             cross join lateral (
-                       select c || lead(c, 1, '') over w || case when p.gram = 3 then lead(c, 2, '') over w else '' end,
-                              p.position - p.width + n
-                         from string_to_table(p.word, null) with ordinality as c (c, n)
-                       window w as (order by n)) as g (gram, place)
-             where p.gram > 0
+            select string_agg(concat(a, b, c, case when position - width + n < 10000 then ':' || position - width + n || 'C' end), ' ')
+              from parts
+             cross join lateral unnest(string_to_array(word, null),
+                                       string_to_array(substr(word, 2), null),
+                                       case when gram = 3 then string_to_array(substr(word, 3), null) end)
+                                with ordinality as grams (a, b, c, n)
+             where gram > 0
             union all
             select concat_ws(' ', spelling, stem, case when length(stem) >= 8 then '<' || reverse(stem) end)
               from gateway.other_spellings(text)) as all_lexemes (lexemes));
