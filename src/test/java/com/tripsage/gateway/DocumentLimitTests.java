@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tripsage.gateway.live.Listener;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.security.Callers;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -243,6 +245,39 @@ class DocumentLimitTests {
                 .isEqualTo("0");
         wire.send(document, "{\"filter\":{\"status\":[\"BOOKED\"" + ",\"BOOKED\"".repeat(500) + "]}}")
                 .blames("filter.status");
+    }
+
+    @Test
+    void limitsTheTextsOfAnOperationInAll() {
+        String add = "mutation ($x: [AddMemoryInput!]!) { addMemories(inputs: $x) { outcomes } }";
+        List<Map<String, String>> most = Collections.nCopies(5, Map.of("kind", "INSIGHT", "text", "x".repeat(100_000)));
+        var more = new ArrayList<>(most);
+        more.add(Map.of("kind", "INSIGHT", "text", "x"));
+
+        assertThat(wire.send(add, Map.of("x", most)).each("/addMemories/outcomes", ""))
+                .containsExactly("CREATED", "DUPLICATE", "DUPLICATE", "DUPLICATE", "DUPLICATE");
+        Wire.Answer answer = wire.send(add, Map.of("x", more));
+        answer.isRefused("BAD_USER_INPUT");
+        assertThat(answer.json().at("/errors/0/message").stringValue())
+                .isEqualTo("The operation brings texts of 500001 characters; 500000 is the most: send fewer at once");
+    }
+
+    @Test
+    void countsATextWhereverItIsUsed() {
+        String create = ": createTrip(input: { title: \"T\", description: $text }) { trip { id } } ";
+        String text = "x".repeat(20_000);
+        String often = "{ " + list(26, n -> "t" + n + create) + "}";
+
+        wire.send("mutation ($text: String) " + often, Map.of("text", text)).isRefused("BAD_USER_INPUT");
+        wire.send("mutation ($text: String = \"" + text + "\") " + often).isRefused("BAD_USER_INPUT");
+        wire.send("mutation { ...A }" + list(26, n -> " fragment F" + n + " on Mutation { ...L }")
+                        + " fragment A on Mutation { " + list(26, n -> "...F" + n + " ")
+                        + "} fragment L on Mutation { " + create.substring(2).replace("$text", "\"" + text + "\"")
+                        + "}")
+                .isRefused("BAD_USER_INPUT");
+        assertThat(wire.send("mutation ($text: String) { " + list(2, n -> "t" + n + create) + "}", Map.of("text", text))
+                        .at("/t1/trip/id"))
+                .isNotBlank();
     }
 
     @ParameterizedTest

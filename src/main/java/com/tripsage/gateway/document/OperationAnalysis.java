@@ -18,6 +18,7 @@ import graphql.language.ObjectValue;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
+import graphql.language.StringValue;
 import graphql.language.TypeName;
 import graphql.language.Value;
 import graphql.language.VariableDefinition;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a valid operation means in the schema: what it costs, how often it renames a field, how much introspection it asks
- * for, and which of its variables must not be null. Worked out once for a document that {@link DocumentLimits} has let
+ * for, how much text it brings, and which of its variables must not be null. Worked out once for a document that {@link DocumentLimits} has let
  * pass, so it may visit a fragment as often as it is spread.
  */
 final class OperationAnalysis {
@@ -58,6 +59,8 @@ final class OperationAnalysis {
     private final Map<String, Integer> aliases = new LinkedHashMap<>();
     private final Map<String, String> requiredVariables = new LinkedHashMap<>();
     private final Set<String> wrongNulls = new LinkedHashSet<>();
+    private final Map<String, Integer> uses = new HashMap<>();
+    private long text;
     private double introspectionValues;
     private Cost cost = Cost.NOTHING;
 
@@ -83,8 +86,8 @@ final class OperationAnalysis {
                 .forEach(fragment -> fragments.put(fragment.getName(), fragment));
         var analysis = new OperationAnalysis(schema, weights, operation, fragments);
         analysis.directives(operation);
-        analysis.defaults();
         analysis.cost = analysis.selections(operation.getSelectionSet(), analysis.rootType(), Map.of());
+        analysis.defaults();
         return analysis;
     }
 
@@ -115,10 +118,22 @@ final class OperationAnalysis {
         return wrongNulls;
     }
 
+    /** How often a variable stands for something. */
+    int uses(String variable) {
+        return uses.getOrDefault(variable, 0);
+    }
+
+    /** How many characters the texts have that the document itself brings. */
+    long text() {
+        return text;
+    }
+
     private void defaults() {
         for (VariableDefinition variable : operation.getVariableDefinitions()) {
             GraphQLType type = TypeFromAST.getTypeFromAST(schema, variable.getType());
+            long before = text;
             value(variable.getDefaultValue(), Objects.requireNonNull(type), variable.getName());
+            text = before + (text - before) * uses(variable.getName());
         }
     }
 
@@ -243,6 +258,7 @@ final class OperationAnalysis {
 
     private void value(@Nullable Value<?> value, GraphQLType type, String place) {
         if (value instanceof VariableReference reference) {
+            uses.merge(reference.getName(), 1, Integer::sum);
             if (GraphQLTypeUtil.isNonNull(type) && nullableVariables.contains(reference.getName())) {
                 requiredVariables.put(reference.getName(), place);
             }
@@ -251,6 +267,9 @@ final class OperationAnalysis {
         if (value instanceof NullValue && GraphQLTypeUtil.isNonNull(type)) {
             wrongNulls.add(place);
             return;
+        }
+        if (value instanceof StringValue literal) {
+            text += Objects.requireNonNull(literal.getValue()).length();
         }
         GraphQLType wanted = GraphQLTypeUtil.unwrapNonNull(type);
         if (GraphQLTypeUtil.isList(wanted)) {

@@ -62,7 +62,11 @@ public final class OperationPreparation {
                     List.of(GraphQlErrors.of(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()))));
         }
         OperationAnalysis analysis = document.analysisOf(definition);
-        Violations violations = violations(definition, analysis, variables);
+        var lengths = VariableLengths.of(schema, definition, analysis, variables, limits.listLength());
+        if (analysis.text() + lengths.text() > limits.textLength()) {
+            return PreparedOperation.refused(List.of(tooMuchText(analysis.text() + lengths.text())));
+        }
+        Violations violations = violations(definition, analysis, lengths, variables);
         if (!violations.isEmpty()) {
             return PreparedOperation.refused(List.of(GraphQlErrors.of(Refusal.invalid(violations))));
         }
@@ -82,10 +86,12 @@ public final class OperationPreparation {
     }
 
     private Violations violations(
-            OperationDefinition definition, OperationAnalysis analysis, Map<String, @Nullable Object> variables) {
+            OperationDefinition definition,
+            OperationAnalysis analysis,
+            VariableLengths lengths,
+            Map<String, @Nullable Object> variables) {
         var tooLong = new Violations(sizes.errors());
-        ListLengths.exceeded(schema, definition, variables, limits.listLength())
-                .forEach(violation -> tooLong.add(violation.path(), violation.message()));
+        lengths.violations().forEach(violation -> tooLong.add(violation.path(), violation.message()));
         if (!tooLong.isEmpty()) {
             // The other checks would read all of it.
             return tooLong;
@@ -108,6 +114,13 @@ public final class OperationPreparation {
                 : definition.getVariableDefinitions().stream()
                         .anyMatch(variable ->
                                 variable.getName().equals(name) && variable.getDefaultValue() instanceof NullValue);
+    }
+
+    private GraphQLError tooMuchText(long characters) {
+        return GraphQlErrors.of(
+                ErrorCode.BAD_USER_INPUT,
+                "The operation brings texts of " + characters + " characters; " + limits.textLength()
+                        + " is the most: send fewer at once");
     }
 
     private GraphQLError tooCostly(long cost) {

@@ -1,12 +1,14 @@
 package com.tripsage.gateway.document;
 
 import com.tripsage.gateway.refusal.Violation;
+import graphql.Scalars;
 import graphql.execution.TypeFromAST;
 import graphql.language.OperationDefinition;
 import graphql.language.VariableDefinition;
 import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
@@ -16,29 +18,43 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for lists among an operation's variables that are too long, before anything reads what is in them. */
-final class ListLengths {
+/** The lengths of lists and texts among an operation's variables, measured before anything reads what is in them. */
+final class VariableLengths {
 
-    private final int most;
+    private final int longestList;
     private final List<Violation> violations = new ArrayList<>();
+    private int uses;
+    private long text;
 
-    private ListLengths(int most) {
-        this.most = most;
+    private VariableLengths(int longestList) {
+        this.longestList = longestList;
     }
 
-    static List<Violation> exceeded(
+    static VariableLengths of(
             GraphQLSchema schema,
             OperationDefinition operation,
+            OperationAnalysis analysis,
             Map<String, ? extends @Nullable Object> variables,
-            int most) {
-        var lengths = new ListLengths(most);
+            int longestList) {
+        var lengths = new VariableLengths(longestList);
         for (VariableDefinition variable : operation.getVariableDefinitions()) {
             Object value = variables.get(variable.getName());
+            lengths.uses = analysis.uses(variable.getName());
             if (value != null) {
                 lengths.visit(TypeFromAST.getTypeFromAST(schema, variable.getType()), value, variable.getName());
             }
         }
-        return lengths.violations;
+        return lengths;
+    }
+
+    /** The lists that are too long. */
+    List<Violation> violations() {
+        return violations;
+    }
+
+    /** How many characters the texts have, each counted as often as its variable is used. */
+    long text() {
+        return text;
     }
 
     private void visit(@Nullable GraphQLType type, @Nullable Object value, String path) {
@@ -52,12 +68,17 @@ final class ListLengths {
                 GraphQLInputObjectField definition = object.getField(String.valueOf(name));
                 visit(definition == null ? null : definition.getType(), field, path + "." + name);
             });
+        } else if (wanted instanceof GraphQLScalarType scalar
+                && scalar.getName().equals(Scalars.GraphQLString.getName())
+                && value instanceof String characters) {
+            text += (long) uses * characters.length();
         }
     }
 
     private void visitElements(GraphQLList list, Collection<?> elements, String path) {
-        if (elements.size() > most) {
-            violations.add(new Violation(path, "has " + elements.size() + " elements; " + most + " is the most"));
+        if (elements.size() > longestList) {
+            violations.add(
+                    new Violation(path, "has " + elements.size() + " elements; " + longestList + " is the most"));
             return;
         }
         int index = 0;
