@@ -231,7 +231,7 @@ final class EmbeddingWorker implements SmartLifecycle {
     private List<UUID> embed(Caller user, EmbeddingSource source, List<UUID> ids, Map<UUID, String> texts) {
         List<String> wanted = ids.stream().map(texts::get).distinct().toList();
         OwnKey ownKey = name -> keys.find(user, name, Deadline.after(TRANSACTION_TIMEOUT));
-        var made = new Embeddings(provider.model());
+        var made = new TextEmbeddings(provider.model());
         try {
             made.put(Purpose.DOCUMENT, wanted, provider.embedInBackground(wanted, ownKey));
         } catch (CallFailed e) {

@@ -1,7 +1,7 @@
 package com.tripsage.gateway.memory;
 
 import com.tripsage.gateway.embedding.Embedding;
-import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.embedding.TextEmbeddings;
 import com.tripsage.gateway.memory.KnownMemoryRepository.Known;
 import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.value.Columns;
@@ -34,7 +34,7 @@ class Additions {
     }
 
     /** What became of each input, in their order. */
-    List<Added> add(List<AddMemoryInput> inputs, Embeddings made) {
+    List<Added> add(List<AddMemoryInput> inputs, TextEmbeddings made) {
         knownMemories.lock();
         List<Known> known = knownMemories.find(inputs);
         Map<Integer, UUID> current = new HashMap<>();
@@ -66,7 +66,7 @@ class Additions {
         return outcomes(ids, created.keySet(), stored);
     }
 
-    private Map<UUID, Memory> store(Map<UUID, AddMemoryInput> created, Set<UUID> seen, Embeddings made) {
+    private Map<UUID, Memory> store(Map<UUID, AddMemoryInput> created, Set<UUID> seen, TextEmbeddings made) {
         Map<UUID, Memory> stored = new HashMap<>();
         if (!created.isEmpty()) {
             List<Columns> columns = new ArrayList<>();

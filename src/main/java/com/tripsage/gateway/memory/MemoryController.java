@@ -2,9 +2,10 @@ package com.tripsage.gateway.memory;
 
 import com.tripsage.gateway.embedding.EmbeddingProvider;
 import com.tripsage.gateway.embedding.EmbeddingState;
-import com.tripsage.gateway.embedding.Embeddings;
-import com.tripsage.gateway.graphql.Loaders;
+import com.tripsage.gateway.embedding.Embeds;
+import com.tripsage.gateway.embedding.TextEmbeddings;
 import com.tripsage.gateway.graphql.Loaders.WithArgument;
+import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.memory.Additions.Added;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
@@ -88,14 +89,17 @@ class MemoryController {
         return memoryHistory.load(new WithArgument<>(memory.id(), first == null ? 20 : first));
     }
 
+    @Embeds(value = "input.text", unless = "input.embedding")
     @MutationMapping
-    Added addMemory(@Argument @Valid AddMemoryInput input, Embeddings embeddings) {
+    Added addMemory(@Argument @Valid AddMemoryInput input, TextEmbeddings embeddings) {
         return additions.add(List.of(input), embeddings).get(0);
     }
 
+    @Embeds(value = "inputs.text", unless = "inputs.embedding")
     @MutationMapping
     AddMemoriesPayload addMemories(
-            @Argument @Size(min = 1, max = MAX_INPUTS) List<@Valid AddMemoryInput> inputs, Embeddings embeddings) {
+            @Argument @Size(min = 1, max = MAX_INPUTS) List<@Valid AddMemoryInput> inputs,
+            TextEmbeddings embeddings) {
         return new AddMemoriesPayload(additions.add(inputs, embeddings));
     }
 
@@ -105,8 +109,9 @@ class MemoryController {
         return similarMemories.load(added.memory().id());
     }
 
+    @Embeds(value = "input.text", unless = "input.embedding")
     @MutationMapping
-    UpdateMemoryPayload updateMemory(@Argument @Valid UpdateMemoryInput input, Embeddings embeddings) {
+    UpdateMemoryPayload updateMemory(@Argument @Valid UpdateMemoryInput input, TextEmbeddings embeddings) {
         return memories.update(
                         input.id(),
                         input.expectedVersion(),

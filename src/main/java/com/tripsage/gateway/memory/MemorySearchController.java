@@ -3,7 +3,9 @@ package com.tripsage.gateway.memory;
 import static java.util.Objects.requireNonNullElse;
 
 import com.tripsage.gateway.embedding.Embedding;
-import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.embedding.Embeds;
+import com.tripsage.gateway.embedding.Purpose;
+import com.tripsage.gateway.embedding.TextEmbeddings;
 import com.tripsage.gateway.refusal.Refusal;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -26,6 +28,7 @@ class MemorySearchController {
         this.searches = searches;
     }
 
+    @Embeds(value = "query.text", purpose = Purpose.QUERY, unless = "mode=KEYWORD")
     @QueryMapping
     MemorySearch searchMemories(
             @Argument @Valid SearchQuery query,
@@ -34,7 +37,7 @@ class MemorySearchController {
             @Argument @Nullable MemoryFilter filter,
             @Argument @Nullable Fusion fusion,
             @Argument @Size(min = 1, max = 100) @Nullable String model,
-            Embeddings embeddings) {
+            TextEmbeddings embeddings) {
         int size = requireNonNullElse(first, DEFAULT_FIRST);
         SearchMode wanted = requireNonNullElse(mode, SearchMode.HYBRID);
         if (query.vector() != null) {
@@ -63,7 +66,8 @@ class MemorySearchController {
                 .with(searches.countUncompared(filter, models));
     }
 
-    private MemorySearch byMeaning(Embedding query, Embeddings embeddings, @Nullable MemoryFilter filter, int size) {
+    private MemorySearch byMeaning(
+            Embedding query, TextEmbeddings embeddings, @Nullable MemoryFilter filter, int size) {
         String[] models = Models.comparableTo(query.model(), embeddings.model());
         return searches.byMeaning(query, models, filter, size).with(searches.countUncompared(filter, models));
     }

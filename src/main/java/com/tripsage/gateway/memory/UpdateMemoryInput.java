@@ -3,7 +3,7 @@ package com.tripsage.gateway.memory;
 import static java.util.Objects.requireNonNullElse;
 
 import com.tripsage.gateway.embedding.Embedding;
-import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.embedding.TextEmbeddings;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.NotBlank;
@@ -32,7 +32,7 @@ record UpdateMemoryInput(
 
     /** The client's vector, or the one that was made; null when there is neither. */
     @Nullable
-    Embedding embedding(Embeddings embeddings) {
+    Embedding embedding(TextEmbeddings embeddings) {
         if (embedding != null) {
             return new Embedding(embedding, requireNonNullElse(embeddingModel, Models.UNSPECIFIED));
         }

@@ -1,7 +1,8 @@
 package com.tripsage.gateway.plan;
 
 import com.tripsage.gateway.accommodation.AccommodationRepository;
-import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.embedding.Embeds;
+import com.tripsage.gateway.embedding.TextEmbeddings;
 import com.tripsage.gateway.flight.FlightRepository;
 import com.tripsage.gateway.trip.Descriptions;
 import com.tripsage.gateway.trip.Trip;
@@ -27,8 +28,9 @@ class PlanController {
         this.descriptions = descriptions;
     }
 
+    @Embeds("input.description")
     @MutationMapping
-    CreateTripPayload createTrip(@Argument @Valid CreateTripInput input, Embeddings embeddings) {
+    CreateTripPayload createTrip(@Argument @Valid CreateTripInput input, TextEmbeddings embeddings) {
         Trip trip = trips.insert(input);
         descriptions.added(trip, embeddings);
         if (input.flights() != null && !input.flights().isEmpty()) {

@@ -1,7 +1,7 @@
 package com.tripsage.gateway.trip;
 
 import com.tripsage.gateway.embedding.Embedding;
-import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.embedding.TextEmbeddings;
 import com.tripsage.gateway.value.Blank;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -19,7 +19,7 @@ public class Descriptions {
     }
 
     /** Called after a trip was made. */
-    public void added(Trip trip, Embeddings made) {
+    public void added(Trip trip, TextEmbeddings made) {
         String description = trip.description();
         if (description != null && !Blank.isBlank(description)) {
             Embedding embedding = made.ofDocument(description).orElse(null);
@@ -31,7 +31,7 @@ public class Descriptions {
     }
 
     /** Called after a trip's description was changed. */
-    void changed(Trip trip, Embeddings made) {
+    void changed(Trip trip, TextEmbeddings made) {
         String description = trip.description();
         if (description != null) {
             made.ofDocument(description).ifPresent(embedding -> {

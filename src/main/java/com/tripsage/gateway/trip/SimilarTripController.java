@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNullElse;
 import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.embedding.EmbeddingProvider;
 import com.tripsage.gateway.embedding.EmbeddingState;
-import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.embedding.Embeds;
+import com.tripsage.gateway.embedding.Purpose;
+import com.tripsage.gateway.embedding.TextEmbeddings;
 import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.graphql.Loaders.WithArgument;
 import com.tripsage.gateway.refusal.Refusal;
@@ -41,9 +43,10 @@ class SimilarTripController {
         loaders.<Integer, SimilarTrip>lists("similarTrips", trips::findNearest);
     }
 
+    @Embeds(value = "like.text", purpose = Purpose.QUERY)
     @QueryMapping
     List<SimilarTrip> similarTrips(
-            @Argument @Valid SimilarTo like, @Argument @Min(1) @Max(100) @Nullable Integer first, Embeddings made) {
+            @Argument @Valid SimilarTo like, @Argument @Min(1) @Max(100) @Nullable Integer first, TextEmbeddings made) {
         int size = requireNonNullElse(first, DEFAULT_FIRST);
         if (like.tripId() != null) {
             EmbeddingState state = findStates(Set.of(like.tripId())).get(like.tripId());

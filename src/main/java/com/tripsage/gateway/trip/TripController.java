@@ -1,6 +1,7 @@
 package com.tripsage.gateway.trip;
 
-import com.tripsage.gateway.embedding.Embeddings;
+import com.tripsage.gateway.embedding.Embeds;
+import com.tripsage.gateway.embedding.TextEmbeddings;
 import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
@@ -46,8 +47,9 @@ class TripController {
         return users.load(trip.ownerId());
     }
 
+    @Embeds("input.description")
     @MutationMapping
-    UpdateTripPayload updateTrip(@Argument @Valid UpdateTripInput input, Embeddings embeddings) {
+    UpdateTripPayload updateTrip(@Argument @Valid UpdateTripInput input, TextEmbeddings embeddings) {
         Trip trip = trips.update(input).orElseThrow(() -> trips.find(input.id())
                 .map(stored -> trips.refusalOfChange(stored.id(), "trip", stored.version()))
                 .orElseGet(() -> Refusal.notFound("trip")));

@@ -1,7 +1,5 @@
 package com.tripsage.gateway.embedding;
 
-import static java.util.stream.Collectors.toMap;
-
 import com.tripsage.gateway.graphql.OperationScope;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,20 +28,17 @@ import org.springframework.stereotype.Component;
  * has been sent by then, so no connection waits for a provider.
  */
 @Component
-final class EmbedFirst extends SimplePerformantInstrumentation {
+final class EmbeddingInstrumentation extends SimplePerformantInstrumentation {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmbedFirst.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddingInstrumentation.class);
 
-    /** As many as one call of {@code addMemories} may bring. */
-    private static final int MAX_TEXTS = 500;
-
-    private final Map<String, EmbeddedField> fields;
+    private final EmbeddingFields fields;
     private final EmbeddingProvider provider;
     private final ProviderKeys keys;
     private final Quota<UUID> quota;
 
-    EmbedFirst(List<EmbeddedField> fields, EmbeddingProvider provider, ProviderKeys keys, Quotas quotas) {
-        this.fields = fields.stream().collect(toMap(EmbeddedField::name, Function.identity()));
+    EmbeddingInstrumentation(EmbeddingFields fields, EmbeddingProvider provider, ProviderKeys keys, Quotas quotas) {
+        this.fields = fields;
         this.provider = provider;
         this.keys = keys;
         this.quota = quotas.texts();
@@ -56,7 +50,7 @@ final class EmbedFirst extends SimplePerformantInstrumentation {
         ExecutionContext context = parameters.getExecutionContext();
         if (mayNeedVectors(context)) {
             OperationScope scope = context.getGraphQLContext().get(OperationScope.class);
-            scope.get(Embeddings.class, () -> embed(context, scope));
+            scope.get(TextEmbeddings.class, () -> embed(context, scope));
         }
         return super.beginExecuteOperation(parameters, state);
     }
@@ -64,23 +58,23 @@ final class EmbedFirst extends SimplePerformantInstrumentation {
     /** A look at the document alone; working out the arguments costs more. */
     private boolean mayNeedVectors(ExecutionContext context) {
         return context.getOperationDefinition().getSelectionSet().getSelections().stream()
-                .anyMatch(selection -> !(selection instanceof Field field) || fields.containsKey(field.getName()));
+                .anyMatch(selection -> !(selection instanceof Field field) || fields.of(field.getName()) != null);
     }
 
-    private Embeddings embed(ExecutionContext context, OperationScope scope) {
+    private TextEmbeddings embed(ExecutionContext context, OperationScope scope) {
         Map<Purpose, Set<String>> texts = new EnumMap<>(Purpose.class);
         for (ExecutableNormalizedField field :
                 context.getNormalizedQueryTree().get().getTopLevelFields()) {
-            EmbeddedField embedded = fields.get(field.getName());
-            if (embedded != null) {
-                texts.computeIfAbsent(embedded.purpose(), purpose -> new LinkedHashSet<>())
-                        .addAll(embedded.texts().apply(field.getResolvedArguments()));
+            TextPath path = fields.of(field.getName());
+            if (path != null) {
+                texts.computeIfAbsent(path.purpose(), _ -> new LinkedHashSet<>())
+                        .addAll(path.textsIn(field.getResolvedArguments()));
             }
         }
-        if (texts.values().stream().mapToInt(Set::size).sum() > MAX_TEXTS) {
-            throw Refusal.tooComplex("The operation has more than " + MAX_TEXTS + " texts to understand");
+        if (texts.values().stream().mapToInt(Set::size).sum() > TextPath.MOST) {
+            throw Refusal.tooComplex("The operation has more than " + TextPath.MOST + " texts to understand");
         }
-        var embeddings = new Embeddings(provider.model());
+        var embeddings = new TextEmbeddings(provider.model());
         OwnKey ownKey = name -> keys.find(scope.caller(), name, scope.deadline());
         UUID caller = scope.caller().id();
         texts.forEach((purpose, some) ->
@@ -89,7 +83,7 @@ final class EmbedFirst extends SimplePerformantInstrumentation {
     }
 
     /** Those that the caller's quota is enough for. What is stored without a vector gets it later, so some will do. */
-    private List<String> allowed(List<String> texts, Purpose purpose, UUID caller, Embeddings embeddings) {
+    private List<String> allowed(List<String> texts, Purpose purpose, UUID caller, TextEmbeddings embeddings) {
         if (purpose == Purpose.DOCUMENT) {
             return texts.subList(0, (int) quota.takeUpTo(caller, texts.size()));
         }
@@ -101,7 +95,7 @@ final class EmbedFirst extends SimplePerformantInstrumentation {
         return List.of();
     }
 
-    private void embed(List<String> texts, Purpose purpose, OwnKey ownKey, Embeddings embeddings) {
+    private void embed(List<String> texts, Purpose purpose, OwnKey ownKey, TextEmbeddings embeddings) {
         if (texts.isEmpty()) {
             return;
         }

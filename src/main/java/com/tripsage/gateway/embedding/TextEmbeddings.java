@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The vectors of an operation's texts, made before its transaction began. */
-public final class Embeddings {
+/** The vectors of texts, made before the transaction that needs them began. */
+public final class TextEmbeddings {
 
     private final String model;
     private final Map<Text, Embedding> made = new HashMap<>();
     private @Nullable Refusal refusal;
 
-    Embeddings(String model) {
+    TextEmbeddings(String model) {
         this.model = model;
     }
 

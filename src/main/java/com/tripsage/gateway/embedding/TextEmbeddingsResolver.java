@@ -8,22 +8,22 @@ import org.springframework.stereotype.Component;
 
 /** Gives controller methods the vectors of the operation's texts. */
 @Component
-final class EmbeddingsArgument implements HandlerMethodArgumentResolver {
+final class TextEmbeddingsResolver implements HandlerMethodArgumentResolver {
 
     private final EmbeddingProvider provider;
 
-    EmbeddingsArgument(EmbeddingProvider provider) {
+    TextEmbeddingsResolver(EmbeddingProvider provider) {
         this.provider = provider;
     }
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Embeddings.class;
+        return parameter.getParameterType() == TextEmbeddings.class;
     }
 
     @Override
-    public Embeddings resolveArgument(MethodParameter parameter, DataFetchingEnvironment environment) {
+    public TextEmbeddings resolveArgument(MethodParameter parameter, DataFetchingEnvironment environment) {
         OperationScope scope = environment.getGraphQlContext().get(OperationScope.class);
-        return scope.get(Embeddings.class, () -> new Embeddings(provider.model()));
+        return scope.get(TextEmbeddings.class, () -> new TextEmbeddings(provider.model()));
     }
 }
