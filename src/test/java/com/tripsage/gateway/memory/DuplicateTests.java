@@ -5,7 +5,6 @@ import static com.tripsage.gateway.memory.Assistant.input;
 import static com.tripsage.gateway.memory.Assistant.near;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Wire;
@@ -17,31 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
 /** The same text is not stored twice, and nothing else is taken for it. */
-@GatewayTest
-class DuplicateTests {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
-
-    Assistant ada;
-
-    @BeforeEach
-    void arrive() {
-        ada = Assistant.arriving(port);
-    }
+class DuplicateTests extends AssistantTest {
 
     @ParameterizedTest
     @ValueSource(

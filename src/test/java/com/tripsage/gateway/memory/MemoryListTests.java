@@ -5,10 +5,8 @@ import static com.tripsage.gateway.memory.Assistant.input;
 import static com.tripsage.gateway.memory.Assistant.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Wire;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,17 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
-@GatewayTest
-class MemoryListTests {
+/** Lists of memories: their order, pages and filters. */
+class MemoryListTests extends AssistantTest {
 
     private static final String PAGE = """
             query ($first: Int, $after: String, $last: Int, $before: String, $filter: MemoryFilter) {
@@ -52,22 +46,6 @@ class MemoryListTests {
                 }
               }
             }""";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    MeterRegistry meters;
-
-    Assistant ada;
-
-    @BeforeEach
-    void arrive() {
-        ada = Assistant.arriving(port);
-    }
 
     @Test
     void listsTheNewestFirst() {
@@ -288,7 +266,7 @@ class MemoryListTests {
             ada.update(id, "text", "Older " + i, "embedding", axis(2 * i)).at("/updateMemory");
             ada.added("kind", "INSIGHT", "text", "New " + i, "embedding", axis(2 * i), "supersedes", id);
         }
-        double before = statements();
+        double before = statements("read");
 
         Wire.Answer answer = ada.wire().send(EVERYTHING, Map.of("first", 100));
 
@@ -296,7 +274,7 @@ class MemoryListTests {
         assertThat(answer.each("/memories/edges", "/node/user/id"))
                 .hasSize(2 * count)
                 .containsOnly(ada.user().toString());
-        assertThat(statements() - before).isEqualTo(6);
+        assertThat(statements("read") - before).isEqualTo(6);
         assertThat(answer.at("/memories/edges/%d/node/supersededBy/text".formatted(2 * count - 1)))
                 .isEqualTo("New 0");
         assertThat(answer.at("/memories/edges/%d/node/history/0/text".formatted(2 * count - 1)))
@@ -317,13 +295,6 @@ class MemoryListTests {
                                 .send("mutation { createTrip(input: { title: \"Oslo\" }) { trip { id } } }")
                                 .at("/createTrip/trip/id"))
                 .blames("after");
-    }
-
-    private double statements() {
-        return meters.get("gateway.operation.statements")
-                .tag("access", "read")
-                .summary()
-                .totalAmount();
     }
 
     private static List<String> texts(Wire.Answer page) {

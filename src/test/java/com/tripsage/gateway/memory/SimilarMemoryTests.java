@@ -6,21 +6,15 @@ import static com.tripsage.gateway.memory.Assistant.near;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Wire;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What is added says what it is like. */
-@GatewayTest
-class SimilarMemoryTests {
+class SimilarMemoryTests extends AssistantTest {
 
     private static final String ADD = """
             mutation ($input: AddMemoryInput!) {
@@ -33,19 +27,6 @@ class SimilarMemoryTests {
                 outcomes results { outcome memory { text } similar { distance memory { text } } }
               }
             }""";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    MeterRegistry meters;
-
-    Assistant ada;
-
-    @BeforeEach
-    void arrive() {
-        ada = Assistant.arriving(port);
-    }
 
     @Test
     void namesTheNearestFirstAndFiveAtMost() {
@@ -174,29 +155,22 @@ class SimilarMemoryTests {
 
     @Test
     void takesOneStatementAndNoneWhenNobodyAsks() {
-        double before = statements();
+        double before = statements("write");
         add("kind", "PREFERENCE", "text", "One", "embedding", axis(1));
-        double asked = statements() - before;
+        double asked = statements("write") - before;
         ada.addAll(List.of(input("kind", "PREFERENCE", "text", "Two", "embedding", axis(2))));
-        double notAsked = statements() - before - asked;
-        before = statements();
+        double notAsked = statements("write") - before - asked;
+        before = statements("write");
         List<Map<String, @Nullable Object>> many = new ArrayList<>(Assistant.preferences(50));
         ada.wire().send(ADD_ALL, Map.of("inputs", many)).at("/addMemories");
 
         // the lock, what is known, the insert
         assertThat(notAsked).isEqualTo(3);
         assertThat(asked).isEqualTo(4);
-        assertThat(statements() - before).isEqualTo(4);
+        assertThat(statements("write") - before).isEqualTo(4);
     }
 
     private Wire.Answer add(@Nullable Object... fields) {
         return ada.wire().send(ADD, Map.of("input", input(fields)));
-    }
-
-    private double statements() {
-        return meters.get("gateway.operation.statements")
-                .tag("access", "write")
-                .summary()
-                .totalAmount();
     }
 }
