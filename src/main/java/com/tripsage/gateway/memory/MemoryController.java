@@ -4,8 +4,8 @@ import com.tripsage.gateway.embedding.EmbeddingProvider;
 import com.tripsage.gateway.embedding.EmbeddingState;
 import com.tripsage.gateway.embedding.Embeds;
 import com.tripsage.gateway.embedding.TextEmbeddings;
-import com.tripsage.gateway.graphql.Loaders.WithArgument;
 import com.tripsage.gateway.graphql.Loaders;
+import com.tripsage.gateway.graphql.Loaders.WithArgument;
 import com.tripsage.gateway.memory.Additions.Added;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.PageRequest;
@@ -98,8 +98,7 @@ class MemoryController {
     @Embeds(value = "inputs.text", unless = "inputs.embedding")
     @MutationMapping
     AddMemoriesPayload addMemories(
-            @Argument @Size(min = 1, max = MAX_INPUTS) List<@Valid AddMemoryInput> inputs,
-            TextEmbeddings embeddings) {
+            @Argument @Size(min = 1, max = MAX_INPUTS) List<@Valid AddMemoryInput> inputs, TextEmbeddings embeddings) {
         return new AddMemoriesPayload(additions.add(inputs, embeddings));
     }
 
@@ -126,7 +125,7 @@ class MemoryController {
 
     @MutationMapping
     DeleteMemoryPayload deleteMemory(@Argument UUID id) {
-        if (!memories.delete(id)) {
+        if (memories.delete(id).isEmpty()) {
             throw Refusal.notFound("memory");
         }
         return new DeleteMemoryPayload(id);

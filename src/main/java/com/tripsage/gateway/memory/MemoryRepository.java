@@ -1,23 +1,19 @@
 package com.tripsage.gateway.memory;
 
-import static com.tripsage.gateway.value.Columns.constant;
-
 import com.tripsage.gateway.database.UuidArray;
 import com.tripsage.gateway.embedding.Embedding;
-import com.tripsage.gateway.graphql.NodeSource;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.Keyset;
 import com.tripsage.gateway.paging.PageRequest;
 import com.tripsage.gateway.paging.Pager;
 import com.tripsage.gateway.paging.Selection;
+import com.tripsage.gateway.table.Table;
+import com.tripsage.gateway.table.TableRepository;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.Vector;
 import com.tripsage.gateway.value.VectorArray;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Types;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,59 +25,39 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** The caller's memories. Those with vectors are written with their columns as JSON and their vectors as they are. */
 @Repository
-class MemoryRepository implements NodeSource {
+class MemoryRepository extends TableRepository<Memory> {
 
-    static final String COLUMNS = """
-            id, user_id, content_type, content_text, nullif(embedding_model, 'unspecified') as embedding_model, metadata,
-            session_id, created_at, updated_at, coalesce(last_seen_at, created_at) as last_seen_at, superseded_by, version,
-            embedding is not null as is_embedded
-            """;
+    static final Table<Memory> MEMORIES = Table.of("public.memory_embeddings", Memory.class)
+            .column("kind", "content_type")
+            .column("text", "content_text")
+            .column("supersededById", "superseded_by")
+            .selected("embeddingModel", "nullif(embedding_model, '" + Models.UNSPECIFIED + "')")
+            .selected("lastSeenAt", "coalesce(last_seen_at, created_at)")
+            .selected("isEmbedded", "embedding is not null")
+            .build();
 
     private static final Keyset NEWEST_FIRST = Keyset.by("stored", "created_at", "timestamptz", true);
 
-    private final JdbcClient jdbc;
     private final Pager pager;
 
     MemoryRepository(JdbcClient jdbc, Pager pager) {
-        this.jdbc = jdbc;
+        super(MEMORIES, jdbc);
         this.pager = pager;
-    }
-
-    @Override
-    public String exists() {
-        return "exists (select from public.memory_embeddings where id = :id)";
-    }
-
-    @Override
-    public Optional<Memory> find(UUID id) {
-        return jdbc.sql("select " + COLUMNS + " from public.memory_embeddings where id = :id")
-                .param("id", id)
-                .query(MemoryRepository::map)
-                .optional();
-    }
-
-    List<Memory> findAll(Collection<UUID> ids) {
-        return jdbc.sql("select " + COLUMNS + " from public.memory_embeddings where id = any(:ids)")
-                .param("ids", UuidArray.of(ids))
-                .query(MemoryRepository::map)
-                .list();
     }
 
     /** The vectors of those memories that have one, as JSON. */
     Map<UUID, Json> findEmbeddings(Collection<UUID> ids) {
-        return jdbc.sql(
-                        "select id, embedding from public.memory_embeddings where id = any(:ids) and embedding is not null")
-                .param("ids", UuidArray.of(ids))
-                .query(Json.byId("embedding"));
+        return findJson("embedding", ids);
     }
 
     Connection<Memory> findPage(@Nullable MemoryFilter filter, PageRequest page) {
         return pager.page(
-                Selection.of(COLUMNS, "public.memory_embeddings", MemoryFilter.conditions(filter)),
+                Selection.of(MEMORIES.columns(), MEMORIES.name(), MemoryFilter.conditions(filter)),
                 NEWEST_FIRST,
                 page,
-                MemoryRepository::map);
+                MEMORIES);
     }
 
     /** Adds memories of the caller's, each with the id that its columns give. */
@@ -95,11 +71,11 @@ class MemoryRepository implements NodeSource {
                                with ordinality as added (columns, embedding, model, place)
                          cross join lateral jsonb_populate_record(null::public.memory_embeddings, added.columns) as m
                          order by added.place
-                        returning\s""" + COLUMNS)
+                        returning\s""" + MEMORIES.columns())
                 .param("memories", Columns.json(memories))
                 .param("embeddings", vectors(embeddings))
                 .param("models", models(embeddings))
-                .query(MemoryRepository::map)
+                .query(MEMORIES)
                 .list();
     }
 
@@ -107,9 +83,9 @@ class MemoryRepository implements NodeSource {
     List<Memory> touch(Collection<UUID> ids) {
         return jdbc.sql(
                         "update public.memory_embeddings set last_seen_at = clock_timestamp() where id = any(:ids) returning "
-                                + COLUMNS)
+                                + MEMORIES.columns())
                 .param("ids", UuidArray.of(ids))
-                .query(MemoryRepository::map)
+                .query(MEMORIES)
                 .list();
     }
 
@@ -120,10 +96,10 @@ class MemoryRepository implements NodeSource {
                            set superseded_by = pair.newer
                           from unnest(:older, :newer) as pair (older, newer)
                          where id = pair.older
-                        returning\s""" + COLUMNS)
+                        returning\s""" + MEMORIES.columns())
                 .param("older", UuidArray.of(newerByOlder.keySet()))
                 .param("newer", UuidArray.of(newerByOlder.values()))
-                .query(MemoryRepository::map)
+                .query(MEMORIES)
                 .list();
     }
 
@@ -152,14 +128,14 @@ class MemoryRepository implements NodeSource {
                                                        and n.content_text = t.content_text) as vector (keeps))
                          where id = :id
                            and version = coalesce(:expectedVersion, version)
-                        returning\s""" + COLUMNS)
+                        returning\s""" + MEMORIES.columns())
                 .param("patch", patch.json())
                 .param("id", id)
                 .param("expectedVersion", expectedVersion, Types.INTEGER)
                 .param("replaces", replaces)
                 .param("embedding", vectors(Collections.singletonList(embedding)))
                 .param("model", embedding == null ? Models.UNSPECIFIED : embedding.model())
-                .query(MemoryRepository::map)
+                .query(MEMORIES)
                 .optional();
     }
 
@@ -181,13 +157,6 @@ class MemoryRepository implements NodeSource {
                 .update();
     }
 
-    boolean delete(UUID id) {
-        return jdbc.sql("delete from public.memory_embeddings where id = :id")
-                        .param("id", id)
-                        .update()
-                > 0;
-    }
-
     private static VectorArray vectors(List<@Nullable Embedding> embeddings) {
         List<@Nullable Vector> vectors = new ArrayList<>();
         embeddings.forEach(embedding -> vectors.add(embedding == null ? null : embedding.vector()));
@@ -198,22 +167,5 @@ class MemoryRepository implements NodeSource {
         return embeddings.stream()
                 .map(embedding -> embedding == null ? Models.UNSPECIFIED : embedding.model())
                 .toArray(String[]::new);
-    }
-
-    static Memory map(ResultSet row, int number) throws SQLException {
-        return new Memory(
-                row.getObject("id", UUID.class),
-                row.getObject("user_id", UUID.class),
-                constant(MemoryKind.class, row.getString("content_type")),
-                row.getString("content_text"),
-                row.getString("embedding_model"),
-                Json.of(row, "metadata"),
-                row.getObject("session_id", UUID.class),
-                row.getObject("created_at", OffsetDateTime.class),
-                row.getObject("updated_at", OffsetDateTime.class),
-                row.getObject("last_seen_at", OffsetDateTime.class),
-                row.getObject("superseded_by", UUID.class),
-                row.getInt("version"),
-                row.getBoolean("is_embedded"));
     }
 }

@@ -34,7 +34,7 @@ class MemorySearchRepository {
     private static SqlText search(String hits) {
         return SqlText.of(MemorySearchRepository.class, "search.sql")
                 .with("hits", SqlText.of(MemorySearchRepository.class, hits).sql())
-                .with("columns", MemoryRepository.COLUMNS);
+                .with("columns", MemoryRepository.MEMORIES.columns());
     }
 
     MemorySearch byMeaning(Embedding query, String[] models, @Nullable MemoryFilter filter, int first) {
@@ -88,7 +88,7 @@ class MemorySearchRepository {
                     rows.getDouble("score"),
                     rows.getObject("distance", Double.class),
                     rows.getObject("text_rank", Double.class),
-                    MemoryRepository.map(rows, hits.size())));
+                    MemoryRepository.MEMORIES.mapRow(rows, hits.size())));
         }
         return new MemorySearch(mode, exact, hits, Uncompared.NONE);
     }

@@ -25,8 +25,8 @@ class SimilarMemoryRepository {
     /** So many memories are compared with every stored one; more of them with the newest 5,000, lest it take long. */
     private static final int FEW = 20;
 
-    private static final SqlText SIMILAR =
-            SqlText.of(SimilarMemoryRepository.class, "similar.sql").with("columns", MemoryRepository.COLUMNS);
+    private static final SqlText SIMILAR = SqlText.of(SimilarMemoryRepository.class, "similar.sql")
+            .with("columns", MemoryRepository.MEMORIES.columns());
 
     private static final String AMONG_ALL = SIMILAR.with("newest", "").sql();
     private static final String AMONG_NEWEST =
@@ -54,7 +54,8 @@ class SimilarMemoryRepository {
             List<SimilarMemory> found =
                     similar.computeIfAbsent(rows.getObject("source", UUID.class), _ -> new ArrayList<>());
             if (rows.getObject("id") != null) {
-                found.add(new SimilarMemory(MemoryRepository.map(rows, rows.getRow()), rows.getDouble("distance")));
+                found.add(new SimilarMemory(
+                        MemoryRepository.MEMORIES.mapRow(rows, rows.getRow()), rows.getDouble("distance")));
             }
         }
         return similar;
