@@ -19,7 +19,12 @@ public record Deadline(long nanoTime, Cancellation cancellation) {
     }
 
     /** What is left of it, never negative. */
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
+    }
+
+    /** The same in milliseconds. */
     public long remainingMillis() {
-        return Math.max(0, (nanoTime - System.nanoTime()) / 1_000_000);
+        return remaining().toMillis();
     }
 }

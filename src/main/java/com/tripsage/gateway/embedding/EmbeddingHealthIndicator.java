@@ -3,8 +3,10 @@ package com.tripsage.gateway.embedding;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.stereotype.Component;
 
 /** Whether texts get vectors now. Without them a node goes on serving, and says in its answers what is missing. */
+@Component
 final class EmbeddingHealthIndicator implements HealthIndicator {
 
     private static final Status DEGRADED = new Status("DEGRADED");

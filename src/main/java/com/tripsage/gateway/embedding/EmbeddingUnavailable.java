@@ -9,7 +9,12 @@ public class EmbeddingUnavailable extends RuntimeException {
         this(message, null);
     }
 
-    EmbeddingUnavailable(String message, @Nullable Throwable cause) {
+    public EmbeddingUnavailable(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** Whether other texts, or fewer, may do better at once. */
+    public boolean isAboutTexts() {
+        return false;
     }
 }

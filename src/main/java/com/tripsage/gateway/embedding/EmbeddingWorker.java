@@ -234,7 +234,7 @@ final class EmbeddingWorker implements SmartLifecycle {
         var made = new TextEmbeddings(provider.model());
         try {
             made.put(Purpose.DOCUMENT, wanted, provider.embedInBackground(wanted, ownKey));
-        } catch (CallFailed e) {
+        } catch (EmbeddingUnavailable e) {
             if (!e.isAboutTexts()) {
                 throw e;
             }

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Does something at most once in a while, such as to log what would otherwise be logged at every request. */
-final class Occasionally {
+public final class Occasionally {
 
     private final long pause;
     private final AtomicLong last;
 
-    Occasionally(Duration pause) {
+    public Occasionally(Duration pause) {
         this.pause = pause.toNanos();
         last = new AtomicLong(System.nanoTime() - this.pause);
     }
 
-    void run(Runnable action) {
+    public void run(Runnable action) {
         long before = last.get();
         long now = System.nanoTime();
         if (now - before >= pause && last.compareAndSet(before, now)) {

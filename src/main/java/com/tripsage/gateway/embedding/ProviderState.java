@@ -1,7 +1,7 @@
 package com.tripsage.gateway.embedding;
 
 /** Whether an embedding provider can be asked now. */
-enum ProviderState {
+public enum ProviderState {
     READY,
     /** Its model is on its way. */
     LOADING,

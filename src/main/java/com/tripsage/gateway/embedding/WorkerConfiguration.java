@@ -19,10 +19,9 @@ class WorkerConfiguration {
             EmbeddingProvider provider,
             ProviderKeys keys,
             Transactions transactions,
-            EmbeddingProperties settings,
             WorkerProperties worker,
             MeterRegistry meters) {
-        boolean isNeeded = settings.provider() != EmbeddingProperties.Provider.NONE;
+        boolean isNeeded = provider.state() != ProviderState.NONE;
         return new EmbeddingWorker(
                 queue, sources, provider, keys, transactions, worker, new OperationLoad(meters), isNeeded);
     }

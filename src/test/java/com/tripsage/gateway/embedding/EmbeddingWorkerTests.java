@@ -1,6 +1,6 @@
 package com.tripsage.gateway.embedding;
 
-import static com.tripsage.gateway.embedding.EmbeddingService.status;
+import static com.tripsage.gateway.embedding.provider.EmbeddingService.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,13 +1,13 @@
 package com.tripsage.gateway.embedding;
 
-import static com.tripsage.gateway.embedding.EmbeddingService.status;
+import static com.tripsage.gateway.embedding.provider.EmbeddingService.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
-import com.tripsage.gateway.embedding.EmbeddingService.Answer;
-import com.tripsage.gateway.embedding.EmbeddingService.Call;
+import com.tripsage.gateway.embedding.provider.EmbeddingService.Answer;
+import com.tripsage.gateway.embedding.provider.EmbeddingService.Call;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

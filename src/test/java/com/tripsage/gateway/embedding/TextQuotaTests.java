@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
+import com.tripsage.gateway.embedding.provider.EmbeddingService;
 import com.tripsage.gateway.quota.Quotas;
 import java.util.List;
 import java.util.Map;

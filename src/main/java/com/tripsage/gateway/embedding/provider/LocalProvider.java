@@ -1,6 +1,12 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
-import com.tripsage.gateway.embedding.LocalModel.Beginning;
+import com.tripsage.gateway.database.Deadline;
+import com.tripsage.gateway.embedding.EmbeddingProvider;
+import com.tripsage.gateway.embedding.EmbeddingUnavailable;
+import com.tripsage.gateway.embedding.OwnKey;
+import com.tripsage.gateway.embedding.ProviderState;
+import com.tripsage.gateway.embedding.Purpose;
+import com.tripsage.gateway.embedding.provider.LocalModel.Beginning;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,7 +63,7 @@ final class LocalProvider implements EmbeddingProvider {
     private static List<float[]> embed(List<String> texts, String prefix, Duration patience, Urgency urgency) {
         List<float[]> vectors = new ArrayList<>(texts.size());
         Deque<Future<Beginning>> inWork = new ArrayDeque<>();
-        Deadline deadline = Deadline.in(patience);
+        Deadline deadline = Deadline.after(patience);
         try {
             LocalModel model = LocalModel.get(deadline.remaining());
             for (String text : texts) {

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
 /** Whether somebody waits for a vector. */
 enum Urgency {

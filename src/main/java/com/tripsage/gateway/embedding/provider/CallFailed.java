@@ -1,5 +1,6 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
+import com.tripsage.gateway.embedding.EmbeddingUnavailable;
 import java.time.Duration;
 
 /** One call to a provider brought no vectors. */
@@ -42,8 +43,8 @@ final class CallFailed extends EmbeddingUnavailable {
         return outage;
     }
 
-    /** Whether other texts, or fewer, may do better at once. */
-    boolean isAboutTexts() {
+    @Override
+    public boolean isAboutTexts() {
         return aboutTexts;
     }
 

@@ -1,10 +1,14 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.util.Utils;
+import com.tripsage.gateway.embedding.EmbeddingProvider;
+import com.tripsage.gateway.embedding.EmbeddingUnavailable;
+import com.tripsage.gateway.embedding.OwnKey;
+import com.tripsage.gateway.embedding.Purpose;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,16 +21,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A server that speaks OpenAI's API, and behaves as badly as it is told. */
-final class EmbeddingService implements AutoCloseable {
+public final class EmbeddingService implements AutoCloseable {
 
     /** How a call is answered. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         void to(HttpExchange exchange, JsonNode request) throws IOException;
     }
 
     /** What came in. */
-    record Call(@Nullable String authorization, JsonNode body) {}
+    public record Call(@Nullable String authorization, JsonNode body) {}
 
     private final JsonMapper json = new JsonMapper();
     private final HttpServer server;
@@ -39,7 +39,7 @@ final class EmbeddingService implements AutoCloseable {
     private final Deque<Answer> next = new ConcurrentLinkedDeque<>();
     private volatile Answer usual = this::vectors;
 
-    EmbeddingService() {
+    public EmbeddingService() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -51,29 +51,29 @@ final class EmbeddingService implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort() + "/v1";
     }
 
-    List<Call> calls() {
+    public List<Call> calls() {
         return calls;
     }
 
     /** From now on. */
-    void answers(Answer answer) {
+    public void answers(Answer answer) {
         usual = answer;
     }
 
     /** Once, before the usual one. */
-    void answersOnce(Answer answer) {
+    public void answersOnce(Answer answer) {
         next.add(answer);
     }
 
-    void works() {
+    public void works() {
         usual = this::vectors;
     }
 
-    static Answer status(int status, String... headers) {
+    public static Answer status(int status, String... headers) {
         return (exchange, request) -> {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
@@ -86,16 +86,16 @@ final class EmbeddingService implements AutoCloseable {
         };
     }
 
-    static Answer body(String body) {
+    public static Answer body(String body) {
         return (exchange, request) -> send(exchange, 200, body);
     }
 
     /** An answer to one text. */
-    static Answer vector(String numbers) {
+    public static Answer vector(String numbers) {
         return body("{\"data\": [{\"index\": 0, \"embedding\": " + numbers + "}]}");
     }
 
-    static String numbers(int count) {
+    public static String numbers(int count) {
         return IntStream.range(0, count).mapToObj(i -> "0.5").collect(Collectors.joining(",", "[", "]"));
     }
 
@@ -109,7 +109,7 @@ final class EmbeddingService implements AutoCloseable {
     }
 
     /** A vector that tells the text's length, and the last text first. */
-    void vectors(HttpExchange exchange, JsonNode request) throws IOException {
+    public void vectors(HttpExchange exchange, JsonNode request) throws IOException {
         JsonNode input = request.get("input");
         String data = IntStream.range(0, input.size())
                 .map(i -> input.size() - 1 - i)

@@ -1,30 +1,19 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
 import static java.util.Objects.requireNonNull;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
+import com.tripsage.gateway.embedding.EmbeddingUnavailable;
+import com.tripsage.gateway.embedding.Occasionally;
 import com.tripsage.gateway.process.Ending;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.net.URL;
-import java.net.URLConnection;
-import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -71,9 +60,7 @@ final class LocalModel {
 
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(10);
 
-    private final OrtEnvironment environment;
-    private final OrtSession session;
-    private final OrtSession.RunOptions options;
+    private final OnnxModel model;
     private final HuggingFaceTokenizer tokenizer;
 
     /**
@@ -92,14 +79,8 @@ final class LocalModel {
         return Thread.ofPlatform().daemon().name(name, 1).factory();
     }
 
-    private LocalModel(
-            OrtEnvironment environment,
-            OrtSession session,
-            OrtSession.RunOptions options,
-            HuggingFaceTokenizer tokenizer) {
-        this.environment = environment;
-        this.session = session;
-        this.options = options;
+    private LocalModel(OnnxModel model, HuggingFaceTokenizer tokenizer) {
+        this.model = model;
         this.tokenizer = tokenizer;
     }
 
@@ -155,7 +136,7 @@ final class LocalModel {
     private static void load(CompletableFuture<LocalModel> loaded) {
         NATIVE.readLock().lock();
         try {
-            LocalModel model = load();
+            LocalModel model = read();
             model.beginning("");
             loaded.complete(model);
         } catch (Throwable e) {
@@ -175,7 +156,7 @@ final class LocalModel {
 
     /** The vector of a part of a text. */
     Future<float[]> embed(long[] tokens, Urgency urgency) {
-        return submit(urgency, () -> vector(tokens));
+        return submit(urgency, () -> model.vector(tokens, DIMENSIONS));
     }
 
     private <T> Future<T> submit(Urgency urgency, Callable<T> work) {
@@ -193,7 +174,7 @@ final class LocalModel {
         Encoding first = tokenizer.encode(text, true, true);
         List<long[]> rest =
                 Stream.of(first.getOverflowing()).map(Encoding::getIds).toList();
-        return new Beginning(vector(first.getIds()), first.getIds().length, rest);
+        return new Beginning(model.vector(first.getIds(), DIMENSIONS), first.getIds().length, rest);
     }
 
     /**
@@ -205,57 +186,12 @@ final class LocalModel {
     @SuppressWarnings("ArrayRecordComponent") // has one reader, and nobody compares it
     record Beginning(float[] vector, int length, List<long[]> rest) {}
 
-    /** The vector of the [CLS] token, of length 1. Not in batches: quantisation would let the texts of one change each other. */
-    private float[] vector(long[] tokens) throws OrtException {
-        long[] shape = {1, tokens.length};
-        long[] all = new long[tokens.length];
-        Arrays.fill(all, 1);
-        try (OnnxTensor ids = tensor(tokens, shape);
-                OnnxTensor mask = tensor(all, shape);
-                OnnxTensor types = tensor(new long[tokens.length], shape);
-                OrtSession.Result result = session.run(
-                        Map.of("input_ids", ids, "attention_mask", mask, "token_type_ids", types), options)) {
-            float[] vector = new float[DIMENSIONS];
-            ((OnnxTensor) result.get(0)).getFloatBuffer().get(vector);
-            return normalized(vector);
-        }
-    }
-
-    private OnnxTensor tensor(long[] values, long[] shape) throws OrtException {
-        return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
-    }
-
-    private static float[] normalized(float[] vector) {
-        double squares = 0;
-        for (float value : vector) {
-            squares += value * value;
-        }
-        float length = (float) Math.sqrt(squares);
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] /= length;
-        }
-        return vector;
-    }
-
-    private static LocalModel load() {
+    private static LocalModel read() {
         // Without this DJL fetches another library where it sees a CUDA, and reports home from Amazon's machines.
         System.setProperty("ai.djl.offline", "true");
-        OrtEnvironment environment = environment();
-        try (Arena memory = Arena.ofConfined();
-                OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-                InputStream tokenizer = resource(NAME + "-tokenizer.json").openStream()) {
-            environment.setTelemetry(false);
-            options.setIntraOpNumThreads(1);
-            // What a long text needed is given back after it, rather than kept for the next: half the memory in the
-            // end.
-            // That takes the weights out of the arena, which could not shrink below them.
-            options.addConfigEntry("session.use_device_allocator_for_initializers", "1");
-            OrtSession.RunOptions givingBack = new OrtSession.RunOptions();
-            givingBack.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+        try (InputStream tokenizer = resource(NAME + "-tokenizer.json").openStream()) {
             return new LocalModel(
-                    environment,
-                    environment.createSession(read(resource(NAME + ".onnx"), memory), options),
-                    givingBack,
+                    OnnxModel.read(resource(NAME + ".onnx"), NAME),
                     HuggingFaceTokenizer.newInstance(
                             tokenizer,
                             Map.of("padding", "false", "truncation", "true", "maxLength", Integer.toString(TOKENS))));
@@ -264,37 +200,6 @@ final class LocalModel {
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /**
-     * ONNX Runtime's environment, counted once more than its own hook, which runs first of all when the process ends, counts
-     * down: it would go from under a model that is being loaded or used.
-     */
-    private static OrtEnvironment environment() {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try {
-            Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
-            Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
-            api.setAccessible(true);
-            create.setAccessible(true);
-            create.invoke(null, api.get(null), OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.getValue(), NAME);
-            return environment;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("Another ONNX Runtime than this program was made for", e);
-        }
-    }
-
-    /** Outside the heap, which would keep what it grew by. */
-    private static ByteBuffer read(URL resource, Arena memory) throws IOException {
-        URLConnection file = resource.openConnection();
-        ByteBuffer bytes = memory.allocate(file.getContentLengthLong()).asByteBuffer();
-        try (ReadableByteChannel channel = Channels.newChannel(file.getInputStream())) {
-            int count;
-            do {
-                count = channel.read(bytes);
-            } while (count > 0);
-        }
-        return bytes.flip();
     }
 
     private static URL resource(String name) throws FileNotFoundException {

@@ -1,5 +1,6 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
+import com.tripsage.gateway.database.Deadline;
 import java.time.Duration;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.backoff.BackOff;

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

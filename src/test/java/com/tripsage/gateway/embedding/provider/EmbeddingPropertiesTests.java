@@ -1,9 +1,13 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tripsage.gateway.embedding.EmbeddingProperties.OpenAi;
+import com.tripsage.gateway.embedding.EmbeddingProvider;
+import com.tripsage.gateway.embedding.EmbeddingUnavailable;
+import com.tripsage.gateway.embedding.OwnKey;
+import com.tripsage.gateway.embedding.Purpose;
+import com.tripsage.gateway.embedding.provider.EmbeddingProperties.OpenAi;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;

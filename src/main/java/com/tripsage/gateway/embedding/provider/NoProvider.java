@@ -1,5 +1,10 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
+import com.tripsage.gateway.embedding.EmbeddingProvider;
+import com.tripsage.gateway.embedding.EmbeddingUnavailable;
+import com.tripsage.gateway.embedding.OwnKey;
+import com.tripsage.gateway.embedding.ProviderState;
+import com.tripsage.gateway.embedding.Purpose;
 import java.util.List;
 
 /** Of a deployment that wants no vectors. */

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -76,7 +76,7 @@ record EmbeddingProperties(
             // An empty environment variable, as Compose passes one on, is the same as none.
             apiKey = StringUtils.hasText(apiKey) ? apiKey.strip() : null;
             Assert.isTrue(
-                    apiKey == null || OpenAiProvider.isKey(apiKey),
+                    apiKey == null || OpenAiKey.isValid(apiKey),
                     "gateway.embedding.openai.api-key holds characters that no header may have");
             Assert.isTrue(
                     isPositive(timeout)

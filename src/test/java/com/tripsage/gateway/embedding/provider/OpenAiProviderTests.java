@@ -1,9 +1,9 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
-import static com.tripsage.gateway.embedding.EmbeddingService.body;
-import static com.tripsage.gateway.embedding.EmbeddingService.numbers;
-import static com.tripsage.gateway.embedding.EmbeddingService.status;
-import static com.tripsage.gateway.embedding.EmbeddingService.vector;
+import static com.tripsage.gateway.embedding.provider.EmbeddingService.body;
+import static com.tripsage.gateway.embedding.provider.EmbeddingService.numbers;
+import static com.tripsage.gateway.embedding.provider.EmbeddingService.status;
+import static com.tripsage.gateway.embedding.provider.EmbeddingService.vector;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import com.tripsage.gateway.embedding.EmbeddingProperties.OpenAi;
-import com.tripsage.gateway.embedding.EmbeddingService.Call;
+import com.tripsage.gateway.embedding.EmbeddingProvider;
+import com.tripsage.gateway.embedding.EmbeddingUnavailable;
+import com.tripsage.gateway.embedding.OwnKey;
+import com.tripsage.gateway.embedding.Purpose;
+import com.tripsage.gateway.embedding.provider.EmbeddingProperties.OpenAi;
+import com.tripsage.gateway.embedding.provider.EmbeddingService.Call;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

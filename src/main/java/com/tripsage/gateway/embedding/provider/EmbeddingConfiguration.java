@@ -1,5 +1,6 @@
-package com.tripsage.gateway.embedding;
+package com.tripsage.gateway.embedding.provider;
 
+import com.tripsage.gateway.embedding.EmbeddingProvider;
 import com.tripsage.gateway.process.Ending;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.util.Locale;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,11 +30,6 @@ class EmbeddingConfiguration {
                     case NONE -> new NoProvider();
                 };
         return new MeasuredProvider(provider, settings.provider().name().toLowerCase(Locale.ROOT), meters);
-    }
-
-    @Bean
-    HealthIndicator embeddingHealthIndicator(EmbeddingProvider provider) {
-        return new EmbeddingHealthIndicator(provider);
     }
 
     /**
