@@ -3,7 +3,7 @@ package com.tripsage.gateway.embedding;
 import java.time.Duration;
 
 /**
- * Pauses after work in the background, so that it takes what operations leave: all of the time on an idle gateway, and never less
+ * The pauses of work in the background, which takes the time that operations leave: all of it on an idle gateway, and never less
  * than its share.
  */
 final class Courtesy {

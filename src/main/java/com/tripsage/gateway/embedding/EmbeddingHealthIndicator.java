@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether texts get vectors now. Without them a node goes on serving, and says in its answers what is missing. */
+/** The health of the embedding provider. Without vectors a node goes on serving, and says in its answers what is missing. */
 @Component
 final class EmbeddingHealthIndicator implements HealthIndicator {
 

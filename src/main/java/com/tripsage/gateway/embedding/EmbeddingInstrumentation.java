@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes the vectors that an operation's root fields will need, all at once, before the first of them runs: no statement
- * has been sent by then, so no connection waits for a provider.
+ * The step before an operation that makes the vectors which its root fields need, all at once. No statement has been sent by
+ * then, so no connection waits for a provider.
  */
 @Component
 final class EmbeddingInstrumentation extends SimplePerformantInstrumentation {
@@ -55,7 +55,7 @@ final class EmbeddingInstrumentation extends SimplePerformantInstrumentation {
         return super.beginExecuteOperation(parameters, state);
     }
 
-    /** A look at the document alone; working out the arguments costs more. */
+    /** Looks at the document alone, because working out the arguments costs more. */
     private boolean mayNeedVectors(ExecutionContext context) {
         return context.getOperationDefinition().getSelectionSet().getSelections().stream()
                 .anyMatch(selection -> !(selection instanceof Field field) || fields.of(field.getName()) != null);
@@ -82,7 +82,7 @@ final class EmbeddingInstrumentation extends SimplePerformantInstrumentation {
         return embeddings;
     }
 
-    /** Those that the caller's quota is enough for. What is stored without a vector gets it later, so some will do. */
+    /** The texts that the caller's quota is enough for: of those to be stored some will do, as the others get vectors later. */
     private List<String> allowed(List<String> texts, Purpose purpose, UUID caller, TextEmbeddings embeddings) {
         if (purpose == Purpose.DOCUMENT) {
             return texts.subList(0, (int) quota.takeUpTo(caller, texts.size()));

@@ -3,7 +3,7 @@ package com.tripsage.gateway.embedding;
 import java.util.List;
 
 /**
- * Makes vectors of texts. It may take seconds and may fail, so it is asked before a transaction begins, never in one.
+ * A maker of vectors of texts. It may take seconds and may fail, so it is asked before a transaction begins, never in one.
  * Vectors of different models don't compare: whoever stores one stores {@link #model()} beside it.
  */
 public interface EmbeddingProvider {

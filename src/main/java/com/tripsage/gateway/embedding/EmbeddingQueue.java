@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What waits for a vector, and whose it is. Triggers put rows in, and take them out when they have their vectors. */
+/** The rows that wait for a vector, with their users. Triggers put rows in, and take them out when they have their vectors. */
 @Repository
 class EmbeddingQueue {
 
@@ -18,10 +18,10 @@ class EmbeddingQueue {
     }
 
     /**
-     * Takes what is due, for a minute: what nobody has finished then is due again. Users have turns, in the order of their ids,
-     * and of each as many rows are taken as of the others, so that nobody waits behind somebody else's thousands.
+     * Takes rows that are due, for a minute: those that are not finished then are due again. Users have turns in the order of
+     * their ids, and of each as many rows are taken as of the others, so that nobody waits behind somebody else's thousands.
      *
-     * @param after whose turn was the last
+     * @param after the user who had the last turn
      */
     List<Waiting> claim(UUID after, int most) {
         return jdbc.sql("""
@@ -74,7 +74,7 @@ class EmbeddingQueue {
                 .list();
     }
 
-    /** Gives rows back that nobody has tried to embed. */
+    /** Gives back rows that nobody has tried to embed. */
     int giveBack(String kind, Collection<UUID> ids) {
         return jdbc.sql("""
                         update gateway.embedding_queue
@@ -85,7 +85,7 @@ class EmbeddingQueue {
                         """).param("kind", kind).param("ids", UuidArray.of(ids)).update();
     }
 
-    /** Gives rows back that could not be embedded. They are due again 5 s to a minute later. */
+    /** Gives back rows that could not be embedded. They are due again 5 s to a minute later. */
     int release(String kind, Collection<UUID> ids) {
         return jdbc.sql("""
                         update gateway.embedding_queue

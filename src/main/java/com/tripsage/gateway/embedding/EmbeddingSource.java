@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
-/** Rows whose texts get vectors, also in the background; both methods run as the user whose rows they are. */
+/** A kind of rows whose texts get vectors, also in the background. Both methods run as the user whose rows they are. */
 public interface EmbeddingSource {
 
-    /** What the queue calls such rows. */
+    /** The name of the kind in the queue. */
     String kind();
 
     /** The texts of those of the rows that have no vector yet. */

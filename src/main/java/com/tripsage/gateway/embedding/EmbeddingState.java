@@ -2,7 +2,7 @@ package com.tripsage.gateway.embedding;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whether a text can be found by its meaning. */
+/** The state of a text's vector, without which the text is not found by its meaning. */
 public enum EmbeddingState {
     READY,
     PENDING,

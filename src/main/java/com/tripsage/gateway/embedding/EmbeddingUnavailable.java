@@ -2,7 +2,7 @@ package com.tripsage.gateway.embedding;
 
 import org.jspecify.annotations.Nullable;
 
-/** A provider can't answer now. Neither the message nor the cause holds a key, an address or a text. */
+/** The failure of a provider to answer now. Neither its message nor its cause holds a key, an address or a text. */
 public class EmbeddingUnavailable extends RuntimeException {
 
     public EmbeddingUnavailable(String message) {

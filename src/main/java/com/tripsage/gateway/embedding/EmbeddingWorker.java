@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Makes the vectors that could not be made when their texts were stored, or that another program left to be made. It
- * learns from the queue whose rows they are, and reads and writes them as that user. What it has taken and not finished
+ * The worker that makes the vectors which could not be made when their texts were stored, or which another program left to be
+ * made. It learns from the queue whose rows they are, and reads and writes them as that user. What it has taken and not finished
  * is due again soon, so a restart loses nothing.
  */
 final class EmbeddingWorker implements SmartLifecycle {

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a controller's method whose root field needs vectors of texts among its arguments. They are made before the operation's
+ * A mark of a controller's method whose root field needs vectors of texts among its arguments. They are made before the operation's
  * transaction begins, and the method finds them in its parameter {@link TextEmbeddings}. The start fails where the schema
  * does not have what the annotation names.
  */

@@ -3,7 +3,7 @@ package com.tripsage.gateway.embedding;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Does something at most once in a while, such as to log what would otherwise be logged at every request. */
+/** A limit for an action that runs at most once in a while, such as a line of the log that every request would write. */
 public final class Occasionally {
 
     private final long pause;

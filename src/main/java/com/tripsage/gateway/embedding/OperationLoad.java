@@ -3,7 +3,7 @@ package com.tripsage.gateway.embedding;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 
-/** How busy the gateway is with operations, as its metrics tell. Asked by one thread. */
+/** The load of the gateway by operations, as its metrics tell. One thread asks for it. */
 final class OperationLoad {
 
     private final MeterRegistry meters;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface OwnKey {
 
-    /** Of a caller who has no keys. */
+    /** The lookup for a caller who has no keys. */
     OwnKey NONE = provider -> null;
 
     /** The key; null when the caller has none with this provider. */

@@ -1,12 +1,12 @@
 package com.tripsage.gateway.embedding;
 
-/** Whether an embedding provider can be asked now. */
+/** The state of an embedding provider. */
 public enum ProviderState {
     READY,
-    /** Its model is on its way. */
+    /** Its model is being loaded. */
     LOADING,
-    /** It failed too often, and is not asked for a while. */
+    /** It failed too often, and is left alone for a while. */
     LEFT_ALONE,
-    /** There is none, and none is wanted. */
+    /** The deployment wants no provider. */
     NONE
 }

@@ -1,9 +1,9 @@
 package com.tripsage.gateway.embedding;
 
-/** What a vector is for. */
+/** The purpose of a vector. */
 public enum Purpose {
-    /** To be stored and found. */
+    /** A text that is stored and found. */
     DOCUMENT,
-    /** To find with. */
+    /** A text that is searched for. */
     QUERY
 }

@@ -41,12 +41,12 @@ public final class TextEmbeddings {
         return Optional.ofNullable(made.get(new Text(Purpose.QUERY, text)));
     }
 
-    /** Has a reason of the caller's own why there are no vectors of what is searched for. */
+    /** Keeps the reason why the caller gets no vectors of texts that are searched for. */
     void refuse(Refusal reason) {
         refusal = reason;
     }
 
-    /** What to say where there is no answer without the vector of a text that is searched for. */
+    /** The refusal of a search that can't do without the vector of its text. */
     public Refusal refusal() {
         return refusal == null ? Refusal.unavailable("The embedding provider does not answer") : refusal;
     }

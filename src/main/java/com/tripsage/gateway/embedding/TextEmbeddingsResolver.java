@@ -6,7 +6,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.graphql.data.method.HandlerMethodArgumentResolver;
 import org.springframework.stereotype.Component;
 
-/** Gives controller methods the vectors of the operation's texts. */
+/** The resolver of controllers' parameters for the vectors of the operation's texts. */
 @Component
 final class TextEmbeddingsResolver implements HandlerMethodArgumentResolver {
 

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How vectors are made in the background.
+ * The settings of the worker that makes vectors in the background.
  *
  * @param pollInterval how long to wait when nothing waits for a vector
  * @param share how much of the time the worker may be at work on a gateway that always has an operation under way; otherwise it

@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
+/** A fact that the assistant keeps of a user. */
 record Memory(
         UUID id,
         UUID userId,

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Memories, which get vectors. */
+/** The texts of memories, which get vectors. */
 @Repository
 class MemoryEmbeddingSource implements EmbeddingSource {
 

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.memory;
 
-/** What kind of thing is remembered. */
+/** The kind of a memory. */
 enum MemoryKind {
     CONVERSATION,
     PREFERENCE,

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.memory;
 
-/** Whether something is remembered anew. */
+/** The outcome of adding a memory. */
 enum MemoryOutcome {
     CREATED,
     DUPLICATE

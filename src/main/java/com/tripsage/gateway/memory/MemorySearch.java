@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search found.
+ * The result of a search.
  *
  * @param mode how it was found
  * @param isComparedInFull whether every vector that can be compared was compared in full
@@ -29,7 +29,7 @@ record MemorySearch(SearchMode mode, boolean isComparedInFull, List<MemoryHit> h
     }
 
     /**
-     * How many memories could not be compared by their meaning.
+     * The numbers of memories that could not be compared by their meaning.
      *
      * @param pending those without a vector
      * @param otherModels those whose vectors are of other models

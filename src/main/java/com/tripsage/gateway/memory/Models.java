@@ -1,9 +1,9 @@
 package com.tripsage.gateway.memory;
 
-/** Which stored vectors compare with a vector of some model. */
+/** The models of vectors, of which only some compare. */
 final class Models {
 
-    /** Of vectors whose makers did not say: they are taken for vectors of the deployment's model. */
+    /** The model of vectors whose makers did not say one; they are taken for vectors of the deployment's model. */
     static final String UNSPECIFIED = "unspecified";
 
     private Models() {}

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.memory;
 
-/** How likeness is found. */
+/** The way in which a search finds memories: by meaning, by words, or by both. */
 enum SearchMode {
     SEMANTIC,
     KEYWORD,

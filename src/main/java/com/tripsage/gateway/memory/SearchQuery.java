@@ -5,7 +5,7 @@ import com.tripsage.gateway.value.Vector;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
-/** What to look for; one of the two. */
+/** The text or the vector that a search looks for; one of the two. */
 record SearchQuery(
         @Nullable @NotBlank @CodePointLength(max = 10_000) String text,
 

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.trip;
 
-/** How far the booking of a part of a trip is. */
+/** The status of the booking of a part of a trip. */
 public enum BookingStatus {
     SEARCHED,
     HELD,

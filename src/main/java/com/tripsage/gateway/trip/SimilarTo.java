@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
-/** What trips should be like; one of the three. */
+/** The trip, text or vector that trips should be like; one of the three. */
 record SimilarTo(
         @Nullable UUID tripId,
 

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.trip;
 
-/** What the caller may do with a trip. */
+/** The role of the caller in a trip. */
 public enum TripRole {
     OWNER,
     EDITOR,

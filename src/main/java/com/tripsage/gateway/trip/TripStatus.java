@@ -1,6 +1,6 @@
 package com.tripsage.gateway.trip;
 
-/** How far a trip is. */
+/** The status of a trip. */
 public enum TripStatus {
     PLANNING,
     BOOKED,

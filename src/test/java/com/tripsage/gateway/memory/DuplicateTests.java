@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same text is not stored twice, and nothing else is taken for it. */
+/** Duplicates: the same text is not stored twice, and no other text is taken for it. */
 class DuplicateTests extends AssistantTest {
 
     @ParameterizedTest

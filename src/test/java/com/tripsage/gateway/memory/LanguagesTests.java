@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What is said in any language is found again, by whoever said it, by all of its words and by single ones. */
+/** Searches in many languages: a text is found by all of its words and by single ones. */
 @GatewayTest
 class LanguagesTests {
 

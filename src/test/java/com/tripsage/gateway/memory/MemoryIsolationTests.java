@@ -29,7 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 
-/** Two people remember the very same things, and each finds only what is theirs, whatever they send. */
+/** The memories of two people who remember the very same things: each finds only their own, whatever they send. */
 @GatewayTest
 class MemoryIsolationTests {
 

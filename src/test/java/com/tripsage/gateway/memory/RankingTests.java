@@ -30,7 +30,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 
 /**
- * How well each mode ranks two collections of our own: memories of a line in eight languages, and notes of many sentences. The
+ * The ranking of each mode in two collections of our own: memories of a line in eight languages, and notes of many sentences. The
  * questions of one half ("dev") have chosen the weights; measured is the other half.
  */
 @GatewayTest

@@ -45,7 +45,7 @@ record Searches(Wire wire) {
         return wire.send(DOCUMENT, variables);
     }
 
-    /** What a search found. */
+    /** The result of a search. */
     record Found(String mode, boolean exact, int pending, int otherModels, List<Hit> hits) {
 
         /** The answer to the field with an alias, or to the only one. */

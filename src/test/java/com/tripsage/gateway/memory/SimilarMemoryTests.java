@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is added says what it is like. */
+/** Memories that are added, with those that they are like. */
 class SimilarMemoryTests extends AssistantTest {
 
     private static final String ADD = """

@@ -23,7 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 
-/** The memory of a trip's description is in step with it. */
+/** The memory of a trip's description, which is kept in step with it. */
 @GatewayTest
 class TripMemoryTests {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Which trips are like a trip, a text or a vector, and who gets to see them. */
+/** The search for trips that are like a trip, a text or a vector, among those that the caller sees. */
 @GatewayTest
 class SimilarTripsTests {
 

@@ -3,7 +3,7 @@ package com.tripsage.gateway.embedding.provider;
 import com.tripsage.gateway.embedding.EmbeddingUnavailable;
 import java.time.Duration;
 
-/** One call to a provider brought no vectors. */
+/** The failure of one call to a provider. */
 final class CallFailed extends EmbeddingUnavailable {
 
     private final boolean retryable;
@@ -19,17 +19,17 @@ final class CallFailed extends EmbeddingUnavailable {
         this.retryAfter = retryAfter;
     }
 
-    /** It may go better in a moment. */
+    /** A failure that may be over in a moment. */
     static CallFailed forNow(String message, boolean outage, Duration retryAfter) {
         return new CallFailed(message, true, outage, false, retryAfter);
     }
 
-    /** It would fail again. */
+    /** A failure that the same call would have again. */
     static CallFailed forGood(String message, boolean outage) {
         return new CallFailed(message, false, outage, false, Duration.ZERO);
     }
 
-    /** The provider does not want one of the texts. */
+    /** A failure because the provider does not want one of the texts. */
     static CallFailed becauseOfTexts(String message) {
         return new CallFailed(message, false, false, true, Duration.ZERO);
     }

@@ -16,7 +16,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who makes the vectors.
+ * The settings of the embedding provider.
  *
  * @param provider the model in the process, a service that speaks OpenAI's API, or nobody
  * @param openai the service, where it is the provider
@@ -27,7 +27,7 @@ record EmbeddingProperties(
         @DefaultValue("local") Provider provider,
         @DefaultValue @Valid OpenAi openai) {
 
-    /** Who may be asked. */
+    /** The providers that a deployment may choose. */
     enum Provider {
         LOCAL,
         OPENAI,

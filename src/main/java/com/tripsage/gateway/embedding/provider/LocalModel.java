@@ -46,7 +46,7 @@ final class LocalModel {
     static final String NAME = "bge-small-en-v1.5-q";
     static final int DIMENSIONS = 384;
 
-    /** What the model was trained on, [CLS] and [SEP] included. */
+    /** The length of the texts that the model was trained on, [CLS] and [SEP] included. */
     private static final int TOKENS = 512;
 
     /** Texts at once. Each takes working memory of its own, so there are no more with more cores. */
@@ -132,7 +132,7 @@ final class LocalModel {
         return next;
     }
 
-    /** The first text takes longer than others, so it is one of nobody's. */
+    /** Embeds a first, empty text, which takes longer than others, so that nobody waits for it. */
     private static void load(CompletableFuture<LocalModel> loaded) {
         NATIVE.readLock().lock();
         try {
@@ -178,7 +178,7 @@ final class LocalModel {
     }
 
     /**
-     * What the model makes of the beginning of a text.
+     * The vector of the beginning of a text.
      *
      * @param length how many tokens it has
      * @param rest the tokens of the parts behind it, each of as many as the model reads

@@ -20,10 +20,10 @@ import java.util.concurrent.TimeoutException;
 /** The model in the process: no network, no key, and so no reason to be unavailable once it is loaded. */
 final class LocalProvider implements EmbeddingProvider {
 
-    /** What the model was trained to read before a question. */
+    /** The words that the model was trained to read before a question. */
     private static final String QUERY_PREFIX = "Represent this sentence for searching relevant passages: ";
 
-    /** A caller's texts in work. With few of them, one who brings thousands doesn't keep the next one waiting. */
+    /** How many of a caller's texts are in work at once: few, so that a caller with thousands doesn't keep the next one waiting. */
     private static final int IN_WORK = 2 * LocalModel.THREADS;
 
     /** Longer than a text of 100,000 characters takes on a machine that others keep busy. */
@@ -32,7 +32,7 @@ final class LocalProvider implements EmbeddingProvider {
     private final Duration patience;
 
     /**
-     * A provider over the model, which all share.
+     * A provider with the model that all share.
      *
      * @param patience how long the texts of one call may take
      */

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Counts how often a provider is asked, how long it takes, and how often it can't answer. */
+/** A provider with metrics: how often it is asked, how long it takes, and how often it can't answer. */
 final class MeasuredProvider implements EmbeddingProvider {
 
     private final EmbeddingProvider provider;

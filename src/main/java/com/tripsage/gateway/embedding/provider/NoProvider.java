@@ -7,7 +7,7 @@ import com.tripsage.gateway.embedding.ProviderState;
 import com.tripsage.gateway.embedding.Purpose;
 import java.util.List;
 
-/** Of a deployment that wants no vectors. */
+/** The provider of a deployment that wants no vectors. */
 final class NoProvider implements EmbeddingProvider {
 
     @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the API answers, of which nothing is taken on trust. */
+/** An answer of the API, in which nothing is taken on trust. */
 record OpenAiAnswer(@Nullable List<@Nullable Item> data) {
 
     /** The columns' width. */

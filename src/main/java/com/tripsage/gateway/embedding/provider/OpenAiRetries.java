@@ -7,7 +7,7 @@ import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** When one call is tried again: after pauses that grow, no sooner than the provider wants it and not past the deadline. */
+/** The retries of one call: after pauses that grow, no sooner than the provider wants them, and not past the deadline. */
 final class OpenAiRetries implements RetryPolicy, BackOff {
 
     private final ExponentialBackOff pauses = new ExponentialBackOff();

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Texts that are too long for a model: their parts, and one vector of the parts'. */
+/** The parts of texts that are too long for a model, and the one vector that they have together. */
 final class Parts {
 
     private Parts() {}
 
-    /** The text with '?' for halves of characters, which nothing can encode. */
+    /** The text with a question mark for each half of a surrogate pair, which can't be encoded. */
     static String encodable(String text) {
         return new String(text.getBytes(UTF_8), UTF_8);
     }

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.embedding.provider;
 
-/** Whether somebody waits for a vector. */
+/** The urgency of a vector, which somebody may be waiting for. */
 enum Urgency {
     NOW,
     LATER

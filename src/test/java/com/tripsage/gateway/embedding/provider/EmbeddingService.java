@@ -23,13 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** A server that speaks OpenAI's API, and behaves as badly as it is told. */
 public final class EmbeddingService implements AutoCloseable {
 
-    /** How a call is answered. */
+    /** An answer to a call. */
     @FunctionalInterface
     public interface Answer {
         void to(HttpExchange exchange, JsonNode request) throws IOException;
     }
 
-    /** What came in. */
+    /** A call that came in. */
     public record Call(@Nullable String authorization, JsonNode body) {}
 
     private final JsonMapper json = new JsonMapper();
