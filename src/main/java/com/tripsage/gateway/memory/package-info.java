@@ -1,5 +1,7 @@
 /** Memories: what the assistant keeps of a user, and the searches in it. */
-@ApplicationModule(allowedDependencies = {"database", "embedding", "graphql", "paging", "table", "trip", "user", "value"})
+@ApplicationModule(
+        allowedDependencies = {"database", "embedding", "graphql", "paging", "refusal", "table", "trip", "user", "value"
+        })
 @NullMarked
 package com.tripsage.gateway.memory;
 

@@ -3,11 +3,10 @@ package com.tripsage.gateway.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
-import com.tripsage.gateway.embedding.provider.EmbeddingService;
 import com.tripsage.gateway.embedding.provider.EmbeddingService;
 import java.time.Duration;
 import java.util.List;
@@ -17,15 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The set-up of tests of a gateway whose vectors come from a service that behaves as badly as it is told. */
-@GatewayTest
-abstract class EmbeddingServiceTest {
+abstract class EmbeddingServiceTest extends RunningGateway {
 
     static final EmbeddingService SERVICE = new EmbeddingService();
 
@@ -41,12 +37,6 @@ abstract class EmbeddingServiceTest {
     private static final String MEMORY = """
             query ($id: ID!) {
               node(id: $id) { ... on Memory { text embedding embeddingModel version history { text } } } }""";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     @Autowired
     EmbeddingWorker worker;

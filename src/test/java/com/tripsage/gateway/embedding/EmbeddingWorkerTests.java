@@ -10,7 +10,6 @@ import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Identity;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.embedding.EmbeddingQueue.Waiting;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +32,6 @@ class EmbeddingWorkerTests extends EmbeddingServiceTest {
 
     @Autowired
     WorkerProperties properties;
-
-    @Autowired
-    MeterRegistry meters;
 
     /** Nobody waits behind somebody else's thousands. */
     @Test

@@ -1,25 +1,11 @@
 package com.tripsage.gateway.memory;
 
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Superuser;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
 /** The set-up of tests of memories: an assistant that adds and reads somebody's. */
-@GatewayTest
-abstract class AssistantTest {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    MeterRegistry meters;
+abstract class AssistantTest extends RunningGateway {
 
     Assistant ada;
 
@@ -35,13 +21,5 @@ abstract class AssistantTest {
                 .param(id)
                 .query(String.class)
                 .single();
-    }
-
-    /** How many statements operations have sent so far to {@code read} or to {@code write}. */
-    double statements(String access) {
-        return meters.get("gateway.operation.statements")
-                .tag("access", access)
-                .summary()
-                .totalAmount();
     }
 }

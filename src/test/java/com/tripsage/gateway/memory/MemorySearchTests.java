@@ -7,7 +7,6 @@ import com.tripsage.gateway.Wire;
 import com.tripsage.gateway.memory.Searches.Found;
 import com.tripsage.gateway.memory.StoredMemories.Row;
 import com.tripsage.gateway.value.Vector;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,13 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Searches of every mode: what a client may ask, and how many statements it takes. */
 class MemorySearchTests extends SearchTest {
-
-    @Autowired
-    MeterRegistry meters;
 
     @Test
     void takesTheDefaultForWhatIsAbsentOrNull() {
@@ -193,11 +188,11 @@ class MemorySearchTests extends SearchTest {
     @EnumSource(SearchMode.class)
     void sendsOneStatementAndOneForWhatItCouldNotCompare(SearchMode mode) {
         store(memory("Tea", directions.any()), memory("Coffee", null));
-        double before = statements();
+        double before = statements("read");
 
         searches.byText("tea", "mode", mode.name());
 
-        assertThat(statements() - before).isEqualTo(mode == SearchMode.KEYWORD ? 1 : 2);
+        assertThat(statements("read") - before).isEqualTo(mode == SearchMode.KEYWORD ? 1 : 2);
     }
 
     @Test
@@ -212,11 +207,11 @@ class MemorySearchTests extends SearchTest {
                   other: searchMemories(query: { text: "harbour" }) %1$s
                   vector: searchMemories(query: { vector: $vector }) %1$s
                 }""".formatted(Searches.SELECTION);
-        double before = statements();
+        double before = statements("read");
 
         Wire.Answer answer = Wire.of(port, ada).send(document, Map.of("vector", EAST.toFloats(), "text", text));
 
-        assertThat(statements() - before).isEqualTo(9);
+        assertThat(statements("read") - before).isEqualTo(9);
         assertThat(Found.at("meaning", answer)).isEqualTo(searches.byText(text, "mode", "SEMANTIC"));
         assertThat(Found.at("words", answer)).isEqualTo(searches.byText(text, "mode", "KEYWORD"));
         assertThat(Found.at("both", answer)).isEqualTo(searches.byText(text, "fusion", "WEIGHTED", "first", 3));
@@ -296,13 +291,6 @@ class MemorySearchTests extends SearchTest {
         searches.send(Map.of("text", "tea"), "filter", Map.of("kind", List.of("SECRET")))
                 .blames("filter.kind[0]");
         searches.send(Map.of("text", "tea"), "filter", Map.of("sessionId", "x")).blames("filter.sessionId");
-    }
-
-    private double statements() {
-        return meters.get("gateway.operation.statements")
-                .tag("access", "read")
-                .summary()
-                .totalAmount();
     }
 
     private static float[] ramp(int length) {

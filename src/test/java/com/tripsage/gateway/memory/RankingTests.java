@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.embedding.EmbeddingProvider;
 import com.tripsage.gateway.embedding.OwnKey;
@@ -26,21 +26,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
 /**
  * The ranking of each mode in two collections of our own: memories of a line in eight languages, and notes of many sentences. The
  * questions of one half ("dev") have chosen the weights; measured is the other half.
  */
-@GatewayTest
-class RankingTests {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
+class RankingTests extends RunningGateway {
 
     @Autowired
     EmbeddingProvider provider;

@@ -3,7 +3,7 @@ package com.tripsage.gateway.memory;
 import static com.tripsage.gateway.memory.StoredMemories.memory;
 import static java.util.stream.Collectors.joining;
 
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.embedding.EmbeddingProvider;
 import com.tripsage.gateway.embedding.OwnKey;
@@ -18,26 +18,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
 /** The set-up of tests of searches: somebody whose memories another program stores. */
-@GatewayTest
-abstract class SearchTest {
+abstract class SearchTest extends RunningGateway {
 
     static final Vector EAST = Directions.axis(0);
 
     static final List<MemoryKind> KINDS =
             List.of(MemoryKind.CONVERSATION, MemoryKind.PREFERENCE, MemoryKind.INSIGHT, MemoryKind.TRIP_CREATION);
 
-    /** What float32 leaves of a distance, and what base64 and JSON don't change. */
+    /** The precision that float32 leaves to a distance, and that base64 and JSON don't change. */
     static final double PRECISION = 1e-6;
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     @Autowired
     EmbeddingProvider provider;

@@ -2,11 +2,10 @@ package com.tripsage.gateway.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
+import com.tripsage.gateway.TwoTravellers;
 import com.tripsage.gateway.Wire;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -14,18 +13,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
 /** The memory of a trip's description, which is kept in step with it. */
-@GatewayTest
-class TripMemoryTests {
+class TripMemoryTests extends TwoTravellers {
 
     private static final String CREATE =
             "mutation ($input: CreateTripInput!) { createTrip(input: $input) { trip { id } } }";
@@ -36,24 +30,6 @@ class TripMemoryTests {
     private static final String MEMORIES = """
             { memories(filter: { kind: [TRIP_CREATION] }) {
                 edges { node { id text metadata embeddingModel embedding history { text } version } } } }""";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    MeterRegistry meters;
-
-    Traveller ada;
-    Traveller bob;
-
-    @BeforeEach
-    void arrive() {
-        ada = Traveller.known(port);
-        bob = Traveller.known(port);
-    }
 
     @Test
     void remembersHowATripIsDescribed() {
@@ -495,15 +471,8 @@ class TripMemoryTests {
     }
 
     private double statementsOf(Runnable operation) {
-        double before = statements();
+        double before = statements("write");
         operation.run();
-        return statements() - before;
-    }
-
-    private double statements() {
-        return meters.get("gateway.operation.statements")
-                .tag("access", "write")
-                .summary()
-                .totalAmount();
+        return statements("write") - before;
     }
 }

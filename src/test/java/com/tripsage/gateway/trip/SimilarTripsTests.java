@@ -5,14 +5,13 @@ import static java.util.Comparator.comparingDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Traveller;
+import com.tripsage.gateway.TwoTravellers;
 import com.tripsage.gateway.Wire;
 import com.tripsage.gateway.embedding.EmbeddingProvider;
 import com.tripsage.gateway.embedding.OwnKey;
 import com.tripsage.gateway.embedding.Purpose;
 import com.tripsage.gateway.value.Vector;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,16 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The search for trips that are like a trip, a text or a vector, among those that the caller sees. */
-@GatewayTest
-class SimilarTripsTests {
+class SimilarTripsTests extends TwoTravellers {
 
     private static final String SIMILAR = """
             query ($like: SimilarTo!, $first: Int) {
@@ -50,23 +46,8 @@ class SimilarTripsTests {
             "Hiking from hut to hut in the Dolomites",
             "Skiing with the children, close to the lift");
 
-    @LocalServerPort
-    int port;
-
     @Autowired
     EmbeddingProvider provider;
-
-    @Autowired
-    MeterRegistry meters;
-
-    Traveller ada;
-    Traveller bob;
-
-    @BeforeEach
-    void arrive() {
-        ada = Traveller.known(port);
-        bob = Traveller.known(port);
-    }
 
     @Test
     void findsTripsLikeAText() {
@@ -408,15 +389,8 @@ class SimilarTripsTests {
     }
 
     private double statementsOf(Runnable operation) {
-        double before = statements();
+        double before = statements("read");
         operation.run();
-        return statements() - before;
-    }
-
-    private double statements() {
-        return meters.get("gateway.operation.statements")
-                .tag("access", "read")
-                .summary()
-                .totalAmount();
+        return statements("read") - before;
     }
 }

@@ -3,8 +3,8 @@ package com.tripsage.gateway.trip;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Traveller;
+import com.tripsage.gateway.TwoTravellers;
 import com.tripsage.gateway.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,15 +19,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-@GatewayTest
-class TripListTests {
+class TripListTests extends TwoTravellers {
 
     private static final String TRIPS = """
             query ($first: Int, $after: String, $last: Int, $before: String, $filter: TripFilter, $orderBy: TripOrder) {
@@ -40,16 +37,6 @@ class TripListTests {
 
     private static final int BATCHES = 5;
     private static final int OF_A_BATCH = 5;
-
-    @LocalServerPort
-    int port;
-
-    Traveller ada;
-
-    @BeforeEach
-    void arrive() {
-        ada = Traveller.known(port);
-    }
 
     @ParameterizedTest
     @EnumSource
@@ -180,7 +167,6 @@ class TripListTests {
 
     @Test
     void holdsOwnTripsAndSharedOnes() {
-        Traveller bob = Traveller.known(port);
         UUID own = ada.createTrip(Map.of("title", "Own", "startDate", "2026-01-01"));
         UUID shared = bob.createTrip(Map.of("title", "Shared", "startDate", "2026-01-02"));
         bob.createTrip("Private");
@@ -287,7 +273,6 @@ class TripListTests {
 
     @Test
     void pagesThroughAndCountsTheOwnAndSharedTripsOfAText() {
-        Traveller bob = Traveller.known(port);
         List<Map<String, String>> flights = List.of(Map.of("flightNumber", "LH400"));
         List<String> expected = new ArrayList<>();
         for (int i = 1; i <= 5; i++) {

@@ -4,9 +4,9 @@ import static com.tripsage.gateway.Errors.code;
 import static com.tripsage.gateway.Errors.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
+import com.tripsage.gateway.TwoTravellers;
 import com.tripsage.gateway.Wire;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +14,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-@GatewayTest
-class TripTests {
+class TripTests extends TwoTravellers {
 
     private static final String TRIP = """
             query ($id: ID!) {
@@ -51,16 +48,6 @@ class TripTests {
             "BOOKED",
             "metadata",
             Map.of("source", "test"));
-
-    @LocalServerPort
-    int port;
-
-    Traveller ada;
-
-    @BeforeEach
-    void arrive() {
-        ada = Traveller.known(port);
-    }
 
     @Test
     void refusesAStaleVersion() {
