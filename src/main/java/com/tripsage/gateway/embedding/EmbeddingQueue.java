@@ -69,7 +69,7 @@ class EmbeddingQueue {
                         """)
                 .param("after", after)
                 .param("most", most)
-                .query((row, number) -> new Waiting(
+                .query((row, _) -> new Waiting(
                         row.getString("kind"), row.getObject("id", UUID.class), row.getObject("user_id", UUID.class)))
                 .list();
     }

@@ -161,7 +161,7 @@ final class EmbeddingWorker implements SmartLifecycle {
         List<UUID> failed = new ArrayList<>();
         try {
             Map<UUID, String> texts = transactions.run(
-                    user, Access.READ, Deadline.after(TRANSACTION_TIMEOUT), transaction -> source.findTexts(ids));
+                    user, Access.READ, Deadline.after(TRANSACTION_TIMEOUT), _ -> source.findTexts(ids));
             List<UUID> gone = ids.stream().filter(id -> !texts.containsKey(id)).toList();
             if (!gone.isEmpty()) {
                 asItself(() -> queue.remove(source.kind(), gone));
@@ -245,7 +245,7 @@ final class EmbeddingWorker implements SmartLifecycle {
             left.addAll(embed(user, source, ids.subList(ids.size() / 2, ids.size()), texts));
             return left;
         }
-        return transactions.run(user, Access.WRITE, Deadline.after(TRANSACTION_TIMEOUT), transaction -> {
+        return transactions.run(user, Access.WRITE, Deadline.after(TRANSACTION_TIMEOUT), _ -> {
             List<UUID> left = new ArrayList<>();
             for (UUID id : ids) {
                 String text = Objects.requireNonNull(texts.get(id));
@@ -258,7 +258,7 @@ final class EmbeddingWorker implements SmartLifecycle {
 
     private <T> T asItself(Supplier<T> work) {
         return transactions.run(
-                Identity.EMBEDDING, Access.WRITE, Deadline.after(TRANSACTION_TIMEOUT), transaction -> work.get());
+                Identity.EMBEDDING, Access.WRITE, Deadline.after(TRANSACTION_TIMEOUT), _ -> work.get());
     }
 
     private void warn(RuntimeException failure) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface OwnKey {
 
     /** The lookup for a caller who has no keys. */
-    OwnKey NONE = provider -> null;
+    OwnKey NONE = _ -> null;
 
     /** The key; null when the caller has none with this provider. */
     @Nullable

@@ -25,7 +25,7 @@ class KnownMemoryRepository {
     /** Lets nobody else add memories of the caller's until the end of the transaction, so that none is added twice. */
     void lock() {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('gateway.memory:' || (select auth.uid()), 0))")
-                .query((row, number) -> true)
+                .query((row, _) -> true)
                 .list();
     }
 
@@ -37,7 +37,7 @@ class KnownMemoryRepository {
                 .param("sessions", strings(inputs, KnownMemoryRepository::session))
                 .param("metadata", strings(inputs, input -> input.metadataOrNone()
                         .text()))
-                .query((row, number) -> new Known(row.getInt("first"), row.getObject("id", UUID.class)))
+                .query((row, _) -> new Known(row.getInt("first"), row.getObject("id", UUID.class)))
                 .list();
     }
 

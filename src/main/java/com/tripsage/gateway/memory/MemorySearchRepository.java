@@ -66,7 +66,7 @@ class MemorySearchRepository {
     Uncompared countUncompared(@Nullable MemoryFilter filter, String[] models) {
         return among(filter, UNCOMPARED)
                 .param("models", models)
-                .query((row, number) -> new Uncompared(row.getInt("pending"), row.getInt("other_models")))
+                .query((row, _) -> new Uncompared(row.getInt("pending"), row.getInt("other_models")))
                 .single();
     }
 

@@ -68,7 +68,7 @@ public class TripRepository extends TableRepository<Trip> {
                          where t.id = :id
                         """)
                 .param("id", id)
-                .query((row, number) -> Objects.requireNonNull(constant(TripRole.class, row.getString(1))))
+                .query((row, _) -> Objects.requireNonNull(constant(TripRole.class, row.getString(1))))
                 .optional();
     }
 

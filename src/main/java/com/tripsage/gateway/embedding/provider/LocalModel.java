@@ -96,7 +96,7 @@ final class LocalModel {
     static LocalModel get(Duration patience) throws InterruptedException {
         try {
             return loading().get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException _) {
             throw new EmbeddingUnavailable("The local embedding model is still being loaded");
         } catch (ExecutionException e) {
             throw new EmbeddingUnavailable("The local embedding model can't be loaded", e.getCause());
@@ -114,7 +114,7 @@ final class LocalModel {
             if (!NATIVE.writeLock().tryLock(PATIENCE_AT_THE_END.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("The local embedding model is still at work");
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }

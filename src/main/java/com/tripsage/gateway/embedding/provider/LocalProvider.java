@@ -76,7 +76,7 @@ final class LocalProvider implements EmbeddingProvider {
                 vectors.add(whole(model, next(inWork, deadline), deadline, urgency));
             }
             return vectors;
-        } catch (TimeoutException e) {
+        } catch (TimeoutException _) {
             if (vectors.isEmpty()) {
                 throw new EmbeddingUnavailable("The local embedding model has too much to do");
             }

@@ -69,7 +69,7 @@ final class OpenAiClient {
                 throw OpenAiAnswer.malformed("nothing in it");
             }
             return answer.vectors(texts, settings.dimensions());
-        } catch (JacksonException e) {
+        } catch (JacksonException _) {
             // Without the cause, which may quote the answer.
             throw OpenAiAnswer.malformed("JSON of another form");
         }
@@ -93,12 +93,12 @@ final class OpenAiClient {
                         (long) MAX_BYTES_PER_TEXT * (texts + 1)));
         try {
             return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException _) {
             throw CallFailed.forNow("The embedding provider did not answer in time", !isCutShort, Duration.ZERO);
         } catch (ExecutionException e) {
             throw CallFailed.forNow(
                     "The embedding provider can't be reached: " + nameOf(e.getCause()), true, Duration.ZERO);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw CallFailed.forGood("Interrupted while waiting for the embedding provider", false);
         } finally {
@@ -135,7 +135,7 @@ final class OpenAiClient {
                     : Duration.between(Instant.now(), ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME))
                             .toSeconds();
             return Duration.ofSeconds(Math.clamp(seconds, 0, MAX_RETRY_AFTER_SECONDS));
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException _) {
             return Duration.ZERO;
         }
     }
