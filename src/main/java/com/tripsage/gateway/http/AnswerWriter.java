@@ -3,11 +3,11 @@ package com.tripsage.gateway.http;
 import com.tripsage.gateway.graphql.RefusalLog;
 import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.refusal.GraphQlErrors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +55,11 @@ public final class AnswerWriter {
         String requestId = RequestId.of(request);
         response.setHeader(RequestId.HEADER, requestId);
         RefusalLog.refused(requestId, Set.of(code.name()));
-        write(response, AnswerType.ofRefusal(request), status, errors(requestId, code, message, details));
+        write(
+                response,
+                AnswerType.ofRefusal(request),
+                status,
+                Map.of("errors", List.of(GraphQlErrors.of(code, message, details, requestId))));
     }
 
     /** A refusal, with its headers. */
@@ -63,14 +67,5 @@ public final class AnswerWriter {
             throws IOException {
         refusal.headers().forEach(response::setHeader);
         writeError(request, response, refusal.status().value(), refusal.code(), refusal.sentence(), refusal.details());
-    }
-
-    /** An answer that consists of one error, with more in its extensions. */
-    static Map<String, Object> errors(String requestId, ErrorCode code, String message, Map<String, Object> details) {
-        Map<String, Object> extensions = new LinkedHashMap<>();
-        extensions.put("code", code);
-        extensions.putAll(details);
-        extensions.put("requestId", requestId);
-        return Map.of("errors", List.of(Map.of("message", message, "extensions", extensions)));
     }
 }

@@ -7,66 +7,71 @@ import com.tripsage.gateway.live.LiveOperation;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.live.Outlet;
 import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.refusal.GraphQlErrors;
 import com.tripsage.gateway.security.TokenRefused;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
 
 /**
- * An operation's results as server-sent events, in the distinct connections mode of the graphql-sse protocol. Whoever
- * writes holds the lock, and waits while the client is slow, as long as Tomcat's write timeout allows.
+ * An operation's results as server-sent events, in the distinct connections mode of the graphql-sse protocol. Whoever writes
+ * holds the lock, so that events come whole, and nothing is written once the stream is over.
  */
 class EventStream implements Outlet {
 
     static final String LAST_EVENT_ID = "Last-Event-ID";
 
-    private static final Logger log = LoggerFactory.getLogger(EventStream.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
 
-    private static final String COMPLETE = "event: complete\ndata:\n\n";
-    private static final String COMMENT = ":\n\n";
+    private enum State {
+
+        /** On the thread of its request, which holds the lock: there may still be another answer than a stream. */
+        STARTING,
+
+        /** A subscription, which goes on without that thread. */
+        LIVE,
+
+        /** Ended by the gateway, which has told Tomcat. */
+        COMPLETED,
+
+        /** Ended with its request or by its client. Tomcat gives the response to another request. */
+        CLOSED;
+
+        boolean isOver() {
+            return this == COMPLETED || this == CLOSED;
+        }
+    }
 
     private final EventStreams streams;
     private final UUID caller;
     private final String requestId;
     private final Holding memory;
-    private final @Nullable Instant expiry;
     private final HttpServletRequest request;
-    private final HttpServletResponse response;
-
-    /** Until the first event: afterwards, writing tells whether the client has gone. */
-    private final ClientWatch.Watched watched;
-
+    private final ServerSentEvents events;
     private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicBoolean expired = new AtomicBoolean();
-    private final AtomicBoolean released = new AtomicBoolean();
 
-    /** Set while the lock is held: the operation goes on without the request's thread. */
+    /** Changes while the lock is held. */
+    private volatile State state = State.STARTING;
+
+    /** Tomcat's side of a live stream. Set while the lock is held. */
     private @Nullable AsyncContext async;
-
-    /** Set while the lock is held. */
-    private boolean completed;
 
     /** What to cancel when the stream ends before the operation does. */
     private volatile @Nullable LiveOperation operation;
 
-    /** Set while the lock is held: nothing may be written, because Tomcat gives the response to another request. */
-    private volatile boolean over;
-
-    private volatile long lastWrite = System.nanoTime();
+    /** Null where the token has no end, or that has come. Only the clock changes it. */
+    private volatile @Nullable Instant expiry;
 
     EventStream(
             EventStreams streams,
@@ -75,20 +80,23 @@ class EventStream implements Outlet {
             Holding memory,
             @Nullable Instant expiry,
             HttpServletRequest request,
-            HttpServletResponse response,
-            ClientWatch.Watched watched) {
+            ServerSentEvents events) {
         this.streams = streams;
         this.caller = caller;
         this.requestId = requestId;
         this.memory = memory;
         this.expiry = expiry;
         this.request = request;
-        this.response = response;
-        this.watched = watched;
+        this.events = events;
     }
 
     UUID caller() {
         return caller;
+    }
+
+    /** Whether it goes on without the thread of its request. */
+    boolean isLive() {
+        return state == State.LIVE;
     }
 
     /**
@@ -99,72 +107,69 @@ class EventStream implements Outlet {
         holdingLock(() -> {
             try {
                 LiveOperation started = operations.start(toStart, this);
-                if (!over) {
+                if (!state.isOver()) {
                     operation = started;
                     goOn();
                 }
             } finally {
-                over |= async == null;
+                if (state == State.STARTING) {
+                    become(State.CLOSED);
+                }
             }
         });
     }
 
-    /** The headers of a stream, and no stream. */
-    static void writeHeaders(HttpServletResponse response) {
-        response.setStatus(HttpServletResponse.SC_OK);
-        response.setContentType(AnswerType.EVENT_STREAM.contentType());
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
-        // nginx passes each event on at once
-        response.setHeader("X-Accel-Buffering", "no");
-    }
-
     private void goOn() throws IOException {
-        write("");
+        events.open();
         AsyncContext context = request.startAsync();
         context.setTimeout(0);
         context.addListener(new End());
         async = context;
+        become(State.LIVE);
         streams.goesOn(this);
     }
 
     @Override
     public void next(String result, @Nullable String cursor) throws IOException {
-        String id = cursor == null ? "" : "id: " + cursor + "\n";
-        holdingLock(() -> write("event: next\n" + id + "data: " + result + "\n\n"));
+        holdingLock(() -> events.next(result, cursor));
     }
 
     @Override
     public void error(String errors) throws IOException {
-        endWith(withErrors("{\"errors\":" + errors + "}"));
+        operationEndsWith(() -> events.error(errors));
     }
 
     @Override
     public void complete() throws IOException {
-        endWith(COMPLETE);
+        operationEndsWith(events::complete);
     }
 
-    private void endWith(String lastWords) throws IOException {
+    private void operationEndsWith(Writing last) throws IOException {
         holdingLock(() -> {
             operation = null;
-            end(lastWords);
+            end(last);
         });
     }
 
-    private static String withErrors(String result) {
-        return "event: next\ndata: " + result + "\n\n" + COMPLETE;
-    }
-
-    boolean hasExpired(Instant now) {
-        return expiry != null && !now.isBefore(expiry) && expired.compareAndSet(false, true);
+    /** Whether the token has expired by now; true once only. */
+    boolean expiresBy(Instant now) {
+        Instant end = expiry;
+        if (end == null || now.isBefore(end)) {
+            return false;
+        }
+        expiry = null;
+        return true;
     }
 
     boolean hasBeenSilentFor(Duration time) {
-        return System.nanoTime() - lastWrite >= time.toNanos();
+        return events.haveBeenSilentFor(time);
     }
 
+    /** Ends because the token has expired. */
     void expire() {
-        quietly(() -> end(withErrors(ResultJson.text(AnswerWriter.errors(
-                requestId, ErrorCode.UNAUTHENTICATED, TokenRefused.EXPIRED, AnswerWriter.TOKEN_EXPIRED)))));
+        String errors = ResultJson.text(List.of(GraphQlErrors.of(
+                ErrorCode.UNAUTHENTICATED, TokenRefused.EXPIRED, AnswerWriter.TOKEN_EXPIRED, requestId)));
+        quietly(() -> end(() -> events.error(errors)));
     }
 
     /** Ends without an end, so that the client comes back and goes on where it was. */
@@ -172,17 +177,17 @@ class EventStream implements Outlet {
         quietly(() -> {
             LiveOperation started = operation;
             String cursor = started == null ? null : started.cursor();
-            end(cursor == null ? "" : "id: " + cursor + "\n\n");
+            end(() -> events.position(cursor));
         });
     }
 
-    /** Unless somebody is writing at the moment. */
+    /** Sends a comment, unless somebody is writing at the moment. */
     void keepAlive(Duration silence) {
         if (lock.tryLock()) {
             try {
                 quietly(() -> {
                     if (hasBeenSilentFor(silence)) {
-                        write(COMMENT);
+                        events.keepAlive();
                     }
                 });
             } finally {
@@ -192,42 +197,41 @@ class EventStream implements Outlet {
         }
     }
 
-    private void quietly(Work work) {
+    private void quietly(Writing work) {
         try {
             holdingLock(work);
         } catch (IOException clientHasGone) {
-            log.debug("The client of a stream has gone", clientHasGone);
+            LOG.debug("The client of a stream has gone", clientHasGone);
         }
     }
 
-    private void end(String lastWords) throws IOException {
-        write(lastWords);
-        over = true;
-        if (async != null) {
-            completed = true;
-            async.complete();
+    private void end(Writing last) throws IOException {
+        last.run();
+        AsyncContext context = async;
+        if (context == null) {
+            become(State.CLOSED);
+        } else {
+            become(State.COMPLETED);
+            context.complete();
         }
     }
 
-    private void write(String events) throws IOException {
-        watched.close();
-        if (!response.isCommitted()) {
-            writeHeaders(response);
+    /** Changes the state, unless the stream is over, and stays as it ended. */
+    private void become(State next) {
+        if (!state.isOver()) {
+            state = next;
         }
-        response.getOutputStream().write(events.getBytes(StandardCharsets.UTF_8));
-        response.flushBuffer();
-        lastWrite = System.nanoTime();
     }
 
-    private void holdingLock(Work work) throws IOException {
+    private void holdingLock(Writing work) throws IOException {
         lock.lock();
         try {
-            if (over) {
+            if (state.isOver()) {
                 throw new ClosedChannelException();
             }
             work.run();
         } catch (IOException e) {
-            over = true;
+            become(State.CLOSED);
             throw e;
         } finally {
             lock.unlock();
@@ -237,8 +241,7 @@ class EventStream implements Outlet {
 
     /** Not while the lock is held: to cancel may be to wait for somebody who wants to write. */
     private void releaseOnceOver() {
-        if (over && !lock.isHeldByCurrentThread() && released.compareAndSet(false, true)) {
-            streams.isOver(this);
+        if (state.isOver() && !lock.isHeldByCurrentThread() && streams.release(this)) {
             memory.close();
             LiveOperation unfinished = operation;
             if (unfinished != null) {
@@ -247,7 +250,7 @@ class EventStream implements Outlet {
         }
     }
 
-    private interface Work {
+    private interface Writing {
         void run() throws IOException;
     }
 
@@ -267,7 +270,7 @@ class EventStream implements Outlet {
         @Override
         public void onError(AsyncEvent event) {
             hasCome();
-            if (!completed) {
+            if (state != State.COMPLETED) {
                 event.getAsyncContext().complete();
             }
         }
@@ -278,7 +281,7 @@ class EventStream implements Outlet {
         private void hasCome() {
             lock.lock();
             try {
-                over = true;
+                become(State.CLOSED);
             } finally {
                 lock.unlock();
             }

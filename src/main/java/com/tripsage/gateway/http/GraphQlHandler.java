@@ -150,7 +150,7 @@ class GraphQlHandler {
             HttpServletResponse response)
             throws IOException {
         if (request.getMethod().equals("HEAD")) {
-            EventStream.writeHeaders(response);
+            ServerSentEvents.writeHeaders(response);
             return;
         }
         Instant expiry = callers.expiry(Objects.requireNonNull(tokens.resolve(request)));

@@ -1,6 +1,16 @@
 /** GraphQL over HTTP and server-sent events, GraphiQL, and who may reach them. */
 @ApplicationModule(
-        allowedDependencies = {"budget", "document", "graphql", "live", "quota", "refusal", "security", "value"})
+        allowedDependencies = {
+            "budget",
+            "document",
+            "graphql",
+            "live",
+            "process",
+            "quota",
+            "refusal",
+            "security",
+            "value"
+        })
 @NullMarked
 package com.tripsage.gateway.http;
 

@@ -50,6 +50,11 @@ public abstract class OpenConnections<C> extends Background {
         this.spread = spread;
     }
 
+    /** Whether a connection is looked after and ended: not where it ends by itself in a moment, and only has a place. */
+    protected boolean isLasting(C connection) {
+        return true;
+    }
+
     /**
      * Does what is due on a connection, which may have been added just now, or be closed already. Must not wait: the others
      * would wait with it.
@@ -93,7 +98,7 @@ public abstract class OpenConnections<C> extends Background {
     @Override
     protected final Duration round() {
         Instant now = Instant.now();
-        for (C connection : open) {
+        for (C connection : lasting()) {
             try {
                 tick(connection, now);
             } catch (RuntimeException fault) {
@@ -106,7 +111,7 @@ public abstract class OpenConnections<C> extends Background {
     /** Adds nothing any more, and returns when the last connection has ended. */
     public final void endAll(Duration over) {
         ending = true;
-        List<C> leaving = List.copyOf(open);
+        List<C> leaving = lasting();
         List<Thread> ends = new ArrayList<>();
         long begin = System.nanoTime();
         try {
@@ -121,6 +126,10 @@ public abstract class OpenConnections<C> extends Background {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private List<C> lasting() {
+        return open.stream().filter(this::isLasting).toList();
     }
 
     @Override

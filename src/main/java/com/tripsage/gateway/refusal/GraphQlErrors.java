@@ -35,6 +35,15 @@ public final class GraphQlErrors {
         return new CodedError(String.valueOf(refusal.getMessage()), List.of(), List.of(), refusal.extensions());
     }
 
+    /** The error of a request that got no result, as JSON has it, with more in its extensions. */
+    public static Map<String, Object> of(ErrorCode code, String message, Map<String, ?> details, String requestId) {
+        Map<String, Object> extensions = new LinkedHashMap<>();
+        extensions.put("code", code.name());
+        extensions.putAll(details);
+        extensions.put("requestId", requestId);
+        return new CodedError(message, List.of(), List.of(), extensions).toSpecification();
+    }
+
     /** graphql-java's validation repeats a wrong value as Java prints its syntax tree; the client has it anyway. */
     public static GraphQLError withoutSyntaxTree(GraphQLError error) {
         String message = String.valueOf(error.getMessage());

@@ -339,7 +339,8 @@ class Connection extends Endpoint implements MessageHandler.Partial<String> {
     }
 
     /** Does what it is time for. Called often, and never waits. */
-    void tick(long now, Instant time) {
+    void tick(Instant time) {
+        long now = System.nanoTime();
         Long incompleteSince = begun;
         if (closing.get()) {
             return;

@@ -2,8 +2,8 @@ package com.tripsage.gateway.websocket;
 
 import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.refusal.GraphQlErrors;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +24,10 @@ final class ServerMessage {
     }
 
     static String error(String id, ErrorCode code, String message, String requestId, Duration retryAfter) {
-        Map<String, Object> extensions = new LinkedHashMap<>();
-        extensions.put("code", code);
-        if (retryAfter.isPositive()) {
-            extensions.put("retryAfterMs", Math.ceilDiv(retryAfter.toNanos(), 1_000_000));
-        }
-        extensions.put("requestId", requestId);
-        Map<String, Object> error = Map.of("message", message, "extensions", extensions);
-        return error(id, ResultJson.text(List.of(error)));
+        Map<String, Long> details = retryAfter.isPositive()
+                ? Map.of("retryAfterMs", Math.ceilDiv(retryAfter.toNanos(), 1_000_000))
+                : Map.of();
+        return error(id, ResultJson.text(List.of(GraphQlErrors.of(code, message, details, requestId))));
     }
 
     static String complete(String id) {

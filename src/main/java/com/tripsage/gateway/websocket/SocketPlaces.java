@@ -5,24 +5,21 @@ import com.tripsage.gateway.quota.ClientAddress;
 import com.tripsage.gateway.quota.Places;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of sockets: so many in all, so many of an address whose clients have not said who they are, and so many of a
- * caller. A place is taken by the handshake, before there is a socket, so that no two take the last one.
+ * The places of sockets: so many of an address whose clients have not said who they are, and so many of a caller. A place is
+ * taken by the handshake, before there is a socket, so that no two take the last one.
  */
 final class SocketPlaces {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final Semaphore all;
     private final Places<ClientAddress> uninitialised;
     private final Places<UUID> callers;
     private final int perCaller;
 
-    SocketPlaces(int connections, WebSocketProperties properties) {
-        this.all = new Semaphore(connections);
+    SocketPlaces(WebSocketProperties properties) {
         this.uninitialised = new Places<>(properties.maxUninitialisedPerAddress());
         this.perCaller = properties.maxConnectionsPerCaller();
         this.callers = new Places<>(perCaller);
@@ -30,14 +27,10 @@ final class SocketPlaces {
 
     /** A place for a socket: its caller's where the handshake named one, else of the address. */
     Place take(ClientAddress address, @Nullable Admission admission) {
-        if (!all.tryAcquire()) {
-            throw RequestRefused.unavailable("The gateway takes no more WebSockets at the moment", RETRY_AFTER);
-        }
         UUID caller = admission == null ? null : admission.caller().id();
         if (caller == null ? uninitialised.take(address) : callers.take(caller)) {
             return new Place(address, caller);
         }
-        all.release();
         throw RequestRefused.rateLimited(
                 caller == null ? "Too many WebSockets of this address have not said who they are" : tooManyOfACaller(),
                 RETRY_AFTER);
@@ -75,7 +68,6 @@ final class SocketPlaces {
             if (!released) {
                 released = true;
                 releaseOwner();
-                all.release();
             }
         }
 

@@ -6,6 +6,7 @@ import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.http.RequestRefused;
 import com.tripsage.gateway.live.LiveOperations;
+import com.tripsage.gateway.process.OpenConnections;
 import com.tripsage.gateway.quota.ClientAddress;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
@@ -13,28 +14,22 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** The open sockets, and the one clock of them all. Closes them before the web server stops. */
+/** The open sockets: how many there may be, what is due on them, and their end before the web server stops. */
 @Component
-public class WebSockets implements SmartLifecycle {
+class WebSockets extends OpenConnections<Connection> {
 
-    private static final Logger log = LoggerFactory.getLogger(WebSockets.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WebSockets.class);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration BETWEEN_TICKS = Duration.ofMillis(500);
 
     /** How long a socket stays open for the sake of queries and mutations when the gateway stops. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -47,14 +42,9 @@ public class WebSockets implements SmartLifecycle {
     private final Admissions admissions;
     private final WebSocketProperties properties;
     private final MemoryBudget budget;
-    private final int maxConnections;
     private final Quota<UUID> requests;
     private final SocketPlaces places;
     private final MeterRegistry metrics;
-    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-
-    private volatile boolean accepting = true;
-    private volatile @Nullable Thread clock;
 
     WebSockets(
             LiveOperations operations,
@@ -63,17 +53,21 @@ public class WebSockets implements SmartLifecycle {
             MemoryBudget budget,
             Quotas quotas,
             MeterRegistry metrics) {
+        int most = properties.connectionsIn(budget.mostOfSockets());
+        super("websocket-clock", most, BETWEEN_TICKS, properties.shutdownSpread());
         this.operations = operations;
         this.admissions = admissions;
         this.properties = properties;
         this.budget = budget;
-        this.maxConnections = properties.connectionsIn(budget.mostOfSockets());
         this.requests = quotas.requests();
-        this.places = new SocketPlaces(maxConnections, properties);
+        this.places = new SocketPlaces(properties);
         this.metrics = metrics;
-        Gauge.builder("gateway.websocket.connections", open, Set::size)
+        Gauge.builder("gateway.websocket.connections", this, WebSockets::count)
                 .description("Open WebSockets")
                 .register(metrics);
+        if (most < properties.maxConnections()) {
+            LOG.info("The heap has room for {} WebSockets, not for {}", most, properties.maxConnections());
+        }
     }
 
     /** A socket that is being opened, where there is a place for it. */
@@ -86,17 +80,20 @@ public class WebSockets implements SmartLifecycle {
             throw RequestRefused.of(nothingLeft);
         }
         var connection = new Connection(this, operations, admissions, properties, address, requests, place, admission);
-        open.add(connection);
-        if (!accepting) {
-            abandoned(connection);
-            throw RequestRefused.unavailable("The gateway is stopping; try again", RETRY_AFTER);
+        if (!add(connection)) {
+            release(connection);
+            throw RequestRefused.unavailable(
+                    isEnding()
+                            ? "The gateway is stopping; try again"
+                            : "The gateway takes no more WebSockets at the moment",
+                    RETRY_AFTER);
         }
         return connection;
     }
 
-    /** Of a handshake that has failed. */
+    /** Forgets a socket whose handshake has failed. */
     void abandoned(Connection connection) {
-        if (open.remove(connection)) {
+        if (remove(connection)) {
             release(connection);
         }
     }
@@ -111,98 +108,22 @@ public class WebSockets implements SmartLifecycle {
         return budget.holding(holder);
     }
 
+    /** Forgets a socket that has been closed with a code. */
     void closed(Connection connection, int code) {
-        if (open.remove(connection)) {
+        if (remove(connection)) {
             release(connection);
             String tag = CODES.contains(code) ? String.valueOf(code) : "other";
             metrics.counter("gateway.websocket.closed", "code", tag).increment();
         }
     }
 
-    /**
-     * Lets nobody in any more and closes all sockets, one after the other over the given time; each is told where its
-     * subscriptions can be resumed. Returns when the last one is closed.
-     */
-    public void shutDown(Duration spread) {
-        accepting = false;
-        List<Connection> leaving = List.copyOf(open);
-        List<Thread> closers = new ArrayList<>();
-        long begin = System.nanoTime();
-        try {
-            for (Connection connection : leaving) {
-                long turn = begin + spread.toNanos() * closers.size() / leaving.size();
-                TimeUnit.NANOSECONDS.sleep(turn - System.nanoTime());
-                closers.add(Thread.startVirtualThread(() -> connection.shutDown(PATIENCE)));
-            }
-            for (Thread closer : closers) {
-                closer.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    protected void tick(Connection connection, Instant now) {
+        connection.tick(now);
     }
 
     @Override
-    public void start() {
-        accepting = true;
-        if (maxConnections < properties.maxConnections()) {
-            log.info("The heap has room for {} WebSockets, not for {}", maxConnections, properties.maxConnections());
-        }
-        clock = Thread.ofPlatform().daemon().name("websocket-clock").start(this::run);
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                Thread.sleep(TICK);
-                tick();
-            }
-        } catch (InterruptedException stopped) {
-            // the end of the thread
-        }
-    }
-
-    private void tick() {
-        long now = System.nanoTime();
-        Instant time = Instant.now();
-        for (Connection connection : open) {
-            try {
-                connection.tick(now, time);
-            } catch (RuntimeException fault) {
-                log.error("A WebSocket could not be looked after", fault);
-            }
-        }
-    }
-
-    @Override
-    public void stop(Runnable callback) {
-        Thread.startVirtualThread(() -> {
-            try {
-                stop();
-            } finally {
-                callback.run();
-            }
-        });
-    }
-
-    @Override
-    public void stop() {
-        shutDown(properties.shutdownSpread());
-        Thread ticking = clock;
-        if (ticking != null) {
-            ticking.interrupt();
-            clock = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return clock != null;
-    }
-
-    /** Stops before the web server begins to wait for its requests. */
-    @Override
-    public int getPhase() {
-        return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
+    protected void end(Connection connection) {
+        connection.shutDown(PATIENCE);
     }
 }

@@ -2,7 +2,8 @@
  * GraphQL over WebSocket: the protocol {@code graphql-transport-ws}, on Tomcat's own WebSocket container. A socket that
  * waits has no thread and few kilobytes.
  */
-@ApplicationModule(allowedDependencies = {"budget", "graphql", "http", "live", "quota", "refusal", "security"})
+@ApplicationModule(
+        allowedDependencies = {"budget", "graphql", "http", "live", "process", "quota", "refusal", "security"})
 @NullMarked
 package com.tripsage.gateway.websocket;
 

@@ -56,7 +56,7 @@ class ShutdownTests {
             client.next();
             Eventually.is(() -> second.outlet instanceof RunningOperation running && running.hasStarted());
 
-            sockets.shutDown(Duration.ZERO);
+            sockets.endAll(Duration.ZERO);
 
             client.expect("{'type':'ping','payload':{'cursors':{'a':'c7','b':'c0'}}}");
             client.expectClose(1001, GOODBYE);
@@ -68,7 +68,7 @@ class ShutdownTests {
 
     @Test
     void letsNobodyIn() {
-        sockets.shutDown(Duration.ZERO);
+        sockets.endAll(Duration.ZERO);
 
         assertThat(SocketClient.refusal(port, builder -> builder.subprotocols(SocketClient.SUBPROTOCOL)))
                 .isEqualTo(503);
@@ -79,7 +79,7 @@ class ShutdownTests {
         try (SocketClient client = SocketClient.acknowledged(port, Tokens.valid())) {
             client.send(subscribe("a", "{ slow }"));
             client.expectSilence();
-            CompletableFuture<Void> end = CompletableFuture.runAsync(() -> sockets.shutDown(Duration.ZERO));
+            CompletableFuture<Void> end = CompletableFuture.runAsync(() -> sockets.endAll(Duration.ZERO));
             Thread.sleep(500);
             client.send(subscribe("b", "{ me }"));
 
@@ -98,7 +98,7 @@ class ShutdownTests {
         for (int n = 0; n < 4; n++) {
             clients.add(SocketClient.acknowledged(port, Tokens.valid()));
         }
-        CompletableFuture<Void> end = CompletableFuture.runAsync(() -> sockets.shutDown(Duration.ofSeconds(4)));
+        CompletableFuture<Void> end = CompletableFuture.runAsync(() -> sockets.endAll(Duration.ofSeconds(4)));
         Thread.sleep(1500);
         assertThat(clients.stream().filter(SocketClient::isClosed)).hasSize(2);
         end.join();
