@@ -1,5 +1,7 @@
 /** The only way to PostgreSQL: a connection that knows who is asking. */
+@ApplicationModule(allowedDependencies = {"budget", "security", "settings"})
 @NullMarked
 package com.tripsage.gateway.database;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

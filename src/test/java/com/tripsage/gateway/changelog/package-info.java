@@ -1,4 +1,0 @@
-@NullMarked
-package com.tripsage.gateway.changelog;
-
-import org.jspecify.annotations.NullMarked;

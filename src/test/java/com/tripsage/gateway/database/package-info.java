@@ -1,4 +1,0 @@
-@NullMarked
-package com.tripsage.gateway.database;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package com.tripsage.gateway.document;
-
-import org.jspecify.annotations.NullMarked;

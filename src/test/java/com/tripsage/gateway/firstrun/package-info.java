@@ -1,4 +1,0 @@
-@NullMarked
-package com.tripsage.gateway.firstrun;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package com.tripsage.gateway.graphql;
-
-import org.jspecify.annotations.NullMarked;

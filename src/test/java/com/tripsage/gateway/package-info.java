@@ -1,4 +1,0 @@
-@NullMarked
-package com.tripsage.gateway;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package com.tripsage.gateway.process;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package com.tripsage.gateway.settings;
-
-import org.jspecify.annotations.NullMarked;

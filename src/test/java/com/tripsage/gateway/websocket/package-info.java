@@ -1,4 +1,0 @@
-@NullMarked
-package com.tripsage.gateway.websocket;
-
-import org.jspecify.annotations.NullMarked;
