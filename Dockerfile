@@ -27,7 +27,7 @@ HEALTHCHECK --interval=5s --timeout=4s --start-period=90s --retries=3 CMD ["bash
 
 ENTRYPOINT ["java", "-jar", "gateway.jar"]
 
-# The jar, made from the sources alone and taken apart into what changes seldom and what changes often.
+# The jar without a first run, made from the sources alone and taken apart into what changes seldom and what changes often.
 FROM maven:3.9-eclipse-temurin-25 AS build
 
 WORKDIR /build
@@ -40,7 +40,8 @@ COPY db db
 COPY graphql-schema graphql-schema
 COPY src/main src/main
 RUN mvn --batch-mode --quiet -Dmaven.test.skip=true package \
- && java -Djarmode=tools -jar target/gateway.jar extract --layers --destination layers
+ && java -Djarmode=tools -jar target/gateway-image.jar extract \
+        --layers --application-filename gateway.jar --destination layers
 
 FROM runtime
 

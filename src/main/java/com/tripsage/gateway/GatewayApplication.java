@@ -1,7 +1,5 @@
 package com.tripsage.gateway;
 
-import com.tripsage.gateway.firstrun.PrivatePostgres;
-import com.tripsage.gateway.firstrun.TokenCommand;
 import com.tripsage.gateway.process.Carriers;
 import com.tripsage.gateway.process.Ending;
 import org.springframework.boot.SpringApplication;
@@ -15,11 +13,8 @@ public class GatewayApplication {
 
     public static void main(String[] args) {
         shareProcessors();
-        if (args.length > 0 && args[0].equals("token")) {
-            System.exit(TokenCommand.fromEnvironment().run(args));
-        }
         Carriers.lookAfter();
-        Ending.comesInTime(PrivatePostgres::abandonAll);
+        Ending.comesInTime();
         SpringApplication.run(GatewayApplication.class, args);
     }
 

@@ -21,6 +21,9 @@ final class PackagedGateway implements AutoCloseable {
 
     static final Path JAR = Path.of(System.getProperty("jar", "target/gateway.jar"));
 
+    /** The same without a first run. */
+    static final Path IMAGE_JAR = JAR.resolveSibling("gateway-image.jar");
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -62,14 +65,14 @@ final class PackagedGateway implements AutoCloseable {
         }
     }
 
-    /** The jar taken apart, which is how the image runs it. */
-    static Path extracted() throws IOException, InterruptedException {
-        Path folder = Path.of("target/packaged/extracted");
+    /** A jar taken apart, which is how the image runs it. */
+    static Path extracted(Path jar) throws IOException, InterruptedException {
+        Path folder = Path.of("target/packaged", jar.getFileName() + "-extracted");
         Process tool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djarmode=tools",
                         "-jar",
-                        JAR.toString(),
+                        jar.toString(),
                         "extract",
                         "--force",
                         "--destination",
@@ -79,7 +82,7 @@ final class PackagedGateway implements AutoCloseable {
         if (tool.waitFor() != 0) {
             throw new IllegalStateException("The jar can't be taken apart");
         }
-        return folder.resolve(JAR.getFileName());
+        return folder.resolve(jar.getFileName());
     }
 
     static int freePort() {

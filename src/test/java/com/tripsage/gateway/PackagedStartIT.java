@@ -29,7 +29,7 @@ class PackagedStartIT {
 
     @BeforeAll
     static void prepare() throws IOException, InterruptedException {
-        jars = List.of(PackagedGateway.JAR, PackagedGateway.extracted());
+        jars = List.of(PackagedGateway.JAR, PackagedGateway.extracted(PackagedGateway.JAR));
         database = TestPostgres.shared().createDatabase();
     }
 

@@ -1,7 +1,6 @@
 package com.tripsage.gateway.database;
 
 import com.tripsage.gateway.settings.SettingsInvalid;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
@@ -19,7 +18,7 @@ class ConfiguredDatabase {
 
     @Bean
     JdbcConnectionDetails gatewayLogin(Environment environment) {
-        return new Login(
+        return new GatewayLogin(
                 url(environment, "spring.datasource.url"),
                 environment.getProperty("spring.datasource.username"),
                 environment.getProperty("spring.datasource.password"));
@@ -30,7 +29,7 @@ class ConfiguredDatabase {
     FlywayConnectionDetails ownerLogin(Environment environment) {
         String user = environment.getProperty("spring.flyway.user");
         if (user == null) {
-            throw new SettingsInvalid("The gateway's own role cannot migrate the database: set SPRING_FLYWAY_USER and"
+            throw new SettingsInvalid("The gateway's own role can't migrate the database: set SPRING_FLYWAY_USER and"
                     + " SPRING_FLYWAY_PASSWORD to the owner's, or SPRING_FLYWAY_ENABLED=false where something else"
                     + " migrates.");
         }
@@ -48,61 +47,5 @@ class ConfiguredDatabase {
                     + " jdbc:postgresql://host:5432/database, with user and password in settings of their own.");
         }
         return url;
-    }
-
-    private static final class Login implements JdbcConnectionDetails {
-
-        private final String url;
-        private final @Nullable String username;
-        private final @Nullable String password;
-
-        Login(String url, @Nullable String username, @Nullable String password) {
-            this.url = url;
-            this.username = username;
-            this.password = password;
-        }
-
-        @Override
-        public String getJdbcUrl() {
-            return url;
-        }
-
-        @Override
-        public @Nullable String getUsername() {
-            return username;
-        }
-
-        @Override
-        public @Nullable String getPassword() {
-            return password;
-        }
-    }
-
-    private static final class OwnerLogin implements FlywayConnectionDetails {
-
-        private final String url;
-        private final String username;
-        private final @Nullable String password;
-
-        OwnerLogin(String url, String username, @Nullable String password) {
-            this.url = url;
-            this.username = username;
-            this.password = password;
-        }
-
-        @Override
-        public String getJdbcUrl() {
-            return url;
-        }
-
-        @Override
-        public String getUsername() {
-            return username;
-        }
-
-        @Override
-        public @Nullable String getPassword() {
-            return password;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.database;
 
+import com.tripsage.gateway.settings.SettingsInvalid;
 import com.zaxxer.hikari.HikariConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.callback.Callback;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -25,6 +27,18 @@ class DatabaseConfiguration {
 
     /** Longer than any statement may take: it only ends the wait for a server that vanished from the network. */
     private static final int SOCKET_TIMEOUT_SECONDS = 60;
+
+    /** Refuses a start without a database in a sentence, before anything looks for one. */
+    @Bean
+    static BeanFactoryPostProcessor databaseIsConfigured() {
+        return beans -> {
+            if (beans.getBeanNamesForType(JdbcConnectionDetails.class, true, false).length == 0) {
+                throw new SettingsInvalid(
+                        "No database is configured: set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME"
+                                + " and SPRING_DATASOURCE_PASSWORD to a PostgreSQL with pgvector.");
+            }
+        };
+    }
 
     @Bean
     DataSource dataSource() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ record Command(List<String> words, @Nullable Path folder, Duration timeout) {
 
     private static final Pattern OF_THE_CALLER = Pattern.compile("PG.*|LC_.*|LANG|LANGUAGE");
 
-    /** How a program ended, and all it wrote. */
+    /** The end of a program, and all it wrote. */
     record Result(int exitCode, String output) {
 
         boolean succeeded() {
@@ -48,7 +49,31 @@ record Command(List<String> words, @Nullable Path folder, Duration timeout) {
         return new Command(words, folder, limit);
     }
 
-    /** What the program wrote; a failure carries the end of it. */
+    /** The same command, where root runs it: PostgreSQL refuses root, who has no name in a user namespace, and owns the files. */
+    Command withoutRoot() {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return this;
+        }
+        if (!Command.of("unshare", "--user", "true").result().succeeded()) {
+            throw new FirstRunFailed(
+                    "PostgreSQL does not run as root, and this machine does not let root give up its name (`unshare --user` fails): start the gateway as an ordinary user");
+        }
+        return new Command(
+                Stream.concat(Stream.of("unshare", "--user"), words.stream()).toList(), folder, timeout);
+    }
+
+    /** The folders in which the shell looks for programs. */
+    static List<Path> searchPath() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .map(Path::of)
+                .toList();
+    }
+
+    static boolean isOnPath(String program) {
+        return searchPath().stream().anyMatch(folder -> Files.isExecutable(folder.resolve(program)));
+    }
+
+    /** Runs it, and returns what it wrote; a failure carries the end of that. */
     String run() {
         Result result = result();
         if (!result.succeeded()) {
@@ -58,7 +83,7 @@ record Command(List<String> words, @Nullable Path folder, Duration timeout) {
         return result.output();
     }
 
-    // The output goes through a file: a daemon that the program leaves behind may keep a pipe open for ever.
+    /** Runs it with its output in a file: a daemon that the program leaves behind may keep a pipe open for ever. */
     Result result() {
         try {
             Path output = Files.createTempFile("gateway-command", ".txt");
@@ -70,7 +95,7 @@ record Command(List<String> words, @Nullable Path folder, Duration timeout) {
             }
         } catch (IOException e) {
             throw new FirstRunFailed(
-                    "The command `%s` cannot be run: %s".formatted(String.join(" ", words), e.getMessage()), e);
+                    "The command `%s` can't be run: %s".formatted(String.join(" ", words), e.getMessage()), e);
         }
     }
 

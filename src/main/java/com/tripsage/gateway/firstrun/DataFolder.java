@@ -1,19 +1,15 @@
 package com.tripsage.gateway.firstrun;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
 
 /** Where an private PostgreSQL keeps its data, its log and its secrets; only the user who runs the gateway may look inside. */
 record DataFolder(Path path) {
@@ -21,12 +17,12 @@ record DataFolder(Path path) {
     static final String DEFAULT = ".data";
     static final String OPERATIONS_TOKEN = "operations-token";
 
+    private static final String JWT_SECRET = "jwt-secret";
+    private static final String OWNER_PASSWORD = "owner-password";
+
     private static final int SECRET_BYTES = 48;
 
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    // The operating system's locks are per process, and closing a second channel would give up the first one's.
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     DataFolder {
         path = path.toAbsolutePath().normalize();
@@ -34,6 +30,11 @@ record DataFolder(Path path) {
 
     static DataFolder at(String path) {
         return new DataFolder(Path.of(path));
+    }
+
+    /** The folder that is configured, known before there are beans. */
+    static DataFolder of(Environment environment) {
+        return at(environment.getProperty("gateway.embedded.data", DEFAULT));
     }
 
     Path cluster() {
@@ -44,25 +45,45 @@ record DataFolder(Path path) {
         return path.resolve("log");
     }
 
-    /** Signs the tokens of a first run. */
-    String jwtSecret() {
-        return secret("jwt-secret");
+    /** The log of a start, before the server has its own. */
+    Path startLog() {
+        return log().resolve("start.log");
     }
 
-    /** Null where no gateway has run yet. */
+    /** The major version of the PostgreSQL that wrote the data; null where there is none yet. */
+    @Nullable
+    Integer clusterMajor() {
+        Path version = cluster().resolve("PG_VERSION");
+        try {
+            return Files.exists(version) ? Integer.valueOf(read(version)) : null;
+        } catch (NumberFormatException e) {
+            throw new FirstRunFailed("%s can't be read: %s".formatted(version, e), e);
+        }
+    }
+
+    /** The secret that signs the tokens of a first run. */
+    String jwtSecret() {
+        return secret(JWT_SECRET);
+    }
+
+    /** The same secret; null where no gateway has run yet. */
     @Nullable
     String existingJwtSecret() {
-        Path file = path.resolve("jwt-secret");
+        Path file = path.resolve(JWT_SECRET);
         return Files.exists(file) ? read(file) : null;
     }
 
-    /** For who reads the metrics of a first run. */
+    /** The token of those who read the metrics of a first run. */
     String operationsToken() {
         return secret(OPERATIONS_TOKEN);
     }
 
     String ownerPassword() {
-        return secret("owner-password");
+        return secret(OWNER_PASSWORD);
+    }
+
+    Path ownerPasswordFile() {
+        return path.resolve(OWNER_PASSWORD);
     }
 
     String gatewayPassword() {
@@ -77,7 +98,7 @@ record DataFolder(Path path) {
         try {
             Files.createFile(path.resolve(mark));
         } catch (IOException e) {
-            throw new FirstRunFailed("The data folder %s cannot be written: %s".formatted(path, e), e);
+            throw notWritable(e);
         }
     }
 
@@ -89,11 +110,11 @@ record DataFolder(Path path) {
                 }
                 Files.createDirectory(path, onlyForMe("rwx------"));
             }
-        } catch (FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException _) {
             // another thread or process was faster
         } catch (IOException e) {
             throw new FirstRunFailed(
-                    "The data folder %s cannot be created: %s. Set GATEWAY_EMBEDDED_DATA to another place, or SPRING_DATASOURCE_URL to a database."
+                    "The data folder %s can't be created: %s. Set GATEWAY_EMBEDDED_DATA to another place, or SPRING_DATASOURCE_URL to a database."
                             .formatted(path, e),
                     e);
         }
@@ -104,38 +125,8 @@ record DataFolder(Path path) {
         }
     }
 
-    /** Keeps every other gateway out until it is closed, or until this process ends. */
-    Lock lock() {
-        create();
-        if (!HELD.add(path)) {
-            throw inUse("in this process");
-        }
-        boolean locked = false;
-        try {
-            FileChannel channel = FileChannel.open(
-                    path.resolve("lock"),
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    onlyForMe("rw-------"));
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
-                throw inUse("in another process");
-            }
-            locked = true;
-            return new Lock(path, channel);
-        } catch (IOException e) {
-            throw new FirstRunFailed("The data folder %s cannot be locked: %s".formatted(path, e), e);
-        } finally {
-            if (!locked) {
-                HELD.remove(path);
-            }
-        }
-    }
-
-    private FirstRunFailed inUse(String where) {
-        return new FirstRunFailed(
-                "Another gateway uses the data folder %s (%s). Stop it, or set GATEWAY_EMBEDDED_DATA to a folder of its own."
-                        .formatted(path, where));
+    FirstRunFailed notWritable(IOException failure) {
+        return new FirstRunFailed("The data folder %s can't be written: %s".formatted(path, failure), failure);
     }
 
     private String secret(String name) {
@@ -147,7 +138,7 @@ record DataFolder(Path path) {
         return read(file);
     }
 
-    // Written aside and renamed, so that a secret is never half there.
+    /** Writes it aside and renames it, so that a secret is never half there. */
     private void write(Path file) {
         byte[] secret = new byte[SECRET_BYTES];
         RANDOM.nextBytes(secret);
@@ -155,10 +146,10 @@ record DataFolder(Path path) {
             Path draft = Files.createTempFile(path, "secret-", ".tmp", onlyForMe("rw-------"));
             Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
             Files.move(draft, file);
-        } catch (FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException _) {
             // another process was faster; its secret counts
         } catch (IOException e) {
-            throw new FirstRunFailed("The data folder %s cannot be written: %s".formatted(path, e), e);
+            throw notWritable(e);
         }
     }
 
@@ -166,29 +157,16 @@ record DataFolder(Path path) {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new FirstRunFailed("%s cannot be read: %s".formatted(file, e), e);
+            throw new FirstRunFailed("%s can't be read: %s".formatted(file, e), e);
         }
     }
 
-    private FileAttribute<?>[] onlyForMe(String permissions) {
+    /** The permissions of a new file, where the file system has them. */
+    FileAttribute<?>[] onlyForMe(String permissions) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
-    }
-
-    record Lock(Path folder, FileChannel channel) implements AutoCloseable {
-
-        @Override
-        public void close() {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw new FirstRunFailed("The lock of %s cannot be given up: %s".formatted(folder, e), e);
-            } finally {
-                HELD.remove(folder);
-            }
-        }
     }
 }

@@ -12,17 +12,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.core.io.ClassPathResource;
 
-/** Gives a new database its demo user and trips, once: what a newcomer deletes stays deleted. */
+/** The demo user and trips of a new database, put there once: what a newcomer deletes stays deleted. */
 class DemoData implements SmartInitializingSingleton {
 
-    private static final Logger log = LoggerFactory.getLogger(DemoData.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DemoData.class);
 
     private static final String MARK = "demo-data-loaded";
 
     private final PrivatePostgres postgres;
-
     private final DataFolder folder;
-
     private final boolean wanted;
 
     DemoData(PrivatePostgres postgres, DataFolder folder, boolean wanted) {
@@ -31,7 +29,7 @@ class DemoData implements SmartInitializingSingleton {
         this.wanted = wanted;
     }
 
-    // All singletons are there now, so Flyway has migrated, and nothing listens yet.
+    /** Loads them when all singletons are there, so that Flyway has migrated, and nothing listens yet. */
     @Override
     public void afterSingletonsInstantiated() {
         if (wanted && !folder.isMarked(MARK)) {
@@ -50,7 +48,7 @@ class DemoData implements SmartInitializingSingleton {
                 folder.mark(MARK);
             }
         } catch (SQLException | IOException e) {
-            log.warn("The demo trips cannot be loaded: {}", e.getMessage());
+            LOG.warn("The demo trips can't be loaded: {}", e.getMessage());
         }
     }
 

@@ -1,5 +1,7 @@
 package com.tripsage.gateway.firstrun;
 
+import com.tripsage.gateway.database.GatewayLogin;
+import com.tripsage.gateway.database.OwnerLogin;
 import com.tripsage.gateway.process.Ending;
 import com.tripsage.gateway.security.Callers;
 import java.time.Duration;
@@ -43,13 +45,15 @@ class FirstRunConfiguration {
     }
 
     @Bean
-    JdbcConnectionDetails jdbcConnectionDetails(PrivatePostgres postgres) {
-        return new GatewayLogin(postgres);
+    JdbcConnectionDetails gatewayLogin(PrivatePostgres postgres) {
+        return new GatewayLogin(
+                postgres.jdbcUrl(PrivatePostgres.DATABASE), PrivatePostgres.GATEWAY, postgres.gatewayPassword());
     }
 
     @Bean
-    FlywayConnectionDetails flywayConnectionDetails(PrivatePostgres postgres) {
-        return new OwnerLogin(postgres);
+    FlywayConnectionDetails ownerLogin(PrivatePostgres postgres) {
+        return new OwnerLogin(
+                postgres.jdbcUrl(PrivatePostgres.DATABASE), PrivatePostgres.OWNER, postgres.ownerPassword());
     }
 
     @Bean
@@ -66,41 +70,5 @@ class FirstRunConfiguration {
     @Bean
     NewcomerHint newcomerHint(Environment environment) {
         return new NewcomerHint(environment);
-    }
-
-    private record GatewayLogin(PrivatePostgres postgres) implements JdbcConnectionDetails {
-
-        @Override
-        public String getJdbcUrl() {
-            return postgres.jdbcUrl(PrivatePostgres.DATABASE);
-        }
-
-        @Override
-        public String getUsername() {
-            return PrivatePostgres.GATEWAY;
-        }
-
-        @Override
-        public String getPassword() {
-            return postgres.gatewayPassword();
-        }
-    }
-
-    private record OwnerLogin(PrivatePostgres postgres) implements FlywayConnectionDetails {
-
-        @Override
-        public String getJdbcUrl() {
-            return postgres.jdbcUrl(PrivatePostgres.DATABASE);
-        }
-
-        @Override
-        public String getUsername() {
-            return PrivatePostgres.OWNER;
-        }
-
-        @Override
-        public String getPassword() {
-            return postgres.ownerPassword();
-        }
     }
 }

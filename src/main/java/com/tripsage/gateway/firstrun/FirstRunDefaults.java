@@ -1,6 +1,5 @@
 package com.tripsage.gateway.firstrun;
 
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -11,8 +10,8 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * A gateway with nothing configured listens to its own machine only, lets pages from there call it, trusts the tokens that it
- * signs itself, and shows its schema and GraphiQL.
+ * The settings of a gateway with nothing configured: it listens to its own machine only, lets pages from there call it, trusts
+ * the tokens that it signs itself, and shows its schema and GraphiQL.
  */
 class FirstRunDefaults implements EnvironmentPostProcessor {
 
@@ -21,11 +20,7 @@ class FirstRunDefaults implements EnvironmentPostProcessor {
         environment.getPropertySources().addLast(new Defaults(environment));
     }
 
-    /** What is closed wherever a database is configured. */
-    private static final Set<String> OPENED =
-            Set.of("gateway.introspection.enabled", "gateway.graphiql.enabled", "gateway.cors.allow-loopback");
-
-    // Answers when it is asked, because tests say only later that they have a database.
+    /** Answers when it is asked, because tests say only later that they have a database. */
     private static final class Defaults extends PropertySource<Object> {
 
         // Not the source itself: Boot would look for further sources in it, and find this one again without end.
@@ -38,22 +33,19 @@ class FirstRunDefaults implements EnvironmentPostProcessor {
 
         @Override
         public @Nullable Object getProperty(String name) {
-            if ("server.address".equals(name)) {
-                return isEmbedded() ? "127.0.0.1" : null;
-            }
-            if (OPENED.contains(name)) {
-                return isEmbedded() ? true : null;
-            }
-            if ("gateway.jwt.secret".equals(name)) {
-                return isEmbedded() && !trustsSomebodyElse() ? dataFolder().jwtSecret() : null;
-            }
-            if ("gateway.operations.token".equals(name)) {
-                return isEmbedded() ? dataFolder().operationsToken() : null;
-            }
-            return null;
+            return switch (name) {
+                case "server.address" -> isFirstRun() ? "127.0.0.1" : null;
+                // what is closed wherever a database is configured
+                case "gateway.introspection.enabled", "gateway.graphiql.enabled", "gateway.cors.allow-loopback" ->
+                    isFirstRun() ? "true" : null;
+                case "gateway.jwt.secret" ->
+                    isFirstRun() && !trustsSomebodyElse() ? dataFolder().jwtSecret() : null;
+                case "gateway.operations.token" -> isFirstRun() ? dataFolder().operationsToken() : null;
+                default -> null;
+            };
         }
 
-        private boolean isEmbedded() {
+        private boolean isFirstRun() {
             return NoDatabaseConfigured.isTrueOf(environment);
         }
 
@@ -64,7 +56,7 @@ class FirstRunDefaults implements EnvironmentPostProcessor {
         }
 
         private DataFolder dataFolder() {
-            return DataFolder.at(environment.getProperty("gateway.embedded.data", DataFolder.DEFAULT));
+            return DataFolder.of(environment);
         }
     }
 }

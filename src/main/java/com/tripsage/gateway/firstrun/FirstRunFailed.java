@@ -1,12 +1,13 @@
 package com.tripsage.gateway.firstrun;
 
+import com.tripsage.gateway.settings.SettingsInvalid;
 import org.jspecify.annotations.Nullable;
 
-/** The private PostgreSQL cannot be used; the message tells its reader what to do about it. */
-public class FirstRunFailed extends RuntimeException {
+/** A failure to use a private PostgreSQL; the message tells its reader what to do about it. */
+class FirstRunFailed extends SettingsInvalid {
 
     FirstRunFailed(String message) {
-        super(message);
+        super(message, null);
     }
 
     FirstRunFailed(String message, @Nullable Throwable cause) {

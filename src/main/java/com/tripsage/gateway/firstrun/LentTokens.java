@@ -12,7 +12,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * The demo users of a first run, with tokens signed by the secret that the data folder has made up. Where somebody
- * has configured another secret, an issuer, or a proxy in front, the gateway is no toy any more, and nobody is lent a token.
+ * has configured another secret, an issuer, or a proxy in front, the gateway serves real users, and nobody is lent a token.
  */
 class LentTokens implements DemoUsers {
 
@@ -58,12 +58,12 @@ class LentTokens implements DemoUsers {
         return StringUtils.hasText(strategy) && !strategy.equalsIgnoreCase("none");
     }
 
-    /** An issuer or an audience may be asked for that the demo users' tokens do not have. */
+    /** Whether the gateway takes it: an issuer or an audience may be asked for that the token does not have. */
     private boolean isTaken(String token) {
         try {
             callers.from(token);
             return true;
-        } catch (AuthenticationException refused) {
+        } catch (AuthenticationException _) {
             return false;
         }
     }

@@ -12,10 +12,13 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** Ends the log with what a newcomer does next. Shown on a loopback address only, because it contains a token. */
+/**
+ * The last words of a start, which tell a newcomer what to do next: on a loopback address only, because there is a token in
+ * them.
+ */
 class NewcomerHint {
 
-    private static final Logger log = LoggerFactory.getLogger(NewcomerHint.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NewcomerHint.class);
 
     private final Environment environment;
 
@@ -30,11 +33,11 @@ class NewcomerHint {
         String address = environment.getProperty("server.address");
         if (port != null && isLoopback(address)) {
             String url = "http://%s:%s".formatted(host(address), port);
-            log.info("{}", text(url, managementUrl(url)));
+            LOG.info("{}", text(url, managementUrl(url)));
         }
     }
 
-    /** Where the actuator is: at the same port unless it has one of its own. */
+    /** The address of the actuator: the same port unless it has one of its own. */
     private String managementUrl(String url) {
         String port = environment.getProperty("local.management.port");
         String address = environment.getProperty("management.server.address");
@@ -72,7 +75,7 @@ class NewcomerHint {
     private static boolean isLoopback(@Nullable String address) {
         try {
             return address != null && InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
+        } catch (UnknownHostException _) {
             return false;
         }
     }

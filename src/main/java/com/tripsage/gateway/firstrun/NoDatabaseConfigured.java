@@ -6,6 +6,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
+/** The condition of a first run: the gateway has not been told of a database. */
 class NoDatabaseConfigured implements Condition {
 
     @Override

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Somebody who tries the gateway out, and is known by an e-mail address alone. */
+/** A person who tries the gateway out, and is known by an e-mail address alone. */
 record Person(UUID id, String email) {
 
     /** The owner of the trips in db/demo/demo.sql. */
     static final Person DEMO =
             new Person(UUID.fromString("d3300000-0000-4000-8000-000000000001"), "demo@tripsage.example");
 
-    /** Somebody with whom the demo user shares a trip. */
+    /** The friend with whom the demo user shares a trip. */
     static final Person DEMO_FRIEND =
             new Person(UUID.fromString("d3300000-0000-4000-8000-000000000002"), "friend@tripsage.example");
 
@@ -54,7 +54,7 @@ record Person(UUID id, String email) {
         try {
             token.sign(new MACSigner(secret.getBytes(StandardCharsets.UTF_8)));
         } catch (JOSEException e) {
-            throw new FirstRunFailed("A token cannot be signed: %s".formatted(e.getMessage()), e);
+            throw new FirstRunFailed("A token can't be signed: %s".formatted(e.getMessage()), e);
         }
         return token.serialize();
     }

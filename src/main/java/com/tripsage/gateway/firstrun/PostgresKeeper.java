@@ -1,28 +1,28 @@
 package com.tripsage.gateway.firstrun;
 
+import com.tripsage.gateway.process.Background;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.SmartLifecycle;
 
-/** Starts the private PostgreSQL again when it has ended though nobody stopped it, and says so when that can't be done. */
-class PostgresKeeper implements SmartLifecycle {
+/**
+ * A guard of the private PostgreSQL: starts it again when it has ended though nobody stopped it, and says so when that can't be
+ * done.
+ */
+class PostgresKeeper extends Background {
 
-    private static final Logger log = LoggerFactory.getLogger(PostgresKeeper.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresKeeper.class);
 
     private static final int TRIES = 5;
 
     private final PrivatePostgres postgres;
-
     private final ApplicationEventPublisher events;
-
     private final Duration pause;
 
-    private @Nullable Thread thread;
+    private int failures;
 
     /**
      * A keeper that has still to be started.
@@ -30,41 +30,21 @@ class PostgresKeeper implements SmartLifecycle {
      * @param pause between two looks, and twice as long after each failure
      */
     PostgresKeeper(PrivatePostgres postgres, ApplicationEventPublisher events, Duration pause) {
+        super(Thread.ofPlatform().daemon().name("postgres-keeper"), DEFAULT_PHASE);
         this.postgres = postgres;
         this.events = events;
         this.pause = pause;
     }
 
     @Override
-    public synchronized void start() {
-        thread = Thread.ofPlatform().daemon().name("postgres-keeper").start(this::run);
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (thread != null) {
-            thread.interrupt();
-            thread = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return thread != null;
-    }
-
-    private void run() {
-        try {
-            int failed = 0;
-            while (failed < TRIES) {
-                Thread.sleep(pause.multipliedBy(1L << failed));
-                failed = look() ? 0 : failed + 1;
-            }
-            log.error("The private PostgreSQL can't be started again after {} tries: restart the gateway", TRIES);
+    protected Duration round() throws InterruptedException {
+        failures = look() ? 0 : failures + 1;
+        if (failures == TRIES) {
+            LOG.error("The private PostgreSQL can't be started again after {} tries: restart the gateway", TRIES);
             AvailabilityChangeEvent.publish(events, this, LivenessState.BROKEN);
-        } catch (InterruptedException e) {
-            log.debug("Nobody looks after PostgreSQL any more");
+            stop();
         }
+        return pause.multipliedBy(1L << failures);
     }
 
     private boolean look() throws InterruptedException {
@@ -75,7 +55,7 @@ class PostgresKeeper implements SmartLifecycle {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }
-            log.error("{}", e.getMessage());
+            LOG.error("{}", e.getMessage());
             return false;
         }
     }

@@ -3,33 +3,31 @@ package com.tripsage.gateway.firstrun;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.StringUtils;
 
-/** Prints a token for somebody who tries out a gateway with a private PostgreSQL: {@code token bob@example.com}. */
-public final class TokenCommand {
+/**
+ * The command {@code token bob@example.com}, which prints a token for somebody who tries out a gateway with a private PostgreSQL,
+ * instead of starting one.
+ */
+class TokenCommand implements EnvironmentPostProcessor {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
 
-    private final DataFolder folder;
-
-    private final PrintStream out;
-
-    private final PrintStream err;
-
-    TokenCommand(DataFolder folder, PrintStream out, PrintStream err) {
-        this.folder = folder;
-        this.out = out;
-        this.err = err;
-    }
-
-    /** The command on the data folder that the environment names, as the gateway itself would find it. */
-    public static TokenCommand fromEnvironment() {
-        String configured = System.getenv().getOrDefault("GATEWAY_EMBEDDED_DATA", DataFolder.DEFAULT);
-        return new TokenCommand(
-                DataFolder.at(System.getProperty("gateway.embedded.data", configured)), System.out, System.err);
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        String[] words = StringUtils.commaDelimitedListToStringArray(
+                environment.getProperty(CommandLinePropertySource.DEFAULT_NON_OPTION_ARGS_PROPERTY_NAME));
+        if (words.length > 0 && words[0].equals("token")) {
+            System.exit(run(DataFolder.of(environment), System.out, System.err, words));
+        }
     }
 
     /** The exit code for the arguments, of which the first is the command's own name. */
-    public int run(String... arguments) {
+    static int run(DataFolder folder, PrintStream out, PrintStream err, String... arguments) {
         if (arguments.length != 2 || !EMAIL.matcher(arguments[1]).matches()) {
             err.println("Whose token? Give one e-mail address: token bob@example.com");
             return 1;

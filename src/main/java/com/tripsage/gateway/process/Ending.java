@@ -1,11 +1,13 @@
 package com.tripsage.gateway.process;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 
-/** The end of the process: whether it has begun, and that it comes. */
+/** The end of the process, which comes in time whatever hangs. */
 public final class Ending {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
@@ -15,16 +17,18 @@ public final class Ending {
 
     private static final Duration FOR_THE_LAST = Duration.ofSeconds(2);
 
+    private static final Set<Runnable> LAST = ConcurrentHashMap.newKeySet();
+
     private Ending() {}
 
-    /** Whether the process ends already: the runtime takes nothing more that is to be done at its end. */
+    /** Whether the process ends already. The runtime takes no more work for its end then. */
     public static boolean hasBegun() {
         Thread nothing = new Thread(() -> {});
         try {
             Runtime.getRuntime().addShutdownHook(nothing);
             Runtime.getRuntime().removeShutdownHook(nothing);
             return false;
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException _) {
             return true;
         }
     }
@@ -33,31 +37,30 @@ public final class Ending {
     public static void afterAll(Runnable work) {
         try {
             SpringApplication.getShutdownHandlers().add(work);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException _) {
             work.run();
         }
+    }
+
+    /** Does something that must not wait when the process {@linkplain #comesInTime has to end} with something hanging in it. */
+    public static void evenInHaste(Runnable work) {
+        LAST.add(work);
     }
 
     /**
      * Has the process end in time, whatever hangs in it. Another signal would not: the runtime has it wait for the first one's
      * end.
-     *
-     * @param last what must not be left undone even then
      */
-    public static void comesInTime(Runnable last) {
-        comesWithin(LIMIT, last);
+    public static void comesInTime() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> start(Ending::force), "ending"));
     }
 
-    static void comesWithin(Duration limit, Runnable last) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> start(() -> force(limit, last)), "ending"));
-    }
-
-    private static void force(Duration limit, Runnable last) {
+    private static void force() {
         try {
-            Thread.sleep(limit);
-            LOG.error("Something hangs: the gateway ends without it, {} s after it was told to", limit.toSeconds());
-            start(last).join(FOR_THE_LAST);
-        } catch (InterruptedException e) {
+            Thread.sleep(LIMIT);
+            LOG.error("Something hangs: the gateway ends without it, {} s after it was told to", LIMIT.toSeconds());
+            start(() -> LAST.forEach(Runnable::run)).join(FOR_THE_LAST);
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
             Runtime.getRuntime().halt(1);

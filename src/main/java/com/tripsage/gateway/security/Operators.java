@@ -1,5 +1,6 @@
 package com.tripsage.gateway.security;
 
+import com.tripsage.gateway.settings.SettingsInvalid;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
@@ -11,12 +12,12 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 /**
- * Tells operators, who show the deployment's own token, from callers, whose tokens name them. The one is no token of the
- * other: an operator has no rows, and a caller no metrics.
+ * The operators of the gateway, who show the deployment's own token, told from callers, whose tokens name them. Neither token
+ * is valid for the other: an operator has no rows, and a caller no metrics.
  */
 public final class Operators {
 
-    /** What an operator is, and nobody else. */
+    /** The role that operators have, and nobody else. */
     public static final String ROLE = "OPERATOR";
 
     private static final int MIN_CHARACTERS = 32;
@@ -29,7 +30,7 @@ public final class Operators {
         if (token != null
                 && (token.length() < MIN_CHARACTERS
                         || !BEARER_TOKEN.matcher(token).matches())) {
-            throw new TokenSettingsInvalid("GATEWAY_OPERATIONS_TOKEN needs at least " + MIN_CHARACTERS
+            throw new SettingsInvalid("GATEWAY_OPERATIONS_TOKEN needs at least " + MIN_CHARACTERS
                     + " characters, and none but letters, digits and - . _ ~ + /.");
         }
         this.token = token == null ? null : bytes(token);

@@ -3,6 +3,7 @@ package com.tripsage.gateway.security;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.tripsage.gateway.quota.Quotas;
+import com.tripsage.gateway.settings.SettingsInvalid;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -30,7 +31,10 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.util.StringUtils;
 
-/** One way to verify tokens: a shared secret, or an issuer's public keys. Never both, so that neither signs for the other. */
+/**
+ * The one way in which tokens are verified: with a shared secret, or with an issuer's public keys. Both together are refused,
+ * so that neither signs for the other.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({JwtProperties.class, OAuth2ResourceServerProperties.class, OperationsProperties.class})
 class TokenConfiguration {
@@ -54,8 +58,8 @@ class TokenConfiguration {
         boolean hasIssuer = StringUtils.hasText(issuer.getIssuerUri()) || StringUtils.hasText(issuer.getJwkSetUri());
         String secret = settings.secret();
         if (secret != null && hasIssuer) {
-            throw new TokenSettingsInvalid("Tokens are verified either with GATEWAY_JWT_SECRET or with the keys of "
-                    + SPRING + ".issuer-uri or .jwk-set-uri: set one of the two, not both.");
+            throw new SettingsInvalid("Tokens are verified either with GATEWAY_JWT_SECRET or with the keys of " + SPRING
+                    + ".issuer-uri or .jwk-set-uri: set one of the two, not both.");
         }
         if (secret != null) {
             return bySecret(secret, validators(settings, issuer));
@@ -63,14 +67,14 @@ class TokenConfiguration {
         if (hasIssuer) {
             return byIssuer(issuer, algorithms(environment), validators(settings, issuer));
         }
-        throw new TokenSettingsInvalid("Nothing says how tokens are verified: set GATEWAY_JWT_SECRET, or " + SPRING
+        throw new SettingsInvalid("Nothing says how tokens are verified: set GATEWAY_JWT_SECRET, or " + SPRING
                 + ".issuer-uri or .jwk-set-uri.");
     }
 
     private static JwtDecoder bySecret(String secret, OAuth2TokenValidator<Jwt> validators) {
         byte[] key = secret.getBytes(StandardCharsets.UTF_8);
         if (key.length < MIN_SECRET_BYTES) {
-            throw new TokenSettingsInvalid(
+            throw new SettingsInvalid(
                     "GATEWAY_JWT_SECRET has " + key.length + " bytes; HS256 needs at least " + MIN_SECRET_BYTES + ".");
         }
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withSecretKey(new SecretKeySpec(key, "HmacSHA256"))
@@ -80,7 +84,10 @@ class TokenConfiguration {
         return decoder;
     }
 
-    /** Looks nothing up before the first token, so the gateway starts while the issuer is away. */
+    /**
+     * A decoder with an issuer's keys, which are fetched with the first token, so that the gateway starts while the issuer is
+     * away.
+     */
     private static JwtDecoder byIssuer(
             OAuth2ResourceServerProperties.Jwt issuer,
             Set<SignatureAlgorithm> algorithms,

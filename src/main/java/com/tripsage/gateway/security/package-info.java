@@ -1,5 +1,5 @@
-/** From a bearer token to the caller. */
-@ApplicationModule(allowedDependencies = {"quota"})
+/** The callers and operators behind bearer tokens. */
+@ApplicationModule(allowedDependencies = {"quota", "settings"})
 @NullMarked
 package com.tripsage.gateway.security;
 

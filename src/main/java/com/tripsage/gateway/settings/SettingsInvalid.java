@@ -1,9 +1,15 @@
 package com.tripsage.gateway.settings;
 
-/** A setting with which the gateway can't start; the message tells its reader what to do about it. */
-public final class SettingsInvalid extends RuntimeException {
+import org.jspecify.annotations.Nullable;
+
+/** A reason why the gateway can't start as it is set up; the message tells its reader what to do about it. */
+public class SettingsInvalid extends RuntimeException {
 
     public SettingsInvalid(String message) {
-        super(message);
+        this(message, null);
+    }
+
+    public SettingsInvalid(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

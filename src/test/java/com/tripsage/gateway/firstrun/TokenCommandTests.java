@@ -79,11 +79,11 @@ class TokenCommandTests {
     }
 
     private int run(String... arguments) {
-        return new TokenCommand(
-                        folder(),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8))
-                .run(arguments);
+        return TokenCommand.run(
+                folder(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                arguments);
     }
 
     private static String text(ByteArrayOutputStream stream) {
