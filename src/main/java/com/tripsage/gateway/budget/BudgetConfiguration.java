@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes the budget of this gateway's heap. */
+/** The budget of this gateway's heap. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(MemoryBudgetProperties.class)
 class BudgetConfiguration {

@@ -56,7 +56,7 @@ public final class CountedText extends StringWriter {
         memory.take(use, (long) copies * more);
     }
 
-    /** The text has more characters than it may have. */
+    /** A refusal of a text that has more characters than it may have. */
     public static final class TooLong extends RuntimeException {
 
         TooLong() {

@@ -14,7 +14,7 @@ public final class Holding implements AutoCloseable {
     private static final long LARGEST_STEP = 64 << 10;
     private static final ScopedValue<Holding> CURRENT = ScopedValue.newInstance();
 
-    /** Of work that is none of the clients': nothing is counted. */
+    /** The holding of work that isn't a client's, of which nothing is counted. */
     private static final Holding NONE = new Holding(null, "");
 
     private final @Nullable MemoryBudget budget;
@@ -29,7 +29,7 @@ public final class Holding implements AutoCloseable {
         this.holder = holder;
     }
 
-    /** What is counted of one use: what is in use, and in steps what was taken for it. */
+    /** The account of one use: the bytes in use, and those taken for it in steps. */
     private static final class Account {
 
         long used;
@@ -37,7 +37,7 @@ public final class Holding implements AutoCloseable {
         long limit = Long.MAX_VALUE;
     }
 
-    /** That of the operation which this thread works for. */
+    /** The holding of the operation that this thread works for. */
     public static Holding current() {
         return CURRENT.orElse(NONE);
     }
@@ -126,12 +126,12 @@ public final class Holding implements AutoCloseable {
         }
     }
 
-    /** What is in use. */
+    /** The bytes in use. */
     public synchronized long used(Use use) {
         return of(use).used;
     }
 
-    /** The first refusal that was met, which somebody on the way may have made something else of. */
+    /** The first refusal, which may have been turned into another failure on its way. */
     public synchronized @Nullable MemoryRefused refusal() {
         return refusal;
     }
@@ -152,6 +152,6 @@ public final class Holding implements AutoCloseable {
     }
 
     private Account of(Use use) {
-        return accounts.computeIfAbsent(use, name -> new Account());
+        return accounts.computeIfAbsent(use, _ -> new Account());
     }
 }

@@ -12,15 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A part of the heap, and who holds how much of it. A holder, which is a caller or an address without a token, may hold
- * half of what is left free, a third when it is alone; and what is large leaves a fourth of all to what is small.
+ * A part of the heap, with an account of who holds how much of it. A holder, which is a caller or an address without a token,
+ * may hold half of what is left free, a third when it is alone; and what is large leaves a fourth of all to what is small.
  */
 public final class MemoryBudget {
 
     /** A holder of at most this part is small. */
     private static final int SMALL_PART = 64;
 
-    /** The part that is for small ones only. */
+    /** The part that is for small holders only. */
     private static final int KEPT_PART = 4;
 
     private final long total;
@@ -81,7 +81,7 @@ public final class MemoryBudget {
     void take(Object holder, Use use, long bytes) {
         long free = total - takeOfAll(use, bytes);
         try {
-            byHolder.compute(holder, (same, before) -> admitted(use, before == null ? 0 : before, bytes, free));
+            byHolder.compute(holder, (_, before) -> admitted(use, before == null ? 0 : before, bytes, free));
         } catch (MemoryRefused refused) {
             held.addAndGet(-bytes);
             throw refused;
@@ -111,7 +111,7 @@ public final class MemoryBudget {
         }
     }
 
-    /** Takes memory that is no one holder's, until {@link #giveShared}. */
+    /** Takes memory that belongs to no single holder, until {@link #giveShared}. */
     public void takeShared(Use use, long bytes) {
         if (use == Use.SOCKET && held(use) + bytes > sockets) {
             throw refused(Cause.ALL, use);
@@ -121,7 +121,7 @@ public final class MemoryBudget {
     }
 
     void give(Object holder, Use use, long bytes) {
-        byHolder.computeIfPresent(holder, (same, before) -> before <= bytes ? null : Long.valueOf(before - bytes));
+        byHolder.computeIfPresent(holder, (_, before) -> before <= bytes ? null : Long.valueOf(before - bytes));
         giveShared(use, bytes);
     }
 

@@ -6,7 +6,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much memory may be held on behalf of clients.
+ * The settings of how much memory may be held on behalf of clients.
  *
  * @param heapShare of the largest heap, what all clients may hold together
  * @param socketShare of that, what open WebSockets may take

@@ -3,17 +3,17 @@ package com.tripsage.gateway.budget;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A refusal of memory: nothing has been allocated for it. */
+/** A refusal of memory, for which nothing has been allocated. */
 public final class MemoryRefused extends RuntimeException {
 
-    /** What a caller is told who holds too much, and when all together do. */
+    /** The message to a caller who holds too much; the next one is for when all together do. */
     public static final String HOLDER_MESSAGE =
             "You have too much under way at once; try again when some of it is done";
 
     public static final String ALL_MESSAGE = "The gateway has no memory left for this at the moment; try again";
     public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** Why it is refused, and so whether trying again helps. */
+    /** The cause of a refusal, which tells whether trying again helps. */
     public enum Cause {
         /** More than one operation may hold for this use. */
         LIMIT,
@@ -41,7 +41,7 @@ public final class MemoryRefused extends RuntimeException {
         return reason;
     }
 
-    /** What it was asked for. */
+    /** The use that it was asked for. */
     public Use use() {
         return use;
     }
@@ -61,7 +61,7 @@ public final class MemoryRefused extends RuntimeException {
         return null;
     }
 
-    /** Says to the client how much one operation may hold for this use. */
+    /** The sentence that tells the client how much one operation may hold for this use. */
     public String sentence() {
         long bytes = most / use.copies();
         return switch (use) {
@@ -71,7 +71,7 @@ public final class MemoryRefused extends RuntimeException {
         };
     }
 
-    /** How many bytes would have been allowed. */
+    /** The bytes that would have been allowed. */
     public long most() {
         return most;
     }

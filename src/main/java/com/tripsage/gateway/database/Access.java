@@ -1,6 +1,6 @@
 package com.tripsage.gateway.database;
 
-/** What a transaction may do, and what it sees meanwhile. */
+/** The rights of a transaction, with the isolation that goes with them. */
 public enum Access {
     /** One snapshot for every statement. */
     READ("begin isolation level repeatable read read only"),

@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Connections of a login that row-level security binds, and none of another: whoever migrates the database, and whatever was
- * made of the role since.
+ * A source of connections whose login row-level security binds. Each new connection is checked, because a role may be given
+ * more rights at any time.
  */
 final class BoundLogin extends DelegatingDataSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(BoundLogin.class);
 
-    /** Nobody's right to log in: SQLSTATE invalid_authorization_specification. */
+    /** The SQLSTATE invalid_authorization_specification. */
     private static final String STATE = "28000";
 
     private static final String IS_BOUND = """

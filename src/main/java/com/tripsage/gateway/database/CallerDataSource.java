@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
-/** The only data source of the program: it hands out the connection of the current transaction, and no other. */
+/** The only data source of the program, which hands out the connection of the current transaction. */
 final class CallerDataSource extends AbstractDataSource {
 
     @Override

@@ -3,8 +3,8 @@ package com.tripsage.gateway.database;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The means to end an operation for which nobody waits any more: its statement is cancelled, its waiting interrupted, and
- * nothing else is begun. What is being committed is left alone.
+ * A handle to end an operation for which nobody waits any more: its statement is cancelled, its waiting interrupted, and
+ * nothing else is begun. A commit under way is left alone.
  */
 public final class Cancellation {
 
@@ -41,7 +41,7 @@ public final class Cancellation {
                 stop.run();
                 wait(BETWEEN_TRIES_MILLIS);
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }

@@ -15,9 +15,9 @@ import org.postgresql.core.TransactionState;
 import org.springframework.util.Assert;
 
 /**
- * HikariCP behind a fair queue, in which callers take turns: with more virtual threads than connections, HikariCP alone
- * starves some of them. One or two connections are kept for the gateway's own work, which nobody may hold up. Says at once that
- * PostgreSQL is down instead of waiting for a connection that can't come.
+ * HikariCP behind a fair queue, in which callers take turns: with more virtual threads than connections, HikariCP alone starves
+ * some of them. One or two connections are kept for the gateway's own work, which nobody may hold up. While PostgreSQL is down
+ * it says so at once, instead of waiting for a connection that can't come.
  */
 final class ConnectionPool implements AutoCloseable {
 
@@ -65,7 +65,7 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** What gives the place back. */
+    /** The action that gives the place back. */
     private Runnable place(@Nullable UUID caller, Deadline deadline) {
         Runnable place;
         try {
@@ -124,7 +124,7 @@ final class ConnectionPool implements AutoCloseable {
                 hikari.evictConnection(connection);
             }
             connection.close();
-        } catch (SQLException e) {
+        } catch (SQLException _) {
             hikari.evictConnection(connection);
         }
     }

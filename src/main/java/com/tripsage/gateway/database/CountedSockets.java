@@ -11,13 +11,13 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Connections to PostgreSQL of which every byte received is taken from the memory of the operation that reads: pgjdbc keeps
- * all rows of a statement before anybody sees the first. Where none is left, the connection ends, and with it the
- * statement. Public and without arguments, because pgjdbc makes it by name.
+ * A factory of sockets to PostgreSQL that take every byte they receive from the memory of the operation that reads: pgjdbc
+ * keeps all rows of a statement before anybody sees the first. Where no memory is left, the connection ends, and with it the
+ * statement. Public and without arguments, because pgjdbc creates it by its name.
  */
 public final class CountedSockets extends SocketFactory {
 
-    /** As it was received, and as what is made of it. */
+    /** The bytes as they were received, and the values made of them. */
     private static final int COPIES = 2;
 
     @Override

@@ -9,8 +9,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Ready when PostgreSQL answers. Anybody may ask, as often as they like: PostgreSQL is asked once a second at most, and the
- * log is told when the answer changes.
+ * The health of the database: up when PostgreSQL answers. Anybody may ask, as often as they like, so PostgreSQL is asked once a
+ * second at most. The log is told when the answer changes.
  */
 final class DatabaseHealthIndicator implements HealthIndicator {
 
@@ -44,7 +44,7 @@ final class DatabaseHealthIndicator implements HealthIndicator {
     private boolean answers() {
         try (PooledConnection pooled = pool.acquire(null, Deadline.after(PATIENCE))) {
             return pooled.connection().isValid((int) PATIENCE.toSeconds());
-        } catch (DatabaseUnavailable | SQLException notNow) {
+        } catch (DatabaseUnavailable | SQLException _) {
             return false;
         }
     }

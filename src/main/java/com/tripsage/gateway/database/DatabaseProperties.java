@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the gateway uses PostgreSQL.
+ * The settings of how the gateway uses PostgreSQL.
  *
  * @param statementTimeout how long one statement may take before PostgreSQL cancels it
  * @param searchPath where PostgreSQL looks for functions and operators of extensions; Supabase keeps them in

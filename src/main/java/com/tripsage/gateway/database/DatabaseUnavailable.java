@@ -2,7 +2,7 @@ package com.tripsage.gateway.database;
 
 import org.jspecify.annotations.Nullable;
 
-/** No connection could be had: PostgreSQL is down, or every connection stayed busy. */
+/** A failure to get a connection: PostgreSQL is down, or every connection stayed busy. */
 public class DatabaseUnavailable extends RuntimeException {
 
     DatabaseUnavailable(String message, @Nullable Throwable cause) {

@@ -6,7 +6,7 @@ import java.time.Duration;
  * The moment by which a request has to be answered.
  *
  * @param nanoTime in {@link System#nanoTime} terms
- * @param cancellation how it may come sooner, because nobody waits any more
+ * @param cancellation ends the request sooner, when nobody waits for it any more
  */
 public record Deadline(long nanoTime, Cancellation cancellation) {
 

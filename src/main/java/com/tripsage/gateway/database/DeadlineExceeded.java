@@ -1,6 +1,6 @@
 package com.tripsage.gateway.database;
 
-/** The time that a request may take ran out before its next statement. */
+/** The end of a request whose time ran out before its next statement. */
 public class DeadlineExceeded extends RuntimeException {
 
     DeadlineExceeded() {

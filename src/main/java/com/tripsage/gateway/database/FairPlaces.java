@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Places that callers take in turns. A caller gets no place while it holds as many as are free: half of them are for one
- * caller, and three who take what they can leave one for a fourth. Who is slow has fewer ({@link Pace}). Of those who wait, first
- * comes who holds fewest; among equals, who has held places for the shortest time.
+ * caller, and three who take what they can leave one for a fourth. A slow caller has fewer ({@link Pace}). Of those who wait,
+ * the caller with the fewest places comes first, and among equals the one that has held places for the shortest time.
  */
 public final class FairPlaces {
 
@@ -55,7 +55,7 @@ public final class FairPlaces {
         this.free = size;
     }
 
-    /** Waits for a place; null where there is none in time. */
+    /** Waits for a place; null where none gets free in time. */
     public @Nullable Place acquire(UUID caller, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -115,7 +115,7 @@ public final class FairPlaces {
         }
     }
 
-    /** Whose turn it is. */
+    /** The caller whose turn it is. */
     private @Nullable Share next() {
         for (Share share : waiting) {
             if (share.held >= free) {
@@ -188,7 +188,7 @@ public final class FairPlaces {
         }
     }
 
-    /** What a caller holds, has used and waits for. */
+    /** The places that a caller holds, has used and waits for. */
     private static final class Share {
 
         private final UUID caller;
@@ -202,7 +202,7 @@ public final class FairPlaces {
         }
     }
 
-    /** Somebody in the queue of one caller. */
+    /** A thread in the queue of one caller. */
     private static final class Waiter {
 
         private final Condition turn;

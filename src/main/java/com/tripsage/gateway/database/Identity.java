@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As whom a transaction sees the database.
+ * The role and claims with which a transaction sees the database.
  *
  * @param role the role that policies and grants are for
  * @param claims for {@code request.jwt.claims}, whose subject {@code auth.uid()} is

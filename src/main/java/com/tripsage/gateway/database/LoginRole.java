@@ -14,9 +14,9 @@ import org.postgresql.PGConnection;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * After the migrations, sees to the role that the gateway logs in as: made where it is missing, able to become
- * {@code authenticated} or {@code anon}, or {@code tripsage_embedding} and {@code tripsage_changelog} to look after the queue
- * and the log, and nothing else. The password travels as a SCRAM verifier.
+ * A step after the migrations that prepares the role with which the gateway logs in. It is created where it is missing, and may
+ * become {@code authenticated} or {@code anon}, or {@code tripsage_embedding} and {@code tripsage_changelog} to look after the
+ * queue and the log, and nothing else. The password travels as a SCRAM verifier.
  */
 final class LoginRole implements Callback {
 

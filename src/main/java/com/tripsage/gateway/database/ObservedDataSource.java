@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Opens connections that know pgvector's type. Remembers whether the latest attempt to connect to PostgreSQL was refused. */
+/** A source of connections that know pgvector's type. It remembers whether the latest attempt to connect was refused. */
 final class ObservedDataSource extends DelegatingDataSource {
 
     private volatile @Nullable SQLException refusal;
@@ -38,13 +38,13 @@ final class ObservedDataSource extends DelegatingDataSource {
         return connection;
     }
 
-    /** Why the latest attempt failed; null when it succeeded. */
+    /** The failure of the latest attempt; null when it succeeded. */
     @Nullable
     SQLException refusal() {
         return refusal;
     }
 
-    /** Tries now, and says why it failed; null when it succeeded. */
+    /** The failure of an attempt made now; null when it succeeds. */
     @Nullable
     SQLException probe() {
         try {

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.database;
 
-/** Nobody waits for the operation any more. Nothing of it was committed. */
+/** The end of an operation for which nobody waits any more. Nothing of it was committed. */
 public class OperationCancelled extends RuntimeException {
 
     OperationCancelled() {

@@ -7,18 +7,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long callers keep a connection, on average over their latest ones. What is done with one takes processors from
- * everybody: so a slow caller does less at once while others are there, one thing for every two processors.
+ * The average time for which each caller has kept its latest connections. Work on a connection takes processors from everybody,
+ * so a slow caller may do less at once while others are there: one thing for every two processors.
  */
 public final class Pace {
 
-    /** What one connection kept very long counts for, at most: soon after it, its holder is as quick as before. */
+    /** The most that one connection counts for, so that its holder is soon as quick as before. */
     private static final long MOST_NANOS = Duration.ofMillis(500).toNanos();
 
     /** The weight of the latest connection. */
     private static final double LATEST = 0.2;
 
-    /** How long somebody who has come is there. */
+    /** The time for which a caller who has come counts as present. */
     private static final long PRESENT_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final int REMEMBERED = 10_000;
@@ -36,18 +36,18 @@ public final class Pace {
         this.mostOfSlow = Math.max(1, processors / 2);
     }
 
-    /** Somebody is there. */
+    /** Notes that a caller is there. */
     void came(UUID caller) {
         presence = presence.with(caller);
     }
 
-    /** Somebody has kept a connection for so long. */
+    /** Notes how long a caller has kept a connection. */
     void kept(UUID caller, long nanos) {
         double latest = Math.min(nanos, MOST_NANOS) * LATEST;
         averages.asMap().merge(caller, latest, (before, added) -> before * (1 - LATEST) + added);
     }
 
-    /** How many of those things that a caller may usually do at once it may do now. */
+    /** The number of things that a caller may do at once now, of those that it may usually do. */
     int mostOf(UUID caller, int usually) {
         return isSlow(caller) && presence.ofOthersThan(caller) ? Math.min(usually, mostOfSlow) : usually;
     }
@@ -57,7 +57,7 @@ public final class Pace {
         return average != null && average > slowNanos;
     }
 
-    /** The latest one who came, and when anybody else did. */
+    /** The latest caller who came, with the time when anybody else did. */
     private record Presence(@Nullable UUID latest, long latestAt, long othersAt) {
 
         private Presence with(UUID caller) {

@@ -3,9 +3,9 @@ package com.tripsage.gateway.database;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Whether a transaction is tried again that failed through no fault of its own. After a lost connection soon and several
- * times, because others of the pool may be lost, too; where others were in the way twice, and after a pause that grows: a
- * deadlock has kept a connection for a second before PostgreSQL noticed, and both who are in it want to come again.
+ * The attempts at a transaction that failed through no fault of its own. After a lost connection it is tried again soon and
+ * several times, because others of the pool may be lost, too. After a conflict it is tried twice, with a pause that grows: a
+ * deadlock has kept a connection for a second before PostgreSQL noticed, and both sides of it come again.
  */
 final class Retries {
 
@@ -30,7 +30,7 @@ final class Retries {
         return false;
     }
 
-    /** Without a connection. Unlike for all who were in each other's way. */
+    /** Waits without a connection, for a random time, so that those who were in each other's way don't meet again. */
     void pause(Deadline deadline) {
         long millis = ThreadLocalRandom.current().nextLong(pauseMillis / 2, pauseMillis + 1);
         try {
@@ -38,7 +38,7 @@ final class Retries {
                 Thread.sleep(Math.min(millis, deadline.remainingMillis()));
                 return millis;
             });
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** PostgreSQL's reasons not to let the gateway start, each with what its reader can do about it. */
+/** The sentences for PostgreSQL's reasons not to let the gateway start, each with what its reader can do about it. */
 class StartFailures extends AbstractFailureAnalyzer<SQLException> {
 
     private static final String OWNER = "SPRING_FLYWAY_USER and SPRING_FLYWAY_PASSWORD";

@@ -11,8 +11,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that tells its transaction when it fails. The first one of a transaction has BEGIN and the identity in
- * front: it counts its parameters from behind theirs and answers with its own result only.
+ * A statement that tells its transaction when it fails. The first one of a transaction has BEGIN and the identity in front, so
+ * it counts its parameters after theirs, and answers with its own result only.
  */
 final class TransactionStatement implements InvocationHandler {
 

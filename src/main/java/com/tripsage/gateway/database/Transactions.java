@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 
-/** Runs work as a caller: on one thread, on one connection, in one transaction. */
+/** The way to run work as a caller: on one thread, on one connection, in one transaction. */
 public final class Transactions {
 
     private static final ScopedValue<CallerTransaction> CURRENT = ScopedValue.newInstance();
@@ -69,7 +69,7 @@ public final class Transactions {
         }
     }
 
-    /** Has somebody told, on the writer's thread, that something may have changed. */
+    /** Adds a listener that is told, on the writer's thread, that something may have changed. */
     public void afterCommit(Runnable listener) {
         commitListeners.add(listener);
     }

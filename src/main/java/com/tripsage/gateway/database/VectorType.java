@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import org.postgresql.core.BaseConnection;
 
-/** Pgvector's type, whose number each database gives and whose schema each provider chooses. */
+/** The type of pgvector, which has another number in each database, and a schema that each provider chooses. */
 final class VectorType {
 
     private static final String FIND = """

@@ -64,7 +64,7 @@ public abstract class Background implements SmartLifecycle {
                 }
                 Thread.sleep(pause);
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             LOG.debug("{} ends with the program", Thread.currentThread().getName());
         }
     }

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that carry the virtual ones, and more of them when none gets free. A virtual thread that waits while it loads a
- * class keeps its carrier; where all are kept by threads that wait for one that waits for a carrier, nothing would ever go on.
- * Reading jars in a jar, which takes a lock within a lock, makes that likely at the start.
+ * The threads that carry the virtual ones, with more of them when none gets free. A virtual thread that waits while it loads a
+ * class keeps its carrier. Where all carriers are kept by threads that wait for one without a carrier, nothing would ever go
+ * on. Reading jars in a jar, which takes a lock within a lock, makes that likely at the start.
  */
 public final class Carriers {
 
@@ -26,7 +26,7 @@ public final class Carriers {
 
     private static final Duration UNTIL_AS_USUAL = Duration.ofSeconds(30);
 
-    /** As many as the runtime has at most, unless it is told otherwise. */
+    /** The runtime's own maximum, unless it is told otherwise. */
     private static final int MOST = 256;
 
     private final VirtualThreadSchedulerMXBean scheduler =
@@ -38,7 +38,7 @@ public final class Carriers {
 
     private Carriers() {}
 
-    /** Looks after them until it is interrupted, on a thread that needs none. */
+    /** Looks after them until it is interrupted, on a platform thread, which needs no carrier. */
     public static Thread lookAfter() {
         return Thread.ofPlatform().daemon().name("carriers").start(new Carriers()::run);
     }
@@ -49,7 +49,7 @@ public final class Carriers {
                 Thread.sleep(BETWEEN_LOOKS);
                 look();
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             scheduler.setParallelism(usual);
         }
     }

@@ -123,7 +123,7 @@ public abstract class OpenConnections<C> extends Background {
             for (Thread end : ends) {
                 end.join();
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }

@@ -7,7 +7,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** A start that failed because somebody stopped it, which is no failure to tell of. */
+/** A reporter of failed starts that is silent about one that somebody stopped. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StoppedWhileStarting implements SpringBootExceptionReporter {
 

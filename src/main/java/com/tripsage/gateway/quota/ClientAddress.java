@@ -4,22 +4,22 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * The address of a client, as far as it tells one client from another: of IPv6 the network of 64 bits, of which one client
- * has all addresses.
+ * The address of a client, as far as it tells one client from another. Of an IPv6 address it is the network of 64 bits, because
+ * one client has all addresses in it.
  */
 public record ClientAddress(long network, boolean isV6) {
 
     private static final int V4_BYTES = 4;
 
-    /** What is no address counts as one and the same. */
+    /** The address of every client whose own can't be read. */
     private static final ClientAddress UNKNOWN = new ClientAddress(-1, false);
 
-    /** The one that a request came from, as the servlet container tells it. */
+    /** The address that a request came from, as the servlet container tells it. */
     public static ClientAddress of(String remoteAddress) {
         byte[] address;
         try {
             address = InetAddress.ofLiteral(remoteAddress).getAddress();
-        } catch (IllegalArgumentException noAddress) {
+        } catch (IllegalArgumentException _) {
             return UNKNOWN;
         }
         return address.length == V4_BYTES

@@ -3,7 +3,7 @@ package com.tripsage.gateway.quota;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A number of places for each key, to be taken and given back: how many of something there may be at once. */
+/** A number of places for each key, which are taken and given back: a limit of how many there may be at once. */
 public final class Places<K> {
 
     private final int most;
@@ -21,7 +21,7 @@ public final class Places<K> {
     /** Takes a place, unless all of them are taken. */
     public boolean take(K key) {
         boolean[] free = {false};
-        taken.compute(key, (same, count) -> {
+        taken.compute(key, (_, count) -> {
             int before = count == null ? 0 : count;
             free[0] = most == 0 || before < most;
             return free[0] ? Integer.valueOf(before + 1) : count;
@@ -31,6 +31,6 @@ public final class Places<K> {
 
     /** Gives back a place that was taken. */
     public void release(K key) {
-        taken.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+        taken.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
     }
 }

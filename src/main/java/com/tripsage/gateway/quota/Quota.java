@@ -9,13 +9,13 @@ import io.github.bucket4j.EstimationProbe;
 import java.time.Duration;
 
 /**
- * An amount a minute, or an hour, for each key, on this node: a token bucket that holds the amount and fills evenly. Buckets that
- * are left alone for twice the time are full again, so they are forgotten. Of too many at once those of rare keys go first, and
- * the keys whose buckets are being emptied stay.
+ * An amount a minute, or an hour, for each key, on this node: a token bucket that holds the amount and fills evenly. A bucket
+ * that is left alone for twice the time is full again, so it is forgotten. Of too many buckets those of rare keys go first, and
+ * those that are being emptied stay.
  */
 public final class Quota<K> {
 
-    /** What is kept takes some megabytes at most. */
+    /** The most buckets that are kept, which take some megabytes. */
     private static final int MAX_KEYS = 20_000;
 
     private final String refusal;
@@ -51,7 +51,7 @@ public final class Quota<K> {
         return new Quota<>(unit, amount, "an hour", Duration.ofHours(1));
     }
 
-    /** What to say to whom it refuses something. */
+    /** The message of a refusal. */
     public String refusal() {
         return refusal;
     }
@@ -104,7 +104,7 @@ public final class Quota<K> {
                 : Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
     }
 
-    /** What is left. */
+    /** The rest of a key's amount. */
     public Rest rest(K key) {
         Bucket bucket = buckets.getIfPresent(key);
         if (bucket == null) {
@@ -116,14 +116,14 @@ public final class Quota<K> {
     }
 
     private Bucket bucket(K key) {
-        return buckets.get(key, unknown -> Bucket.builder()
+        return buckets.get(key, _ -> Bucket.builder()
                 .addLimit(bandwidth)
                 .withNanosecondPrecision()
                 .build());
     }
 
     /**
-     * What is left of a quota.
+     * The rest of an amount.
      *
      * @param amount how much can be taken now
      * @param until how long it takes until all of it is back, or where nothing is left, until there is something

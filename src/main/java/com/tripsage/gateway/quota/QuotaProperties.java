@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What one caller or address may take on this node, a minute or an hour; 0 is no limit.
+ * The settings of what one caller or address may take on this node, a minute or an hour; 0 means no limit.
  *
  * @param requestsPerMinute operations of a caller, over HTTP and sockets together; what a program that has gone wild sends,
  *     not what a busy one does

@@ -3,7 +3,7 @@ package com.tripsage.gateway.quota;
 import java.util.UUID;
 
 /**
- * How much is shared through this node.
+ * The quotas of what is shared through this node.
  *
  * @param byCaller what one caller shares, or tries to
  * @param byAddress what all callers share with one e-mail address

@@ -1,4 +1,4 @@
-/** How much one caller, or one address that has not said who is calling, may take of a gateway. */
+/** The quotas of what one caller, or one address without a caller, may take of a gateway. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package com.tripsage.gateway.quota;

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asking: the subject of a verified token.
+ * A caller of the gateway: the subject of a verified token.
  *
  * @param email as the token states it
  * @param claims the token's claims as JSON, for {@code request.jwt.claims}

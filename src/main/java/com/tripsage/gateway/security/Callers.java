@@ -27,15 +27,15 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 /**
- * Tells from a token who is calling. A verified token is remembered until it expires, five minutes at most, because
- * verifying costs more than a small query. Others of an address that has brought too many bad ones are not looked at.
+ * The callers that tokens name. A verified token is remembered until it expires, five minutes at most, because verifying costs
+ * more than a small query. An address that has brought too many bad tokens has its unknown ones refused unread.
  */
 public final class Callers implements AuthenticationManager {
 
     private static final Duration MAX_MEMORY = Duration.ofMinutes(5);
     private static final long MAX_CHARACTERS = 16_000_000;
 
-    /** Roles of the keys that a Supabase project gives to programs; they name nobody. */
+    /** The roles of the keys that a Supabase project gives to programs, which name no user. */
     private static final Set<String> API_KEY_ROLES = Set.of("anon", "service_role");
 
     private final JwtDecoder tokens;
@@ -89,7 +89,7 @@ public final class Callers implements AuthenticationManager {
         }
     }
 
-    /** When a token that {@link #from} takes expires; null where it does not. */
+    /** The moment at which a token that {@link #from} accepts expires; null where it doesn't. */
     public @Nullable Instant expiry(String token) {
         return verified(token).validity().end();
     }
@@ -111,7 +111,7 @@ public final class Callers implements AuthenticationManager {
         return fresh;
     }
 
-    /** The same for Spring Security's filter. */
+    /** The caller of a request, for Spring Security's filter. */
     @Override
     public Authentication authenticate(Authentication authentication) {
         String token = ((BearerTokenAuthenticationToken) authentication).getToken();
@@ -141,7 +141,7 @@ public final class Callers implements AuthenticationManager {
             throw refused.getErrors().stream().allMatch(TokenValidators.EXPIRED::equals)
                     ? TokenRefused.expired()
                     : TokenRefused.invalid();
-        } catch (BadJwtException refused) {
+        } catch (BadJwtException _) {
             throw TokenRefused.invalid();
         } catch (JwtException | JwtDecoderInitializationException unknown) {
             throw new AuthenticationServiceException("Tokens can't be verified at the moment", unknown);
@@ -159,7 +159,7 @@ public final class Callers implements AuthenticationManager {
             if (id.toString().equals(subject)) {
                 return id;
             }
-        } catch (IllegalArgumentException noUuid) {
+        } catch (IllegalArgumentException _) {
             // as below
         }
         throw TokenRefused.invalid();

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Asks an issuer for its keys: in five seconds from the first byte to the last, and a megabyte at most. */
+/** A client of an issuer, which asks for its keys: five seconds from the first byte to the last, and a megabyte at most. */
 final class Issuer {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ final class Issuer {
         return () -> issuer.keysOf(name, descriptions(URI.create(name)));
     }
 
-    /** As OpenID Connect, and RFC 8414 in both of its readings, have it. */
+    /** The places where OpenID Connect, and RFC 8414 in both of its readings, put an issuer's description. */
     private static List<URI> descriptions(URI issuer) {
         String path = issuer.getPath() == null ? "" : issuer.getPath().replaceAll("/+$", "");
         return List.of(
@@ -56,7 +56,7 @@ final class Issuer {
         return places.size() == 1
                 ? here
                 : here.exceptionallyCompose(notHere -> keysOf(name, places.subList(1, places.size()))
-                        .exceptionallyCompose(nowhere -> CompletableFuture.failedFuture(notHere)));
+                        .exceptionallyCompose(_ -> CompletableFuture.failedFuture(notHere)));
     }
 
     private static URI place(String name, String description) {
@@ -66,7 +66,7 @@ final class Issuer {
                 throw new IssuerUnavailable("another issuer answered");
             }
             return URI.create(String.valueOf(JSONObjectUtils.getString(json, "jwks_uri")));
-        } catch (ParseException | IllegalArgumentException e) {
+        } catch (ParseException | IllegalArgumentException _) {
             throw new IssuerUnavailable("its description can't be read");
         }
     }
@@ -82,7 +82,7 @@ final class Issuer {
                 throw new IssuerUnavailable("it names no key");
             }
             return keys;
-        } catch (ParseException e) {
+        } catch (ParseException _) {
             throw new IssuerUnavailable("its keys can't be read");
         }
     }
@@ -95,12 +95,12 @@ final class Issuer {
                             .header("Accept", "application/json")
                             .build(),
                     BodyHandlers.limiting(BodyHandlers.ofString(StandardCharsets.UTF_8), MAX_BYTES));
-        } catch (IllegalArgumentException noAddress) {
+        } catch (IllegalArgumentException _) {
             return CompletableFuture.failedFuture(new IssuerUnavailable("its address is none"));
         }
         return answer.copy()
                 .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((done, failure) -> answer.cancel(true))
+                .whenComplete((_, _) -> answer.cancel(true))
                 .thenApply(Issuer::body);
     }
 

@@ -3,14 +3,14 @@ package com.tripsage.gateway.security;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** The issuer did not say what its keys are. */
+/** A failure to get an issuer's keys. */
 class IssuerUnavailable extends RuntimeException {
 
     IssuerUnavailable(String message) {
         super(message);
     }
 
-    /** Why, without what the network's own messages say, which have addresses in them. */
+    /** The reason in a few words, without the network's own messages, which have addresses in them. */
     static String reason(@Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

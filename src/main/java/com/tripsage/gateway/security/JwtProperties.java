@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.StringUtils;
 
 /**
- * What a token is checked against, beside Spring's own {@code spring.security.oauth2.resourceserver.jwt}.
+ * The settings that tokens are checked against, beside Spring's own {@code spring.security.oauth2.resourceserver.jwt}.
  *
  * @param secret the key of HS256, as Supabase signs; takes the place of an issuer's public keys
  * @param issuer what {@code iss} has to be

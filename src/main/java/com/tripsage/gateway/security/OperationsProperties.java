@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.StringUtils;
 
 /**
- * What operators show to read metrics and details of the health.
+ * The setting of what operators show to read metrics and details of the health.
  *
  * @param token the bearer token; without one, nobody may
  */

@@ -2,10 +2,10 @@ package com.tripsage.gateway.security;
 
 import org.springframework.security.core.AuthenticationException;
 
-/** A token that was presented and does not count; the message is made for the caller and says no more than it must. */
+/** A refusal of a token that is not valid. The message is made for the caller, and says no more than it must. */
 public class TokenRefused extends AuthenticationException {
 
-    /** What a client is told of a token whose time is over: to get a new one helps. */
+    /** The message for a token whose time is over: a new one helps. */
     public static final String EXPIRED = "The token has expired";
 
     private final boolean expired;
@@ -23,7 +23,7 @@ public class TokenRefused extends AuthenticationException {
         return new TokenRefused("The token is not valid", false);
     }
 
-    /** Whether only its time is over: it was signed by who may, for here. */
+    /** Whether its time is over and nothing else is wrong with it. */
     public boolean isExpired() {
         return expired;
     }

@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 
-/** Everything about a token but its signature. They replace Spring's defaults, so issuer and audience are theirs too. */
+/** The checks of a token beside its signature. They replace Spring's defaults, so issuer and audience are among them. */
 final class TokenValidators {
 
     static final OAuth2Error EXPIRED = new OAuth2Error("expired_token");

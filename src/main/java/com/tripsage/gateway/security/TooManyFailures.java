@@ -3,7 +3,7 @@ package com.tripsage.gateway.security;
 import java.time.Duration;
 import org.springframework.security.core.AuthenticationException;
 
-/** A token that was not looked at, because too many from the same address did not count. */
+/** A refusal of a token that was not looked at, because too many from the same address were not valid. */
 public class TooManyFailures extends AuthenticationException {
 
     private final transient Duration retryAfter;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
-/** When a token may be used, for clocks that differ by up to half a minute. */
+/** The time in which a token may be used, for clocks that differ by up to half a minute. */
 record Validity(@Nullable Instant begin, @Nullable Instant end) {
 
     private static final Duration SKEW = Duration.ofSeconds(30);
@@ -26,7 +26,7 @@ record Validity(@Nullable Instant begin, @Nullable Instant end) {
         return end != null && !now.minus(SKEW).isBefore(end);
     }
 
-    /** A token that never ends is none of ours. */
+    /** Whether it ends at all: a token that doesn't is refused. */
     boolean isBounded() {
         return end != null;
     }

@@ -10,7 +10,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** A setting that is none of its few values: Spring Boot names the class too, which nobody who configures it knows. */
+/**
+ * A sentence for a setting that has to be one of a few values and isn't. Spring Boot's own names the Java class, which whoever
+ * configures the gateway doesn't know.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class ChoiceFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 

@@ -53,7 +53,7 @@ final class KnownSettings {
         return settings.stream().anyMatch(setting -> setting.is(variable));
     }
 
-    /** The one whose name is the most like it, as a property. */
+    /** The known setting whose name is most like another, as a property. */
     Optional<String> nearest(String property) {
         String wanted = plain(property);
         return settings.stream()
@@ -62,7 +62,7 @@ final class KnownSettings {
                 .filter(name -> distance(wanted, plain(name)) <= wanted.length() / 2);
     }
 
-    /** As an environment variable. */
+    /** The name as an environment variable. */
     static String variable(String property) {
         return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
     }
@@ -71,7 +71,7 @@ final class KnownSettings {
         return name.replaceAll("[-._\\[\\]]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Levenshtein's. */
+    /** Levenshtein's distance. */
     private static int distance(String a, String b) {
         int[] last = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
@@ -96,7 +96,7 @@ final class KnownSettings {
             return mine.equals(other) || (hasParts() && mine.isAncestorOf(other));
         }
 
-        /** With the dashes left out, or as underscores, which Spring Boot reads too. */
+        /** Whether a variable names this setting: with the dashes left out, or as underscores, which Spring Boot reads too. */
         boolean is(String other) {
             String legacy = name.replaceAll("[-.]", "_").toUpperCase(Locale.ROOT);
             return isOrHas(variable(name), other) || isOrHas(legacy, other);

@@ -3,7 +3,7 @@ package com.tripsage.gateway.settings;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Shows the one sentence that helps instead of a stack trace. */
+/** The one sentence that helps, instead of a stack trace. */
 class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<SettingsInvalid> {
 
     @Override

@@ -12,10 +12,16 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** Refuses settings of the gateway that do not exist: a limit with a letter too many would be no limit. */
+/**
+ * A check for settings of the gateway that don't exist, which are refused: a limit with a letter too many would not limit
+ * anything.
+ */
 class UnknownSettings implements EnvironmentPostProcessor, Ordered {
 
-    /** What Kubernetes and Docker's links tell containers of a service called gateway, and what docker-compose.yml itself reads. */
+    /**
+     * Variables of others: Kubernetes and Docker's links set them for a service called gateway, and docker-compose.yml reads
+     * some itself.
+     */
     private static final Pattern OF_OTHERS = Pattern.compile("GATEWAY_(PUBLISH|MEMORY)|"
             + "GATEWAY_SERVICE_(HOST|PORT)(_\\w+)?|GATEWAY_PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?");
 

@@ -1,4 +1,4 @@
-/** What somebody who configures the gateway got wrong, said in a sentence. */
+/** Mistakes in the gateway's configuration, each told in a sentence. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package com.tripsage.gateway.settings;
