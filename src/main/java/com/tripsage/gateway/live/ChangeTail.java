@@ -6,6 +6,7 @@ import com.tripsage.gateway.changelog.ChangePage;
 import com.tripsage.gateway.changelog.Cursor;
 import com.tripsage.gateway.database.DatabaseUnavailable;
 import com.tripsage.gateway.database.Transactions;
+import com.tripsage.gateway.process.Background;
 import com.tripsage.gateway.refusal.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -23,9 +24,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,16 +32,16 @@ import org.springframework.stereotype.Component;
  * it depends on how much changes, not on how many subscribe.
  */
 @Component
-final class ChangeTail implements SmartLifecycle {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ChangeTail.class);
+final class ChangeTail extends Background {
 
     private static final int BATCH = 500;
+
+    /** Stops after the transports, which tell their clients where to go on, and after the server. */
+    private static final int PHASE = DEFAULT_PHASE - 4096;
 
     /** Between two looks at the log: what is committed meanwhile is read together. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(2);
 
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
 
     private final ChangeLog log;
@@ -57,12 +55,14 @@ final class ChangeTail implements SmartLifecycle {
     /** After its connections were lost, it may be another database that answers. */
     private boolean hasFailed;
 
+    /** Between two looks while nothing changes. */
+    private Duration pause = SHORTEST_PAUSE;
+
     /** When the log was last read to its end. */
     private volatile long upToDate = System.nanoTime();
 
-    private volatile @Nullable Thread thread;
-
     ChangeTail(ChangeLog log, Transactions transactions, LiveProperties properties, MeterRegistry meters) {
+        super(Thread.ofVirtual().name("change-tail"), PHASE);
         this.log = log;
         this.properties = properties;
         transactions.afterCommit(this::committed);
@@ -123,46 +123,16 @@ final class ChangeTail implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        thread = Thread.ofVirtual().name("change-tail").start(this::run);
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (thread != null) {
-            thread.interrupt();
-            thread = null;
+    protected Duration round() throws InterruptedException {
+        news.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
+        if (isIdle()) {
+            position = null;
+            news.acquire();
+            upToDate = System.nanoTime();
         }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
-    }
-
-    /** Stops after the transports, which tell their clients where to go on, and after the server. */
-    @Override
-    public int getPhase() {
-        return DEFAULT_PHASE - 4096;
-    }
-
-    private void run() {
-        Duration pause = SHORTEST_PAUSE;
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                if (isIdle()) {
-                    position = null;
-                    news.acquire();
-                    upToDate = System.nanoTime();
-                }
-                news.drainPermits();
-                pause = look() ? SHORTEST_PAUSE : longer(pause);
-                Thread.sleep(SHORTEST_PAUSE);
-                news.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("The tail of the change log ends with the program");
-        }
+        news.drainPermits();
+        pause = look() ? SHORTEST_PAUSE : longer(pause);
+        return SHORTEST_PAUSE;
     }
 
     private Duration longer(Duration pause) {
@@ -171,7 +141,7 @@ final class ChangeTail implements SmartLifecycle {
     }
 
     /** Whether something had changed. */
-    private boolean look() throws InterruptedException {
+    private boolean look() {
         List<Joining> waiting = new ArrayList<>();
         for (Joining next = joining.poll(); next != null; next = joining.poll()) {
             waiting.add(next);
@@ -192,26 +162,18 @@ final class ChangeTail implements SmartLifecycle {
             }
             return changed;
         } catch (RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new InterruptedException();
-            }
-            warn(e);
+            hasFailed = true;
             if (e instanceof Refusal refusal && refusal.isOfExpiredCursor()) {
                 beginAnew(refusal);
             }
             joining.addAll(waiting);
-            Thread.sleep(PAUSE_AFTER_FAILURE);
-            return false;
+            throw e;
         }
     }
 
-    /** Once for each time that it fails and works again. */
-    private void warn(RuntimeException failure) {
-        if (!hasFailed) {
-            hasFailed = true;
-            boolean isKnown = failure instanceof DatabaseUnavailable || failure instanceof Refusal;
-            LOG.warn("The change log can't be read at the moment: {}", failure.getMessage(), isKnown ? null : failure);
-        }
+    @Override
+    protected boolean isExpected(RuntimeException failure) {
+        return failure instanceof DatabaseUnavailable || failure instanceof Refusal;
     }
 
     /** The database was restored: nobody can be told what happened since. */

@@ -1,5 +1,6 @@
 /** Subscriptions: from the change log to those who may see what changed, in order, with nothing left out. */
-@ApplicationModule(allowedDependencies = {"budget", "changelog", "database", "graphql", "refusal", "security"})
+@ApplicationModule(
+        allowedDependencies = {"budget", "changelog", "database", "graphql", "process", "refusal", "security"})
 @NullMarked
 package com.tripsage.gateway.live;
 
