@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import com.tripsage.gateway.database.Access;
+import com.tripsage.gateway.database.DatabaseUnavailable;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Identity;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.embedding.EmbeddingQueue.Waiting;
 import com.tripsage.gateway.embedding.RowEmbedder.Outcome;
+import com.tripsage.gateway.process.Background;
 import com.tripsage.gateway.security.Caller;
 import java.time.Duration;
 import java.util.List;
@@ -17,17 +19,15 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * The worker that makes the vectors which could not be made when their texts were stored, or which another program left to be
  * made. It learns from the queue whose rows they are, and reads and writes them as that user. What it has taken and not finished
  * is due again soon, so a restart loses nothing.
  */
-final class EmbeddingWorker implements SmartLifecycle {
+final class EmbeddingWorker extends Background {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddingWorker.class);
 
@@ -54,8 +54,6 @@ final class EmbeddingWorker implements SmartLifecycle {
     /** After whom the next turn begins. Only the worker's own thread knows. */
     private UUID lastServed = UUID.randomUUID();
 
-    private @Nullable Thread thread;
-
     EmbeddingWorker(
             EmbeddingQueue queue,
             List<EmbeddingSource> sources,
@@ -65,6 +63,7 @@ final class EmbeddingWorker implements SmartLifecycle {
             WorkerProperties properties,
             OperationLoad load,
             boolean isNeeded) {
+        super(Thread.ofPlatform().daemon().name("embedding-worker"), DEFAULT_PHASE);
         this.queue = queue;
         this.sources = sources.stream().collect(toMap(EmbeddingSource::kind, Function.identity()));
         this.embedder = new RowEmbedder(provider, keys, transactions, new Courtesy(load, properties.share()));
@@ -79,51 +78,21 @@ final class EmbeddingWorker implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        thread = Thread.ofPlatform().daemon().name("embedding-worker").start(this::run);
+    protected boolean isExpected(RuntimeException failure) {
+        return failure instanceof DatabaseUnavailable;
     }
 
     @Override
-    public synchronized void stop() {
-        if (thread != null) {
-            thread.interrupt();
-            thread = null;
+    protected Duration round() throws InterruptedException {
+        List<Waiting> batch = claim();
+        long end = System.nanoTime() + TIME_FOR_A_BATCH.toNanos();
+        boolean done = !batch.isEmpty();
+        for (List<Waiting> together : batch.stream()
+                .collect(groupingBy(waiting -> List.of(waiting.userId(), waiting.kind())))
+                .values()) {
+            done &= embed(together, end);
         }
-    }
-
-    @Override
-    public synchronized boolean isRunning() {
-        return thread != null;
-    }
-
-    private void run() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                if (!embedBatch()) {
-                    Thread.sleep(pollInterval);
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("The worker ends with the program");
-        }
-    }
-
-    /** Whether there was something to do and all of it is done. */
-    private boolean embedBatch() throws InterruptedException {
-        try {
-            List<Waiting> batch = claim();
-            long end = System.nanoTime() + TIME_FOR_A_BATCH.toNanos();
-            boolean done = !batch.isEmpty();
-            for (List<Waiting> together : batch.stream()
-                    .collect(groupingBy(waiting -> List.of(waiting.userId(), waiting.kind())))
-                    .values()) {
-                done &= embed(together, end);
-            }
-            return done;
-        } catch (RuntimeException e) {
-            warn(e);
-            return false;
-        }
+        return done ? Duration.ZERO : pollInterval;
     }
 
     /** The next texts, in turns of their users. */
