@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -43,6 +44,10 @@ final class KnownSettings {
             throw new IllegalStateException("The gateway's own settings can't be read", e);
         }
         return new KnownSettings(settings);
+    }
+
+    Stream<String> names() {
+        return settings.stream().map(Setting::name);
     }
 
     boolean isKnown(ConfigurationPropertyName name) {

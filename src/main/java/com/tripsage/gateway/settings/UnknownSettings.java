@@ -66,6 +66,6 @@ class UnknownSettings implements EnvironmentPostProcessor, Ordered {
     private static SettingsInvalid unknown(String name, Optional<String> nearest) {
         return new SettingsInvalid("The gateway has no setting " + name
                 + nearest.map(other -> ": did you mean " + other + "?")
-                        .orElse(": README.md and docs/limits.md have those it has."));
+                        .orElse(": docs/configuration.md and docs/limits.md list those that it has."));
     }
 }
