@@ -96,14 +96,14 @@ class Handshake {
         ServerContainer container =
                 (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
         ClientAddress address = ClientAddress.of(request.getRemoteAddr());
-        Connection connection = sockets.connection(address, admission(request, address));
+        SocketEndpoint socket = sockets.open(address, admission(request, address));
         try {
-            container.upgradeHttpToWebSocket(new Bare(request), response, endpoint(connection), Map.of());
+            container.upgradeHttpToWebSocket(new Bare(request), response, endpoint(socket), Map.of());
         } catch (DeploymentException e) {
             throw new ServletException(e);
         } finally {
             if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
-                sockets.abandoned(connection);
+                sockets.abandoned(socket);
             }
         }
     }
@@ -118,10 +118,10 @@ class Handshake {
         }
     }
 
-    private ServerEndpointConfig endpoint(Connection connection) {
-        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(Connection.class, "/graphql")
+    private ServerEndpointConfig endpoint(SocketEndpoint socket) {
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(SocketEndpoint.class, "/graphql")
                 .subprotocols(List.of(SUBPROTOCOL))
-                .configurator(new Negotiation(connection))
+                .configurator(new Negotiation(socket))
                 .build();
         config.getUserProperties()
                 .putAll(Map.of(
@@ -136,17 +136,17 @@ class Handshake {
 
     private static class Negotiation extends ServerEndpointConfig.Configurator {
 
-        private final Connection connection;
+        private final SocketEndpoint socket;
 
-        Negotiation(Connection connection) {
-            this.connection = connection;
+        Negotiation(SocketEndpoint socket) {
+            this.socket = socket;
         }
 
         // As the interface has it, with an unchecked cast.
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
         @Override
         public <T> T getEndpointInstance(Class<T> type) {
-            return (T) connection;
+            return (T) socket;
         }
 
         /** None, above all no compression: it takes hundreds of kilobytes a socket. */

@@ -17,7 +17,7 @@ import org.slf4j.MDC;
 /** An operation under its id on a socket, from subscribe to complete, error, or cancellation. */
 class RunningOperation implements Outlet {
 
-    private static final Logger log = LoggerFactory.getLogger(RunningOperation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunningOperation.class);
     private static final String MDC_KEY = "requestId";
 
     private enum State {
@@ -28,7 +28,8 @@ class RunningOperation implements Outlet {
 
     private final String id;
     private final Holding memory;
-    private final Connection connection;
+    private final Sender sender;
+    private final Protocol protocol;
     private State state = State.RUNNING;
     private @Nullable LiveOperation live;
     private volatile @Nullable Operation operation;
@@ -37,10 +38,11 @@ class RunningOperation implements Outlet {
     /**
      * @param memory what the operation holds, given back when it is over
      */
-    RunningOperation(String id, Holding memory, Connection connection) {
+    RunningOperation(String id, Holding memory, Sender sender, Protocol protocol) {
         this.id = id;
         this.memory = memory;
-        this.connection = connection;
+        this.sender = sender;
+        this.protocol = protocol;
     }
 
     String id() {
@@ -59,7 +61,7 @@ class RunningOperation implements Outlet {
         } catch (IOException nobodyListens) {
             cancel();
         } catch (RuntimeException | Error fault) {
-            log.error("An operation on a WebSocket failed", fault);
+            LOG.error("An operation on a WebSocket failed", fault);
             failed(operation);
         } finally {
             started = true;
@@ -71,7 +73,7 @@ class RunningOperation implements Outlet {
     /** The fault is of this operation alone: the socket and what else runs on it go on. */
     private void failed(Operation operation) {
         try {
-            connection.send(
+            sender.send(
                     ServerMessage.error(
                             id,
                             ErrorCode.INTERNAL,
@@ -90,7 +92,7 @@ class RunningOperation implements Outlet {
             live = operation;
             cancelled = state == State.CANCELLED;
         }
-        Caller now = connection.caller();
+        Caller now = protocol.caller();
         if (cancelled) {
             operation.cancel();
         } else if (now != null && !now.equals(caller)) {
@@ -98,7 +100,7 @@ class RunningOperation implements Outlet {
         }
     }
 
-    /** Whether it is under way: no longer beginning, nor a query or a mutation that has not answered. */
+    /** Whether it has begun, if it is a subscription, or has answered, if it is a query or a mutation. */
     boolean hasStarted() {
         return started;
     }
@@ -136,7 +138,7 @@ class RunningOperation implements Outlet {
         }
     }
 
-    /** Ends a subscription, and tells where it can be resumed; leaves alone what is none. */
+    /** Ends a subscription, and tells where it can be resumed; null for anything else, which goes on. */
     @Nullable
     String stop() {
         LiveOperation running = running();
@@ -163,23 +165,23 @@ class RunningOperation implements Outlet {
             state = State.ENDED;
         }
         // before the client is told, who may use the id again at once
-        connection.forget(this);
+        protocol.operations().remove(this);
         releaseOnceOver();
         return true;
     }
 
     @Override
     public void next(String result, @Nullable String cursor) throws IOException {
-        connection.send(ServerMessage.next(id, result), this::isRunning);
+        sender.send(ServerMessage.next(id, result), this::isRunning);
     }
 
     @Override
     public void error(String errors) throws IOException {
-        connection.send(ServerMessage.error(id, errors), this::end);
+        sender.send(ServerMessage.error(id, errors), this::end);
     }
 
     @Override
     public void complete() throws IOException {
-        connection.send(ServerMessage.complete(id), this::end);
+        sender.send(ServerMessage.complete(id), this::end);
     }
 }

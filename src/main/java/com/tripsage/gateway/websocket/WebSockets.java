@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** The open sockets: how many there may be, what is due on them, and their end before the web server stops. */
 @Component
-class WebSockets extends OpenConnections<Connection> {
+class WebSockets extends OpenConnections<SocketEndpoint> {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebSockets.class);
 
@@ -71,7 +71,7 @@ class WebSockets extends OpenConnections<Connection> {
     }
 
     /** A socket that is being opened, where there is a place for it. */
-    Connection connection(ClientAddress address, @Nullable Admission admission) {
+    SocketEndpoint open(ClientAddress address, @Nullable Admission admission) {
         SocketPlaces.Place place = places.take(address, admission);
         try {
             budget.takeShared(Use.SOCKET, WebSocketProperties.SOCKET_BYTES);
@@ -79,27 +79,27 @@ class WebSockets extends OpenConnections<Connection> {
             place.release();
             throw RequestRefused.of(nothingLeft);
         }
-        var connection = new Connection(this, operations, admissions, properties, address, requests, place, admission);
-        if (!add(connection)) {
-            release(connection);
+        var socket = new SocketEndpoint(this, operations, admissions, properties, address, requests, place, admission);
+        if (!add(socket)) {
+            release(socket);
             throw RequestRefused.unavailable(
                     isEnding()
                             ? "The gateway is stopping; try again"
                             : "The gateway takes no more WebSockets at the moment",
                     RETRY_AFTER);
         }
-        return connection;
+        return socket;
     }
 
     /** Forgets a socket whose handshake has failed. */
-    void abandoned(Connection connection) {
-        if (remove(connection)) {
-            release(connection);
+    void abandoned(SocketEndpoint socket) {
+        if (remove(socket)) {
+            release(socket);
         }
     }
 
-    private void release(Connection connection) {
-        connection.place().release();
+    private void release(SocketEndpoint socket) {
+        socket.place().release();
         budget.giveShared(Use.SOCKET, WebSocketProperties.SOCKET_BYTES);
     }
 
@@ -109,21 +109,21 @@ class WebSockets extends OpenConnections<Connection> {
     }
 
     /** Forgets a socket that has been closed with a code. */
-    void closed(Connection connection, int code) {
-        if (remove(connection)) {
-            release(connection);
+    void closed(SocketEndpoint socket, int code) {
+        if (remove(socket)) {
+            release(socket);
             String tag = CODES.contains(code) ? String.valueOf(code) : "other";
             metrics.counter("gateway.websocket.closed", "code", tag).increment();
         }
     }
 
     @Override
-    protected void tick(Connection connection, Instant now) {
-        connection.tick(now);
+    protected void tick(SocketEndpoint socket, Instant now) {
+        socket.tick(now);
     }
 
     @Override
-    protected void end(Connection connection) {
-        connection.shutDown(PATIENCE);
+    protected void end(SocketEndpoint socket) {
+        socket.shutDown(PATIENCE);
     }
 }

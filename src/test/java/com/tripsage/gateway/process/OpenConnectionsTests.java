@@ -87,6 +87,21 @@ class OpenConnectionsTests {
         calls.stop();
     }
 
+    @Test
+    void areLeftAloneWhereTheyEndByThemselves() throws Exception {
+        calls.add("short");
+        calls.add("long");
+        calls.mayEnd.countDown();
+        calls.start();
+        assertThat(next(calls.ticked)).isEqualTo("long");
+        assertThat(next(calls.ticked)).isEqualTo("long");
+
+        calls.stop();
+
+        assertThat(calls.count()).isEqualTo(2);
+        assertThat(calls.ended).containsExactly("long");
+    }
+
     private static String next(BlockingQueue<String> calls) throws InterruptedException {
         return String.valueOf(calls.poll(30, TimeUnit.SECONDS));
     }
@@ -99,6 +114,11 @@ class OpenConnectionsTests {
 
         Calls() {
             super("tested-clock", 2, Duration.ofMillis(1), Duration.ofMillis(10));
+        }
+
+        @Override
+        protected boolean isLasting(String call) {
+            return !call.equals("short");
         }
 
         @Override

@@ -409,8 +409,7 @@ class ProtocolTests {
     @Test
     void doesNothingMoreAfterAViolation() throws Exception {
         try (SocketClient client = acknowledged()) {
-            client.send("{'type':'nonsense'}");
-            client.send(subscribe("a", "subscription { n }"));
+            client.sendTogether("{'type':'nonsense'}", subscribe("a", "subscription { n }"));
             assertThat(client.closeCode()).isEqualTo(4400);
         }
         try (SocketClient client = acknowledged()) {

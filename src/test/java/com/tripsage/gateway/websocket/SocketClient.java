@@ -81,6 +81,14 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         sendText(message.replace('\'', '"'), true);
     }
 
+    /** Sends two messages, of which the second one may come too late. */
+    void sendTogether(String first, String second) {
+        open().sendText(first.replace('\'', '"'), true)
+                .thenCompose(socket -> socket.sendText(second.replace('\'', '"'), true))
+                .exceptionally(closed -> open())
+                .join();
+    }
+
     public void sendText(String text, boolean last) {
         open().sendText(text, last).join();
     }
