@@ -32,7 +32,7 @@ enum AnswerType {
         return contentType;
     }
 
-    /** The one the client likes best, of equals the one it names first; empty when it accepts neither. */
+    /** The type the client likes best, of equals the one it names first; empty where it accepts none of them. */
     static Optional<AnswerType> acceptedBy(HttpServletRequest request) {
         String accept = String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
         if (accept.isBlank()) {
@@ -50,7 +50,7 @@ enum AnswerType {
         }
     }
 
-    /** The one for an answer that is not a result: a stream has no place for it. */
+    /** The type of an answer that is not a result, which a stream has no place for. */
     static AnswerType ofRefusal(HttpServletRequest request) {
         return acceptedBy(request).filter(type -> type != EVENT_STREAM).orElse(JSON);
     }

@@ -17,8 +17,9 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Cancels operations whose clients have gone. Looks only at what takes longer than most, from a thread of its own that is
- * there also when all others are busy. No SmartLifecycle: whoever uses it would be stopped with it, before its own time.
+ * A watch over the clients that wait for an operation, which is cancelled when its client has gone. It looks only at what takes
+ * longer than most, from a thread of its own that is there also when all others are busy. It isn't a SmartLifecycle: whoever
+ * uses it would be stopped with it, before its own time.
  */
 @Component
 class ClientWatch implements InitializingBean, DisposableBean {

@@ -9,7 +9,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Which other sites' pages may call the gateway. None unless configured.
+ * The other sites whose pages may call the gateway: none unless configured.
  *
  * @param allowedOrigins as browsers send them, {@code https://app.example.com}; {@code *} for all
  * @param allowLoopback whether pages of this machine may, on whatever port; they may on a first run, for development

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.http;
 
+import com.tripsage.gateway.request.RequestRefused;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +17,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses requests that say twice who is calling, or say it in the address. Of two headers a proxy may have checked one
+ * A filter that refuses requests which say twice who is calling, or say it in the address. Of two headers a proxy may have checked one
  * and the gateway take the other; an address is kept by histories, proxies and logs.
  */
 class CredentialsFilter extends OncePerRequestFilter {
@@ -31,8 +32,7 @@ class CredentialsFilter extends OncePerRequestFilter {
         if (objection == null) {
             chain.doFilter(request, response);
         } else {
-            RequestRefused refusal = RequestRefused.badRequest(objection);
-            AnswerWriter.writeError(request, response, refusal.status().value(), refusal.code(), refusal.sentence());
+            AnswerWriter.writeRefusal(request, response, RequestRefused.badRequest(objection));
         }
     }
 

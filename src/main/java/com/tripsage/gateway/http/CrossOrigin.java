@@ -1,6 +1,6 @@
 package com.tripsage.gateway.http;
 
-import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.request.RequestRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,8 +15,8 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * Lets pages of the allowed origins call the API, with whatever headers their clients add: a page can do no more with one than
- * a program, as no cookies are involved and no credentials are allowed.
+ * CORS for pages of the allowed origins, with whatever headers their clients add: a page can do no more with one than a
+ * program, as no cookies are involved and no credentials are allowed.
  */
 final class CrossOrigin {
 
@@ -45,7 +45,7 @@ final class CrossOrigin {
         return filter;
     }
 
-    /** Spring's, with the origins that WebSockets may come from as well. */
+    /** Spring's rules, with the origins that WebSockets may come from as well. */
     private static final class Rules extends CorsConfiguration {
 
         private final CorsProperties cors;
@@ -60,7 +60,7 @@ final class CrossOrigin {
         }
     }
 
-    /** Spring's, but refusing in the words of GraphQL. */
+    /** Spring's processor, which refuses in the words of GraphQL. */
     private static class Processor extends DefaultCorsProcessor {
 
         @Override
@@ -69,12 +69,7 @@ final class CrossOrigin {
                 throws IOException {
             boolean passes = super.processRequest(rules, request, response);
             if (!passes) {
-                AnswerWriter.writeError(
-                        request,
-                        response,
-                        HttpServletResponse.SC_FORBIDDEN,
-                        ErrorCode.FORBIDDEN,
-                        "Pages of this origin may not call the gateway");
+                AnswerWriter.writeRefusal(request, response, RequestRefused.foreignOrigin());
             }
             return passes;
         }

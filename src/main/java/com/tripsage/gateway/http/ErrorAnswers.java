@@ -1,15 +1,16 @@
 package com.tripsage.gateway.http;
 
-import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.request.RequestRefused;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /**
- * What a client gets for errors that no handler has answered: an unknown address, a fault, or what Tomcat itself makes of
+ * The answers to errors that no handler has answered: an unknown address, a fault, or what Tomcat itself makes of
  * a broken request. Public and without arguments, because Tomcat makes it by name.
  */
 public class ErrorAnswers extends ErrorReportValve {
@@ -24,22 +25,12 @@ public class ErrorAnswers extends ErrorReportValve {
         }
         response.resetBuffer(true);
         try {
-            AnswerWriter.writeError(request, response, status, code(status), message(status));
+            AnswerWriter.writeRefusal(
+                    request, response, RequestRefused.of(HttpStatusCode.valueOf(status), message(status)));
             response.finishResponse();
         } catch (IOException clientHasGone) {
             // nobody is left to tell
         }
-    }
-
-    private static ErrorCode code(int status) {
-        return switch (status) {
-            case 401 -> ErrorCode.UNAUTHENTICATED;
-            case 403 -> ErrorCode.FORBIDDEN;
-            case 404 -> ErrorCode.NOT_FOUND;
-            case 500 -> ErrorCode.INTERNAL;
-            case 503 -> ErrorCode.UNAVAILABLE;
-            default -> ErrorCode.BAD_USER_INPUT;
-        };
     }
 
     private static String message(int status) {

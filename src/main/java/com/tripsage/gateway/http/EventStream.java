@@ -168,7 +168,7 @@ class EventStream implements Outlet {
     /** Ends because the token has expired. */
     void expire() {
         String errors = ResultJson.text(List.of(GraphQlErrors.of(
-                ErrorCode.UNAUTHENTICATED, TokenRefused.EXPIRED, AnswerWriter.TOKEN_EXPIRED, requestId)));
+                ErrorCode.UNAUTHENTICATED, TokenRefused.EXPIRED, TokenChallenge.TOKEN_EXPIRED, requestId)));
         quietly(() -> end(() -> events.error(errors)));
     }
 

@@ -5,6 +5,7 @@ import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.process.OpenConnections;
 import com.tripsage.gateway.quota.Places;
+import com.tripsage.gateway.request.RequestRefused;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;

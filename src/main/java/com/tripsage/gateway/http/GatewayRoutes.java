@@ -13,7 +13,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** The addresses of the API. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GraphiQlProperties.class, HttpProperties.class, StreamProperties.class})
+@EnableConfigurationProperties({HttpProperties.class, StreamProperties.class})
 class GatewayRoutes {
 
     private static final MediaType PLAIN_TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
@@ -21,11 +21,11 @@ class GatewayRoutes {
     @Bean
     RouterFunction<ServerResponse> routes(GraphQlHandler graphQl, SchemaDefinition schema) {
         RouterFunctions.Builder routes =
-                RouterFunctions.route().route(RequestPredicates.path("/graphql"), request -> graphQl.handle());
+                RouterFunctions.route().route(RequestPredicates.path("/graphql"), _ -> graphQl.handle());
         if (schema.isShown()) {
             routes.GET(
                     "/graphql/schema",
-                    request -> ServerResponse.ok().contentType(PLAIN_TEXT).body(schema.text()));
+                    _ -> ServerResponse.ok().contentType(PLAIN_TEXT).body(schema.text()));
         }
         return routes.build();
     }

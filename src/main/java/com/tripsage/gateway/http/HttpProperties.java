@@ -7,7 +7,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How much a client may send, and how slowly it may send and read.
+ * Limits of how much a client may send, and of how slowly it may send and read.
  *
  * @param maxBody the largest request body; 500 memories with their vectors have about 10 MB
  * @param receiveTimeout how long a request may take from its first byte to its last

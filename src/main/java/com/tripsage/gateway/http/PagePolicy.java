@@ -1,10 +1,9 @@
 package com.tripsage.gateway.http;
 
-/** What a page of the gateway's may load and call, as Content-Security-Policy: the gateway itself, and nothing else. */
-final class PagePolicy {
+/** The Content-Security-Policy of every answer: a page may load and call the gateway itself, and nothing else. */
+public final class PagePolicy {
 
-    /** Of every answer. */
-    static final String STRICT = String.join(
+    public static final String STRICT = String.join(
             "; ",
             "default-src 'self'",
             "base-uri 'none'",
@@ -13,9 +12,4 @@ final class PagePolicy {
             "object-src 'none'");
 
     private PagePolicy() {}
-
-    /** Of GraphiQL: its editors draw underlines as images of their own making, and make style elements, which know the nonce. */
-    static String withStyles(String nonce) {
-        return STRICT + "; img-src 'self' data:; style-src 'self' 'nonce-" + nonce + "'";
-    }
 }

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * What is left of a caller's quotas, in the fields {@code RateLimit} and {@code RateLimit-Policy} of the IETF's draft
- * (draft-ietf-httpapi-ratelimit-headers): by name {@code r}, what can be taken now, and {@code t}, in how many seconds all
- * of it is back, or where nothing is left, something.
+ * The header fields {@code RateLimit} and {@code RateLimit-Policy} of the IETF's draft (draft-ietf-httpapi-ratelimit-headers),
+ * which tell what is left of a caller's quotas: {@code r} is what can be taken now, and {@code t} the seconds until all of it is
+ * back, or, where nothing is left, until something is.
  */
 @Component
 final class RateLimitHeaders {
@@ -37,7 +37,7 @@ final class RateLimitHeaders {
         }
     }
 
-    /** Tells a caller what is left now; nothing where there is no limit. */
+    /** Tells a caller what is left now, where there is a limit. */
     void tell(UUID caller, HttpServletResponse response) {
         if (quotas.isEmpty()) {
             return;

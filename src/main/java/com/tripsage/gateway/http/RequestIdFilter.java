@@ -13,12 +13,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives every request its id before anything else sees it, and logs under that id what nobody else handled. */
+/** The filter that gives every request its id before anything else sees it, and logs under that id what nobody else handled. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestIdFilter extends OncePerRequestFilter {
 
-    private static final Logger log = LoggerFactory.getLogger(RequestIdFilter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RequestIdFilter.class);
     private static final String MDC_KEY = "requestId";
 
     @Override
@@ -30,7 +30,7 @@ class RequestIdFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(new DiscreetRequest(request), response);
         } catch (ServletException | RuntimeException fault) {
-            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
+            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
             if (response.isCommitted()) {
                 throw fault;
             }

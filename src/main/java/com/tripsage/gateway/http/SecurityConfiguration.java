@@ -1,6 +1,6 @@
 package com.tripsage.gateway.http;
 
-import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.request.RequestRefused;
 import com.tripsage.gateway.security.Callers;
 import com.tripsage.gateway.security.Operators;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,7 +25,7 @@ import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 
-/** Who may reach what. Every request brings its own token, so nothing is kept between two of them. */
+/** The rules of who may reach what. Every request brings its own token, so nothing is kept between two of them. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(CorsProperties.class)
 class SecurityConfiguration {
@@ -81,8 +81,8 @@ class SecurityConfiguration {
 
     private static void deny(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException {
-        AnswerWriter.writeError(
-                request, response, HttpStatus.FORBIDDEN.value(), ErrorCode.FORBIDDEN, "This address is for operators");
+        AnswerWriter.writeRefusal(
+                request, response, RequestRefused.of(HttpStatus.FORBIDDEN, "This address is for operators"));
     }
 
     private static BearerTokenAuthenticationFilter bearerTokens(

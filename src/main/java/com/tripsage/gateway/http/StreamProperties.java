@@ -6,12 +6,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 
 /**
- * Answers that are streams of events.
+ * Limits and times of answers that are streams of events.
  *
  * @param keepAlive how long a stream may be silent, before proxies take it for dead
  * @param maxConnections how many there may be at once; each has a connection for itself
  * @param maxConnectionsPerCaller how many of them one caller may have; 0 where there is no such limit
- * @param shutdownSpread over which time subscribers are sent elsewhere, so that they do not come back all at once
+ * @param shutdownSpread over which time subscribers are sent elsewhere, so that they don't come back all at once
  */
 @ConfigurationProperties("gateway.sse")
 record StreamProperties(

@@ -1,13 +1,12 @@
 package com.tripsage.gateway.http;
 
-import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.request.RequestRefused;
 import com.tripsage.gateway.security.TokenRefused;
 import com.tripsage.gateway.security.TooManyFailures;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
@@ -17,26 +16,25 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 /** The answer to a request without a token that counts. */
 class TokenChallenge implements AuthenticationEntryPoint {
 
+    /** Beside UNAUTHENTICATED where a token counted until its time was over: a client gets a new one, and tries again. */
+    static final Map<String, Object> TOKEN_EXPIRED = Map.of("reason", "TOKEN_EXPIRED");
+
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException {
-        if (reason instanceof TooManyFailures failures) {
-            AnswerWriter.writeRefusal(
-                    request, response, RequestRefused.rateLimited(message(reason), failures.retryAfter()));
-            return;
-        }
-        if (reason instanceof AuthenticationServiceException) {
-            refuse(request, response, HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UNAVAILABLE, message(reason));
-            return;
-        }
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(reason));
-        AnswerWriter.writeError(
-                request,
-                response,
-                HttpStatus.UNAUTHORIZED.value(),
-                ErrorCode.UNAUTHENTICATED,
-                message(reason),
-                isOfExpiredToken(reason) ? AnswerWriter.TOKEN_EXPIRED : Map.of());
+        AnswerWriter.writeRefusal(request, response, refusal(reason));
+    }
+
+    private static RequestRefused refusal(AuthenticationException reason) {
+        return switch (reason) {
+            case TooManyFailures failures ->
+                RequestRefused.rateLimited(String.valueOf(failures.getMessage()), failures.retryAfter());
+            case AuthenticationServiceException unavailable ->
+                RequestRefused.of(HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(unavailable.getMessage()));
+            default ->
+                RequestRefused.unauthenticated(
+                        message(reason), challenge(reason), isOfExpiredToken(reason) ? TOKEN_EXPIRED : Map.of());
+        };
     }
 
     /** RFC 6750: no error code for a request that brought no token at all; of one that has expired its own description. */
@@ -52,21 +50,14 @@ class TokenChallenge implements AuthenticationEntryPoint {
     }
 
     private static String message(AuthenticationException reason) {
-        if (reason instanceof TokenRefused
-                || reason instanceof TooManyFailures
-                || reason instanceof AuthenticationServiceException) {
-            return String.valueOf(reason.getMessage());
-        }
-        return broughtAToken(reason) ? "The token is not valid" : "A bearer token is needed";
+        return switch (reason) {
+            case TokenRefused refused -> String.valueOf(refused.getMessage());
+            case OAuth2AuthenticationException _ -> "The token is not valid";
+            default -> "A bearer token is needed";
+        };
     }
 
     private static boolean broughtAToken(AuthenticationException reason) {
         return reason instanceof TokenRefused || reason instanceof OAuth2AuthenticationException;
-    }
-
-    private static void refuse(
-            HttpServletRequest request, HttpServletResponse response, HttpStatus status, ErrorCode code, String message)
-            throws IOException {
-        AnswerWriter.writeError(request, response, status.value(), code, message);
     }
 }

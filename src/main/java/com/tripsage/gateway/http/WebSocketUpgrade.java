@@ -9,7 +9,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Tells the handshakes of WebSockets from other requests. They may come without a token: a browser can't add one to
+ * Handshakes of WebSockets, told from other requests. They may come without a token: a browser can't add one to
  * them, so it follows in the first message.
  */
 public final class WebSocketUpgrade {

@@ -1,4 +1,4 @@
-/** GraphQL over HTTP and server-sent events, GraphiQL, and who may reach them. */
+/** GraphQL over HTTP and server-sent events, and who may reach it. */
 @ApplicationModule(
         allowedDependencies = {
             "budget",
@@ -8,8 +8,8 @@
             "process",
             "quota",
             "refusal",
-            "security",
-            "value"
+            "request",
+            "security"
         })
 @NullMarked
 package com.tripsage.gateway.http;

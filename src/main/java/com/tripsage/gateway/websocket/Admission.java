@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A caller as a token names one, until the token expires. What requests are allowed for clocks that differ does not
- * apply to that end: an open socket is closed when its token says so.
+ * A caller as a token names one, until the token expires. The tolerance that requests have for clocks that differ does
+ * not apply: an open socket is closed when its token says so.
  *
  * @param end null where the token has none
  */

@@ -14,7 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.stereotype.Component;
 
-/** Reads tokens that come in payloads. Nothing of a token is told to anybody, nor kept. */
+/** A reader of tokens that come in payloads. It neither keeps anything of a token nor repeats it. */
 @Component
 class Admissions {
 
@@ -30,7 +30,7 @@ class Admissions {
         return payload.keySet().stream().anyMatch(HttpHeaders.AUTHORIZATION::equalsIgnoreCase);
     }
 
-    /** Whom {@code Authorization} in a payload admits; null where it is not there. */
+    /** The caller whom {@code Authorization} in a payload admits; null where it is not there. */
     @Nullable
     Admission from(Map<String, @Nullable Object> payload, ClientAddress address) throws Closing {
         List<String> keys = payload.keySet().stream()
@@ -42,14 +42,14 @@ class Admissions {
         if (keys.size() > 1) {
             throw Closing.badRequest("Authorization is given more than once");
         }
-        Matcher bearer = BEARER.matcher(payload.get(keys.get(0)) instanceof String value ? value.strip() : "");
+        Matcher bearer = BEARER.matcher(payload.get(keys.getFirst()) instanceof String value ? value.strip() : "");
         if (!bearer.matches()) {
             throw Closing.forbidden();
         }
         return from(bearer.group(1), address);
     }
 
-    /** Whom a token from an address admits. */
+    /** The caller whom a token from an address admits. */
     Admission from(String token, ClientAddress address) throws Closing {
         Admission admission;
         try {

@@ -1,25 +1,25 @@
 package com.tripsage.gateway.websocket;
 
 import com.tripsage.gateway.budget.Holding;
-import com.tripsage.gateway.http.GraphQlRequest;
-import com.tripsage.gateway.http.RequestJson;
-import com.tripsage.gateway.http.RequestRefused;
+import com.tripsage.gateway.request.GraphQlRequest;
+import com.tripsage.gateway.request.RequestJson;
+import com.tripsage.gateway.request.RequestRefused;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as the protocol has it.
+ * A message of a client, in the terms of the protocol.
  *
- * @param id of the operation; empty where the message is about none
+ * @param id of the operation; empty where the message isn't about one
  * @param payload empty where there is none
  */
 record ClientMessage(Type type, String id, Map<String, @Nullable Object> payload) {
 
     private static final int MAX_ID_LENGTH = 256;
 
-    /** What a client may send. */
+    /** The messages that a client may send. */
     enum Type {
         CONNECTION_INIT("connection_init"),
         PING("ping"),
@@ -88,16 +88,14 @@ record ClientMessage(Type type, String id, Map<String, @Nullable Object> payload
     @SuppressWarnings("unchecked")
     private static Map<String, @Nullable Object> payload(Map<?, ?> message) throws Closing {
         Object payload = message.get("payload");
-        if (payload == null) {
-            return Map.of();
-        }
-        if (payload instanceof Map) {
-            return (Map<String, @Nullable Object>) payload;
-        }
-        throw Closing.badRequest("The \"payload\" has to be an object");
+        return switch (payload) {
+            case null -> Map.of();
+            case Map<?, ?> object -> (Map<String, @Nullable Object>) object;
+            default -> throw Closing.badRequest("The \"payload\" has to be an object");
+        };
     }
 
-    /** What a subscribe message asks for. */
+    /** The operation that a subscribe message asks for. */
     GraphQlRequest request() throws Closing {
         try {
             return GraphQlRequest.of(

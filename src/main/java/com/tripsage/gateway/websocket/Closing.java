@@ -5,10 +5,10 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import java.nio.charset.StandardCharsets;
 
-/** Why a socket is closed, in the codes of the protocol; thrown where a client's message is the cause. */
+/** The reason why a socket is closed, in the codes of the protocol; thrown where a client's message is the cause. */
 final class Closing extends Exception {
 
-    /** What fits into the frame. */
+    /** The most that fits into a close frame. */
     private static final int MAX_REASON_BYTES = 123;
 
     private final int code;
@@ -71,7 +71,7 @@ final class Closing extends Exception {
         return of(CloseCodes.TOO_BIG, "A message may have " + bytes + " bytes");
     }
 
-    /** Clients try again, as they do not after 4500. */
+    /** Clients try again after this, which they don't after 4500. */
     static Closing tryAgainLater(String reason) {
         return of(CloseCodes.TRY_AGAIN_LATER, reason);
     }

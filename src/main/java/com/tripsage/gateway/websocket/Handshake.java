@@ -2,9 +2,8 @@ package com.tripsage.gateway.websocket;
 
 import com.tripsage.gateway.http.AnswerWriter;
 import com.tripsage.gateway.http.CorsProperties;
-import com.tripsage.gateway.http.RequestRefused;
 import com.tripsage.gateway.quota.ClientAddress;
-import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.request.RequestRefused;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -29,7 +28,7 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.util.WebUtils;
 
-/** From an HTTP request to a WebSocket, where there is room and the page that asks may have one. */
+/** The way from an HTTP request to a WebSocket, where there is room and the page that asks may have one. */
 @Component
 class Handshake {
 
@@ -56,34 +55,25 @@ class Handshake {
 
     ServerResponse handle(ServerRequest ignored) {
         return ServerResponse.ok().build((request, response) -> {
-            answer(request, response);
-            return null;
-        });
-    }
-
-    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
-        if (!isOfAllowedOrigin(request)) {
-            AnswerWriter.writeError(
-                    request,
-                    response,
-                    HttpServletResponse.SC_FORBIDDEN,
-                    ErrorCode.FORBIDDEN,
-                    "Pages of this origin may not call the gateway");
-        } else {
             try {
+                requireAllowedOrigin(request);
                 upgrade(request, response);
             } catch (RequestRefused refusal) {
                 AnswerWriter.writeRefusal(request, response, refusal);
             }
-        }
+            return null;
+        });
     }
 
     /** Only browsers send an origin, and only they can be made to connect by a page that somebody else wrote. */
-    private boolean isOfAllowedOrigin(HttpServletRequest request) {
+    private void requireAllowedOrigin(HttpServletRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null || cors.allows(origin)) {
-            return true;
+        if (origin != null && !cors.allows(origin) && !isSameOrigin(request)) {
+            throw RequestRefused.foreignOrigin();
         }
+    }
+
+    private static boolean isSameOrigin(HttpServletRequest request) {
         try {
             return WebUtils.isSameOrigin(new ServletServerHttpRequest(request));
         } catch (IllegalArgumentException unreadable) {

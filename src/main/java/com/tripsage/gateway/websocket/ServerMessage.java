@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Messages of the protocol as they are sent. */
+/** The messages that the server sends, in the terms of the protocol. */
 final class ServerMessage {
 
     static final String CONNECTION_ACK = "{\"type\":\"connection_ack\"}";

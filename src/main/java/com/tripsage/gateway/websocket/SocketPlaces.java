@@ -1,8 +1,8 @@
 package com.tripsage.gateway.websocket;
 
-import com.tripsage.gateway.http.RequestRefused;
 import com.tripsage.gateway.quota.ClientAddress;
 import com.tripsage.gateway.quota.Places;
+import com.tripsage.gateway.request.RequestRefused;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

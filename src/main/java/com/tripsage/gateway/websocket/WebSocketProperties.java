@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 
 /**
- * How long sockets are waited for, and how many there may be.
+ * Limits of sockets: how long they are waited for, and how many there may be.
  *
  * @param initTimeout how long a client may take to say connection_init, and to send any one message
  * @param keepAlive how often a socket is pinged; one that is silent for more than two such times is closed

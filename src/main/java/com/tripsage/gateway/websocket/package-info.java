@@ -3,7 +3,8 @@
  * waits has no thread and few kilobytes.
  */
 @ApplicationModule(
-        allowedDependencies = {"budget", "graphql", "http", "live", "process", "quota", "refusal", "security"})
+        allowedDependencies = {"budget", "graphql", "http", "live", "process", "quota", "refusal", "request", "security"
+        })
 @NullMarked
 package com.tripsage.gateway.websocket;
 

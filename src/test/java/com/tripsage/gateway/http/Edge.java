@@ -37,7 +37,7 @@ public final class Edge {
     }
 
     /** A request with a good token. */
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return with(Tokens.valid(), path);
     }
 
@@ -45,7 +45,7 @@ public final class Edge {
         return request("/graphql").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
     }
 
-    HttpRequest.Builder get(String query) {
+    public HttpRequest.Builder get(String query) {
         return request("/graphql?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8));
     }
 

@@ -51,7 +51,7 @@ import tools.jackson.databind.util.RawValue;
             GraphQlAutoConfiguration.class
         })
 @ComponentScan(
-        basePackages = "com.tripsage.gateway.websocket",
+        basePackages = {"com.tripsage.gateway.websocket", "com.tripsage.gateway.graphiql"},
         basePackageClasses = {GatewayRoutes.class, Callers.class, MemoryBudget.class, Quotas.class})
 @Import(FakeLive.class)
 public class EdgeApplication {

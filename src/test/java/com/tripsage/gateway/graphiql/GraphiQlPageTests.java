@@ -1,8 +1,11 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.graphiql;
 
 import static com.tripsage.gateway.http.Edge.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tripsage.gateway.http.Edge;
+import com.tripsage.gateway.http.EdgeTest;
+import com.tripsage.gateway.http.PagePolicy;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.request;
 
 import com.tripsage.gateway.value.NumberList;
 import com.tripsage.gateway.value.NumberScanner;
@@ -16,7 +16,7 @@ final class NumberArrays {
 
     private static final byte[] EMPTY = {'[', ']'};
 
-    /** Shorter texts have none. */
+    /** The shortest text that can have one. */
     private static final int SHORTEST = 513;
 
     private final byte[] others;
@@ -69,7 +69,7 @@ final class NumberArrays {
         return at;
     }
 
-    /** The text without them. */
+    /** The text with empty arrays in their places. */
     byte[] others() {
         return others;
     }
@@ -78,7 +78,7 @@ final class NumberArrays {
         return places.isEmpty();
     }
 
-    /** What stood in the place of the array that opens here in {@link #others}; null where the array itself does. */
+    /** The numbers of the array that opens here in {@link #others}; null where that one has not been emptied. */
     @Nullable
     NumberList at(JsonParser parser) {
         if (next == places.size()

@@ -1,8 +1,10 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.graphiql;
 
 import static com.tripsage.gateway.http.Edge.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tripsage.gateway.http.Edge;
+import com.tripsage.gateway.http.EdgeTest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

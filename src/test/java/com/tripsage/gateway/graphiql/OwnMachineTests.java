@@ -1,4 +1,4 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.graphiql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.request;
 
 import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.Use;
 
 /**
- * What the values of a JSON text take of the heap, on a JVM with compressed pointers. Objects and lists are counted three
+ * The heap that the values of a JSON text take, on a JVM with compressed pointers. Objects and lists are counted three
  * times, as they were read, as the schema's types, and as the arguments of a method.
  */
 final class NodeCost {
@@ -31,7 +31,7 @@ final class NodeCost {
         add(OBJECT);
     }
 
-    /** Also what remembers its name so that it does not come twice. */
+    /** A field, and the note of its name that keeps it from coming twice. */
     void field(String name) {
         add(FIELD + TEXT + 2L * name.length());
     }

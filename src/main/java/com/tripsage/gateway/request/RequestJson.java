@@ -1,4 +1,4 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.request;
 
 import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.Use;
@@ -25,7 +25,7 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads JSON from outside: UTF-8 only, every key once, numbers exact, nothing nested or scaled beyond reason. */
+/** A reader of JSON from outside: UTF-8 only, every key once, numbers exact, nothing nested or scaled beyond reason. */
 public final class RequestJson {
 
     private static final int MAX_DEPTH = 100;
@@ -64,9 +64,9 @@ public final class RequestJson {
     }
 
     /**
-     * Maps, lists, strings, numbers, booleans and null; a long array of numbers is a {@link NumberList}.
+     * The text as maps, lists, strings, numbers, booleans and null; a long array of numbers is a {@link NumberList}.
      *
-     * @param memory of which the values take what they take of the heap, before they are made
+     * @param memory what the values take of the heap is taken of it before they are made
      */
     public static @Nullable Object read(byte[] json, String what, Holding memory) {
         var cost = new NodeCost(memory);

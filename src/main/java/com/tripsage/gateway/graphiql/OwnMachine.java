@@ -1,4 +1,4 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.graphiql;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Tells requests from the gateway's own machine, by a loopback name, from all others. The name counts because a foreign page
+ * Requests from the gateway's own machine by a loopback name, told from all others. The name counts because a foreign page
  * can have its own name lead here; a forwarded request comes from here, but not its sender.
  */
 final class OwnMachine {

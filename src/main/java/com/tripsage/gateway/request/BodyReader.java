@@ -1,4 +1,4 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.request;
 
 import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.Use;
@@ -12,19 +12,19 @@ import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
-/** Reads a body into memory, up to a limit, and takes the memory for each piece only when those before it have arrived. */
-class BodyReader {
+/** A reader of bodies up to a limit, which takes the memory for each piece only when those before it have arrived. */
+public class BodyReader {
 
     private static final int FIRST_PIECE = 4 << 10;
     private static final int LARGEST_PIECE = 256 << 10;
 
     private final int limit;
 
-    BodyReader(DataSize limit) {
+    public BodyReader(DataSize limit) {
         this.limit = Math.toIntExact(limit.toBytes());
     }
 
-    byte[] read(HttpServletRequest request, Holding memory) {
+    public byte[] read(HttpServletRequest request, Holding memory) {
         if (request.getContentLengthLong() > limit) {
             throw tooLarge();
         }
@@ -50,7 +50,7 @@ class BodyReader {
             }
             if (read < size) {
                 pieces.add(Arrays.copyOf(piece, read));
-                return pieces.size() == 1 ? pieces.get(0) : joined(pieces, total, memory);
+                return pieces.size() == 1 ? pieces.getFirst() : joined(pieces, total, memory);
             }
             pieces.add(piece);
         }

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.graphiql;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.request;
 
 import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.refusal.ErrorCode;
@@ -7,16 +7,17 @@ import java.time.Duration;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
-/** A request that the edge turns away before the engine sees it, with the sentence that the client gets. */
+/** A refusal in the words of HTTP, given before the engine sees the request, with the sentence that the client gets. */
 public class RequestRefused extends RuntimeException {
 
-    private final HttpStatus status;
+    private final HttpStatusCode status;
     private final Map<String, String> headers;
     private final Map<String, Object> details;
 
     private RequestRefused(
-            HttpStatus status, String message, Map<String, String> headers, Map<String, Object> details) {
+            HttpStatusCode status, String message, Map<String, String> headers, Map<String, Object> details) {
         // No stack trace: a refusal is an answer, and anybody can cause thousands.
         super(message, null, false, false);
         this.status = status;
@@ -24,19 +25,33 @@ public class RequestRefused extends RuntimeException {
         this.details = details;
     }
 
-    static RequestRefused of(HttpStatus status, String message) {
+    public static RequestRefused of(HttpStatusCode status, String message) {
         return new RequestRefused(status, message, Map.of(), Map.of());
     }
 
-    static RequestRefused badRequest(String message) {
+    public static RequestRefused badRequest(String message) {
         return of(HttpStatus.BAD_REQUEST, message);
     }
 
-    static RequestRefused methodNotAllowed(String message, String allow) {
+    public static RequestRefused methodNotAllowed(String message, String allow) {
         return new RequestRefused(HttpStatus.METHOD_NOT_ALLOWED, message, Map.of(HttpHeaders.ALLOW, allow), Map.of());
     }
 
-    /** Of a request for which no memory is left. */
+    /**
+     * A request without a token that counts.
+     *
+     * @param challenge tells the client how to do it right
+     */
+    public static RequestRefused unauthenticated(String message, String challenge, Map<String, Object> details) {
+        return new RequestRefused(
+                HttpStatus.UNAUTHORIZED, message, Map.of(HttpHeaders.WWW_AUTHENTICATE, challenge), details);
+    }
+
+    public static RequestRefused foreignOrigin() {
+        return of(HttpStatus.FORBIDDEN, "Pages of this origin may not call the gateway");
+    }
+
+    /** A request for which no memory is left. */
     public static RequestRefused of(MemoryRefused memory) {
         return switch (memory.reason()) {
             case LIMIT, TOO_LARGE ->
@@ -46,6 +61,12 @@ public class RequestRefused extends RuntimeException {
             case HOLDER -> rateLimited(MemoryRefused.HOLDER_MESSAGE, MemoryRefused.RETRY_AFTER);
             case ALL -> unavailable(MemoryRefused.ALL_MESSAGE, MemoryRefused.RETRY_AFTER);
         };
+    }
+
+    public static RequestRefused of(Overloaded overloaded) {
+        return overloaded.isOfCaller()
+                ? rateLimited(overloaded.sentence(), Overloaded.RETRY_AFTER)
+                : unavailable(overloaded.sentence(), Overloaded.RETRY_AFTER);
     }
 
     /** Nobody gets it at the moment. */
@@ -58,12 +79,6 @@ public class RequestRefused extends RuntimeException {
         return temporarily(HttpStatus.TOO_MANY_REQUESTS, message, retryAfter);
     }
 
-    static RequestRefused of(Overloaded overloaded) {
-        return overloaded.isOfCaller()
-                ? rateLimited(overloaded.sentence(), Overloaded.RETRY_AFTER)
-                : unavailable(overloaded.sentence(), Overloaded.RETRY_AFTER);
-    }
-
     private static RequestRefused temporarily(HttpStatus status, String message, Duration retryAfter) {
         long millis = Math.ceilDiv(retryAfter.toNanos(), 1_000_000);
         return new RequestRefused(
@@ -73,25 +88,30 @@ public class RequestRefused extends RuntimeException {
                 Map.of("retryAfterMs", millis));
     }
 
-    HttpStatus status() {
+    public HttpStatusCode status() {
         return status;
     }
 
-    /** What else the client gets, as the methods that would do. */
-    Map<String, String> headers() {
+    /** Headers of the answer that go with the status, such as the methods that are allowed. */
+    public Map<String, String> headers() {
         return headers;
     }
 
-    /** What else the error says. */
-    Map<String, Object> details() {
+    /** Further extensions of the error. */
+    public Map<String, Object> details() {
         return details;
     }
 
-    ErrorCode code() {
-        if (status == HttpStatus.TOO_MANY_REQUESTS) {
-            return ErrorCode.RATE_LIMITED;
-        }
-        return status.is5xxServerError() ? ErrorCode.UNAVAILABLE : ErrorCode.BAD_USER_INPUT;
+    public ErrorCode code() {
+        return switch (status.value()) {
+            case 401 -> ErrorCode.UNAUTHENTICATED;
+            case 403 -> ErrorCode.FORBIDDEN;
+            case 404 -> ErrorCode.NOT_FOUND;
+            case 429 -> ErrorCode.RATE_LIMITED;
+            case 500 -> ErrorCode.INTERNAL;
+            case 503 -> ErrorCode.UNAVAILABLE;
+            default -> ErrorCode.BAD_USER_INPUT;
+        };
     }
 
     public String sentence() {

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.request;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public record GraphQlRequest(
         @Nullable String resumeAfter,
         boolean reportsCost) {
 
-    /** From values as JSON has them, refusing those of the wrong type. Extensions that the gateway does not know are ignored. */
+    /** A request of values as JSON has them, which refuses those of the wrong type and ignores extensions it does not know. */
     public static GraphQlRequest of(
             @Nullable Object query,
             @Nullable Object operationName,
@@ -42,21 +42,20 @@ public record GraphQlRequest(
     }
 
     private static @Nullable String string(String name, @Nullable Object value) {
-        if (value == null || value instanceof String) {
-            return (String) value;
-        }
-        throw RequestRefused.badRequest("The parameter \"" + name + "\" has to be a string");
+        return switch (value) {
+            case null -> null;
+            case String text -> text;
+            default -> throw RequestRefused.badRequest("The parameter \"" + name + "\" has to be a string");
+        };
     }
 
     // Keys of a JSON object are strings.
     @SuppressWarnings("unchecked")
     private static Map<String, @Nullable Object> object(String name, @Nullable Object value) {
-        if (value == null) {
-            return Map.of();
-        }
-        if (value instanceof Map) {
-            return (Map<String, @Nullable Object>) value;
-        }
-        throw RequestRefused.badRequest("The parameter \"" + name + "\" has to be an object");
+        return switch (value) {
+            case null -> Map.of();
+            case Map<?, ?> object -> (Map<String, @Nullable Object>) object;
+            default -> throw RequestRefused.badRequest("The parameter \"" + name + "\" has to be an object");
+        };
     }
 }

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.request;
 
 import com.tripsage.gateway.budget.Holding;
 import jakarta.servlet.http.HttpServletRequest;
@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A GraphQL request in the query string of a GET. */
-final class QueryParameters {
+public final class QueryParameters {
 
     private QueryParameters() {}
 
-    static GraphQlRequest read(HttpServletRequest request, Holding memory) {
+    public static GraphQlRequest read(HttpServletRequest request, Holding memory) {
         return GraphQlRequest.of(
                 parameter("query", request),
                 parameter("operationName", request),
@@ -25,7 +25,7 @@ final class QueryParameters {
                 : RequestJson.read(value.getBytes(StandardCharsets.UTF_8), "The parameter \"" + name + "\"", memory);
     }
 
-    /** An empty parameter is none, as an HTML form sends it. */
+    /** The parameter, or null where it is missing or empty, as an HTML form sends it. */
     private static @Nullable String parameter(String name, HttpServletRequest request) {
         String[] values = request.getParameterValues(name);
         if (values == null || (values.length == 1 && values[0].isEmpty())) {

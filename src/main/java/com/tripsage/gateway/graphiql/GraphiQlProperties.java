@@ -1,10 +1,10 @@
-package com.tripsage.gateway.http;
+package com.tripsage.gateway.graphiql;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Whether the gateway serves GraphiQL, which is for development and needs introspection to be of use.
+ * The switch of GraphiQL, which is for development and needs introspection to be of use.
  *
  * @param enabled whether there is a page at {@code /graphiql}; {@code application.yml} ties its static files to the same
  */
