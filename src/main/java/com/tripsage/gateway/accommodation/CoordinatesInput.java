@@ -7,7 +7,7 @@ record CoordinatesInput(
         @DecimalMin("-90") @DecimalMax("90") Double latitude,
         @DecimalMin("-180") @DecimalMax("180") Double longitude) {
 
-    /** As a {@code point} is written, which has the longitude first. */
+    /** The text of a {@code point}, which has the longitude first. */
     @Override
     public String toString() {
         return "(" + longitude + "," + latitude + ")";

@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Both prices of a stay are in one currency; one that names none takes that of the other. */
+/** A constraint on the two prices of a stay: both are in one currency. One without a currency takes that of the other. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = OneCurrency.Check.class)
@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Compares the two. */
+    /** The comparison. */
     class Check implements ConstraintValidator<OneCurrency, Prices> {
 
         @Override

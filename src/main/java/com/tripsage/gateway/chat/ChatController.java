@@ -128,7 +128,7 @@ class ChatController {
             metadata = requireNonNullElse(metadata, Json.EMPTY_OBJECT);
         }
 
-        /** In words, or by the tools that it calls. */
+        /** Whether the message has words or calls tools. */
         boolean saysSomething() {
             return !Blank.isBlank(content) || (toolCalls != null && !toolCalls.isEmpty());
         }

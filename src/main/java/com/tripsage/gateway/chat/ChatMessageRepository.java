@@ -28,7 +28,7 @@ class ChatMessageRepository extends TableRepository<ChatMessage> {
             .written(PostChatMessageInput.class)
             .build();
 
-    /** A position is taken under the lock on the session, so that nobody comes in before one that is seen. */
+    /** The order of messages. Positions are taken under the lock on the session, so that a new message never precedes one that was read. */
     private static final Keyset OLDEST_FIRST = Keyset.byPosition("written");
 
     private final Pager pager;
@@ -38,7 +38,7 @@ class ChatMessageRepository extends TableRepository<ChatMessage> {
         this.pager = pager;
     }
 
-    /** Pages of several sessions, in as many statements as there are different pages asked for. */
+    /** Pages of several sessions, with one statement for each different page. */
     Map<PageOfMessages, Connection<ChatMessage>> findPages(Set<PageOfMessages> pages) {
         Map<PageOfMessages, Connection<ChatMessage>> found = new HashMap<>();
         pages.stream().collect(Collectors.groupingBy(PageOfMessages::page)).forEach((page, ofSessions) -> {

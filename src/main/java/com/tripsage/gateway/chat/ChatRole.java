@@ -1,6 +1,6 @@
 package com.tripsage.gateway.chat;
 
-/** Who wrote a message. */
+/** The author of a message. */
 enum ChatRole {
     USER,
     ASSISTANT,

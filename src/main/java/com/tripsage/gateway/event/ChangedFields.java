@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** The fields of the API that show changed columns. */
 final class ChangedFields {
 
-    /** Where the name of the column says it not. */
+    /** Columns whose field in the API has another name than the column in camel case. */
     private static final Map<String, Map<String, List<String>>> BY_TABLE = Map.of(
             "trips",
             Map.of(

@@ -45,7 +45,7 @@ final class TripEventFeed implements Feed {
         return TripEvent.of(change);
     }
 
-    /** One trip has nothing more to tell to somebody who does not see it any more. */
+    /** The feed of one trip ends when the caller stops seeing the trip. */
     @Override
     public boolean endsWith(Change change) {
         TripEventKind kind = TripEventKind.of(change);

@@ -4,7 +4,7 @@ import com.tripsage.gateway.changelog.Change;
 import java.util.Map;
 import java.util.Objects;
 
-/** What happened. */
+/** The kind of an event. */
 enum TripEventKind {
     SUBSCRIBED,
     TRIP_CREATED,
@@ -41,7 +41,7 @@ enum TripEventKind {
     static TripEventKind of(Change change) {
         Map<Change.Operation, TripEventKind> kinds = BY_TABLE.get(change.table());
         if (kinds == null) {
-            throw new IllegalArgumentException("A change of " + change.table() + " is no event of a trip");
+            throw new IllegalArgumentException("A change of " + change.table() + " is not an event of a trip");
         }
         return Objects.requireNonNull(kinds.get(change.operation()));
     }

@@ -32,7 +32,7 @@ class TripEventsField implements SubscriptionField {
         return TripEvent.class;
     }
 
-    /** A trip that the caller does not see is refused, unless what is missed may say how it went. */
+    /** Refuses a trip that the caller does not see, unless there are missed events, which may say that it was deleted. */
     @Override
     public Object open(Caller caller, Map<String, Object> arguments, @Nullable String resumeAfter) {
         UUID tripId = SubscriptionField.id(arguments, "tripId");

@@ -1,4 +1,4 @@
-/** What happens to trips, as events: live, and as a log to page through. */
+/** Events of trips: live, and as a log to page through. */
 @ApplicationModule(allowedDependencies = {"changelog", "graphql", "live", "refusal", "security", "trip"})
 @NullMarked
 package com.tripsage.gateway.event;

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One leg of a trip, flown. */
+/** A flight of a trip, without a stop. */
 public record Flight(
         UUID id,
         UUID tripId,

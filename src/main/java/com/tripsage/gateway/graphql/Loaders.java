@@ -29,7 +29,7 @@ public class Loaders {
     /** Objects by id, for a {@code DataLoader<UUID, T>}. */
     public <T> void byId(Class<T> type, Function<Set<UUID>, List<T>> find, Function<T, UUID> id) {
         registry.forTypePair(UUID.class, type)
-                .registerMappedBatchLoader((ids, environment) ->
+                .registerMappedBatchLoader((ids, _) ->
                         Mono.fromSupplier(() -> find.apply(ids).stream().collect(toMap(id, Function.identity()))));
     }
 
@@ -54,8 +54,7 @@ public class Loaders {
 
     /** A value for each key; null where there is none. */
     public <K, V> void values(String name, Function<Set<K>, Map<K, V>> find) {
-        registry.<K, V>forName(name)
-                .registerMappedBatchLoader((keys, environment) -> Mono.fromSupplier(() -> find.apply(keys)));
+        registry.<K, V>forName(name).registerMappedBatchLoader((keys, _) -> Mono.fromSupplier(() -> find.apply(keys)));
     }
 
     /** The same, read anew where a later field of the document asks for the same key. */
@@ -63,7 +62,7 @@ public class Loaders {
         registry.<K, V>forName(name)
                 .withOptions(
                         DataLoaderOptions.newOptions().setCachingEnabled(false).build())
-                .registerMappedBatchLoader((keys, environment) -> Mono.fromSupplier(() -> find.apply(keys)));
+                .registerMappedBatchLoader((keys, _) -> Mono.fromSupplier(() -> find.apply(keys)));
     }
 
     private static <T> Map<UUID, List<T>> complete(Collection<UUID> ids, Map<UUID, List<T>> lists) {

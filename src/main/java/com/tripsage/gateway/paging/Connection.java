@@ -34,10 +34,10 @@ public final class Connection<T> {
         return count.getAsLong();
     }
 
-    /** One element and where it stands. */
+    /** An element of a connection, with its cursor. */
     public record Edge<T>(T node, String cursor) {}
 
-    /** Where the page stands in the whole. */
+    /** The position of a page in the whole list. */
     public record PageInfo(
             boolean hasNextPage,
             boolean hasPreviousPage,

@@ -5,12 +5,12 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 
-/** Whether a cursor's key can be a value of its column, so that a forged one is refused before PostgreSQL sees it. */
+/** The types of a cursor's keys. A key that can't be a value of its column is refused before PostgreSQL sees it. */
 final class KeyTypes {
 
     private static final int LAST_YEAR = 9999;
 
-    /** Of no more digits than surely fit. */
+    /** A whole number, with few enough digits to fit in any case. */
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
 
     /** PostgreSQL knows offsets of less than 16 hours. */

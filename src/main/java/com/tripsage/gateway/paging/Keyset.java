@@ -70,7 +70,7 @@ public record Keyset(String name, boolean descending, List<Key> keys) {
     }
 
     private static Refusal broken(PageRequest page) {
-        return Refusal.invalid(page.cursorArgument(), "is no cursor of this list in this order");
+        return Refusal.invalid(page.cursorArgument(), "is not a cursor of this list in this order");
     }
 
     /** The condition for rows behind a position, whose values are the parameters of the keys, for one direction of reading. */

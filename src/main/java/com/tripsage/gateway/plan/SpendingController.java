@@ -11,7 +11,7 @@ import org.dataloader.DataLoader;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-/** What the booked parts of a trip cost, summed from the lists that the trip's other fields show: no statement more. */
+/** The cost of a trip's booked parts, summed from the lists that the trip's other fields show, without a further statement. */
 @Controller
 class SpendingController {
 

@@ -1,4 +1,4 @@
-/** A trip with all that belongs to it: made in one call, and what it costs. */
+/** Trips with all their parts: creating one in one call, and its cost. */
 @ApplicationModule(allowedDependencies = {"accommodation", "embedding", "flight", "trip", "value"})
 @NullMarked
 package com.tripsage.gateway.plan;

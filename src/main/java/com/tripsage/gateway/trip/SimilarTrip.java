@@ -1,7 +1,7 @@
 package com.tripsage.gateway.trip;
 
 /**
- * A trip that is like something.
+ * A trip that is similar to something.
  *
  * @param score 1 − cosine distance / 2
  */

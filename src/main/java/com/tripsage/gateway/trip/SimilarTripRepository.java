@@ -34,7 +34,7 @@ class SimilarTripRepository {
                 .sql();
     }
 
-    /** Whether trips can be found by their descriptions, and by which model; nothing of trips that the caller does not see. */
+    /** The descriptions of those of the trips that the caller sees. */
     Map<UUID, Described> findDescribed(Collection<UUID> ids) {
         Map<UUID, Described> described = new HashMap<>();
         jdbc.sql("""
@@ -58,7 +58,7 @@ class SimilarTripRepository {
      */
     record Described(@Nullable String model, boolean isBlank) {}
 
-    /** How many trips with a description have no vector of the model. */
+    /** The number of trips with a description that have no vector of the model. */
     int countUncompared(String model) {
         return jdbc.sql("""
                         select count(*)
@@ -78,7 +78,7 @@ class SimilarTripRepository {
                 .list();
     }
 
-    /** The nearest of each of several trips, the trip itself left out. */
+    /** The trips nearest to each of several trips, without that trip itself. */
     Map<UUID, List<SimilarTrip>> findNearest(Collection<UUID> tripIds, int first) {
         return jdbc.sql(NEAREST_TO_TRIPS)
                 .param("trips", UuidArray.of(tripIds))

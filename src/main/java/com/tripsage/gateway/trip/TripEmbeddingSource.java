@@ -41,7 +41,7 @@ class TripEmbeddingSource implements EmbeddingSource {
         return texts;
     }
 
-    /** Where the description is this one, it has one vector, whoever stores it first. */
+    /** Stores a vector if the trip still has this description; the first one stored stays. */
     @Override
     public void store(UUID id, String text, Embedding embedding) {
         jdbc.sql("""

@@ -14,7 +14,7 @@ record TripFilter(
         @Nullable LocalDate endsOnOrBefore,
         @Nullable @CodePointLength(max = 200) String text) {
 
-    /** The trip's own words, as the quicker way, or those of what belongs to it with them, or any part of its own texts. */
+    /** A condition that finds the text: among the trip's own words (the quickest), among those of all its parts, or inside its own texts. */
     private static final String WORDS = """
             (words @@ (select gateway.all_words(:text))
              or (words

@@ -42,7 +42,7 @@ public class TripRepository extends TableRepository<Trip> {
         return pager.page(filter == null ? trips : filter.narrow(trips), order.keyset(), page, TRIPS);
     }
 
-    /** A new trip of the caller's, with the fields that the input has. */
+    /** Adds a trip of the caller's, with the fields of the input. */
     public Trip insert(Record input) {
         return insertRow(input);
     }
@@ -51,7 +51,7 @@ public class TripRepository extends TableRepository<Trip> {
         return updateRow(input.id(), input.expectedVersion(), input);
     }
 
-    /** Keeps others who change what belongs to the trip waiting, if the caller may change it. */
+    /** Locks the trip, if the caller may change it, against others who change its parts. */
     public void lock(UUID id) {
         jdbc.sql("select id from public.trips where id = :id for no key update")
                 .param("id", id)
@@ -59,7 +59,7 @@ public class TripRepository extends TableRepository<Trip> {
                 .optional();
     }
 
-    /** What the caller may do with a trip; empty when the caller does not see it. */
+    /** The caller's role in a trip; empty when the caller does not see it. */
     public Optional<TripRole> roleIn(UUID id) {
         return jdbc.sql("""
                         select case when t.user_id = (select auth.uid()) then 'owner' else m.role end
@@ -72,7 +72,7 @@ public class TripRepository extends TableRepository<Trip> {
                 .optional();
     }
 
-    /** Why a change of the trip, or of something in it, found no row that it may change, but one of this version. */
+    /** The refusal of a change, to the trip or a part of it, that found no row to change although there is one of this version. */
     public Refusal refusalOfChange(UUID id, String what, int storedVersion) {
         return roleIn(id)
                 .map(role -> role == TripRole.VIEWER

@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Introduces a caller to the database with each token that it has not seen, in a transaction of its own: it makes the
- * caller's row, follows what the token says of the e-mail address, and lets the caller join what was shared with that.
+ * The registration of callers in the database, with each token that was not seen before, in a transaction of its own: it
+ * makes the caller's row, takes over the token's e-mail address, and lets the caller join the trips shared with that address.
  */
 @Component
 class FirstUse implements CallerRegistry {
@@ -43,13 +43,13 @@ class FirstUse implements CallerRegistry {
         }
     }
 
-    /** What to say when the row of a known caller has disappeared; the next request makes it anew. */
+    /** The refusal when the row of a known caller has disappeared; the next request makes it again. */
     Refusal gone(Caller caller) {
         introduced.invalidate(Token.of(caller));
         return Refusal.conflict("The user has been deleted meanwhile; try again");
     }
 
-    /** A token, as far as one caller's tokens have to be told apart. */
+    /** The identity of a token among those of one caller. */
     private record Token(UUID subject, int hash) {
 
         static Token of(Caller caller) {

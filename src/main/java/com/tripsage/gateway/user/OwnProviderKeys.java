@@ -8,7 +8,7 @@ import com.tripsage.gateway.security.Caller;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Looks in the caller's row, as the caller. A key goes to the provider that it is for, and nowhere else. */
+/** The provider keys in the caller's own row. A key is sent to its provider only. */
 @Component
 class OwnProviderKeys implements ProviderKeys {
 

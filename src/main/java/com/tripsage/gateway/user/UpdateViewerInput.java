@@ -15,7 +15,7 @@ record UpdateViewerInput(
         ArgumentValue<Json> preferences,
         ArgumentValue<Json> travelPreferences) {
 
-    /** What to merge, by column. */
+    /** The values to merge, by column. */
     Columns patch() {
         List<Violation> violations = new ArrayList<>();
         check("input.profile", profile, violations);

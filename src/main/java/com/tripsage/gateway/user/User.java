@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who travels. Of others than the caller only id, e-mail address, name and picture are known. */
+/** A traveller. Of others than the caller only id, e-mail address, name and picture are known. */
 public record User(
         UUID id,
         String email,

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class UserRepository implements NodeSource {
 
-    /** Names only: no field of the API shows the keys themselves. */
+    /** The columns of the caller's own row; of keys only their names, because no field of the API shows the keys. */
     private static final String OWN_COLUMNS = """
             u.auth_provider, u.profile, u.preferences, u.travel_preferences, u.created_at, u.updated_at, u.version,
             case when jsonb_typeof(u.api_keys) = 'object'
@@ -38,7 +38,7 @@ class UserRepository implements NodeSource {
         this.jdbc = jdbc;
     }
 
-    /** Sees to it that the caller's row is as the token says; false where something is left for the next time. */
+    /** Brings the caller's row in line with the token; false where something is left for the next time. */
     boolean arrive() {
         return jdbc.sql("select sharing.arrive()").query(Boolean.class).single();
     }
@@ -50,7 +50,7 @@ class UserRepository implements NodeSource {
                 .optional();
     }
 
-    /** Those of the users that the caller knows; the row of the caller alone is whole. */
+    /** The users that the caller knows; only the caller's own has all fields. */
     List<User> findAll(Collection<UUID> ids) {
         return jdbc.sql("select p.id, p.email, p.name, p.picture, " + OWN_COLUMNS
                         + " from sharing.people(:ids) p left join public.users u on u.id = p.id")

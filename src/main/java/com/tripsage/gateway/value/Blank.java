@@ -13,7 +13,7 @@ public final class Blank {
             + "\\x{2800}\\x{3000}\\x{3164}\\x{fe00}-\\x{fe0f}\\x{feff}\\x{ffa0}\\x{fff0}-\\x{fff8}"
             + "\\x{1bca0}-\\x{1bca3}\\x{1d173}-\\x{1d17a}\\x{e0000}-\\x{e0fff}]";
 
-    /** Whatever shows something. */
+    /** A character that shows something. */
     static final String NOT = "(?s)" + CHARACTERS + "*+.+";
 
     private static final Pattern BLANK = Pattern.compile(CHARACTERS + "*+");

@@ -20,11 +20,11 @@ public final class Columns {
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
     public Columns set(String column, @Nullable Object value) {
-        values.put(column, value instanceof Enum<?> constant ? lowerCase(constant) : plain(value));
+        values.put(column, plain(value));
         return this;
     }
 
-    /** The amount and its currency; without an amount, or without a currency, the currency stays what it is. */
+    /** Sets the amount and its currency; without an amount or a currency, the currency keeps what it has. */
     public Columns set(String amountColumn, String currencyColumn, @Nullable MoneyInput money) {
         set(amountColumn, money == null ? null : money.amount());
         return money == null || money.currency() == null ? this : set(currencyColumn, money.currency());
@@ -33,10 +33,6 @@ public final class Columns {
     /** Sets the column when the client gave the field. */
     public Columns set(String column, ArgumentValue<?> argument) {
         return argument.isOmitted() ? this : set(column, argument.value());
-    }
-
-    public Columns set(String amountColumn, String currencyColumn, ArgumentValue<MoneyInput> money) {
-        return money.isOmitted() ? this : set(amountColumn, currencyColumn, money.value());
     }
 
     public String json() {
@@ -48,7 +44,7 @@ public final class Columns {
         return JSON.writeValueAsString(rows.stream().map(row -> row.values).toList());
     }
 
-    /** The API's constants are the database's words in upper case. */
+    /** The database's word for a constant of the API, which is the same in upper case. */
     public static String lowerCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
@@ -59,6 +55,12 @@ public final class Columns {
     }
 
     private static @Nullable Object plain(@Nullable Object value) {
-        return value == null || value instanceof Json || value instanceof BigDecimal ? value : value.toString();
+        return switch (value) {
+            case Json json -> json;
+            case BigDecimal number -> number;
+            case Enum<?> constant -> lowerCase(constant);
+            case null -> null;
+            default -> value.toString();
+        };
     }
 }

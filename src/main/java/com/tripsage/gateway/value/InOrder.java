@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.PropertyAccessorFactory;
 
-/** Two dates or times of an input, where both are given, in their order; the second is blamed when they are not. */
+/** A constraint on two dates or times of an input: where both are given, they are in order. An error names the second. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = InOrder.Check.class)
@@ -27,7 +27,7 @@ public @interface InOrder {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** Compares the two. */
+    /** The comparison. */
     class Check implements ConstraintValidator<InOrder, Record> {
 
         private String first = "";

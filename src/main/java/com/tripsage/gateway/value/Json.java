@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
 
 /**
- * A JSON value as text. What comes out of a {@code jsonb} column goes to the client as it is, without being parsed.
+ * A JSON value as text. The value of a {@code jsonb} column goes to the client without being parsed.
  */
 public record Json(@JsonValue @JsonRawValue String text) {
 
@@ -38,7 +38,7 @@ public record Json(@JsonValue @JsonRawValue String text) {
         };
     }
 
-    /** Whether there is nothing in it, whatever it is. */
+    /** Whether it is an empty object, list or text, or null. */
     public boolean isEmpty() {
         return EMPTY.contains(text);
     }

@@ -38,10 +38,10 @@ import tools.jackson.databind.util.RawValue;
  */
 final class JsonCoercing implements Coercing<Json, RawValue> {
 
-    /** As far as numbers in variables go. */
+    /** The largest scale of a number in variables. */
     private static final int MAX_SCALE = 400;
 
-    /** The text, and the same while it grows. */
+    /** The number of times that a text is held: as it is, and as it grows. */
     private static final int COPIES = 2;
 
     private final ObjectWriter json;
@@ -65,7 +65,7 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
         } catch (CountedText.TooLong e) {
             throw new CoercingParseValueException(tooLong(), e);
         } catch (JacksonException e) {
-            throw new CoercingParseValueException("is no JSON that can be stored", e);
+            throw new CoercingParseValueException("is not JSON that can be stored", e);
         }
     }
 
@@ -76,7 +76,7 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
         } catch (CountedText.TooLong e) {
             throw new CoercingParseLiteralException(tooLong(), e);
         } catch (JacksonException e) {
-            throw new CoercingParseLiteralException("is no JSON that can be stored", e);
+            throw new CoercingParseLiteralException("is not JSON that can be stored", e);
         }
     }
 
@@ -89,7 +89,7 @@ final class JsonCoercing implements Coercing<Json, RawValue> {
         return "has more than " + most.toBytes() + " characters when it is written out";
     }
 
-    /** A number of seven characters, 1e99999, is one of 100,000 in the answer. */
+    /** A number that is not too long: one of seven characters, 1e99999, has 100,000 in the answer. */
     private static BigDecimal sane(BigDecimal number) {
         if (Math.abs((long) number.scale()) > MAX_SCALE) {
             throw new CoercingParseLiteralException("has a number out of range");

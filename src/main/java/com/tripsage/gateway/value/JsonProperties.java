@@ -6,7 +6,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
- * How large values are that have no column to limit them.
+ * Limits on the size of JSON values, which no column limits.
  *
  * @param jsonSize characters of a JSON value with all digits of its numbers
  */

@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The text is not {@link Blank}. Jakarta's annotation of that name takes a no-break space for something. Null is fine. */
+/** A constraint on texts: not {@link Blank}, while null is valid. Jakarta's annotation of that name accepts a no-break space. */
 @Documented
 @Pattern(regexp = Blank.NOT)
 @ReportAsSingleViolation

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Makes the scalars part of the schema. */
+/** The configuration that adds the scalars to the schema. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JsonProperties.class)
 class ScalarConfiguration {

@@ -32,13 +32,13 @@ final class Scalars {
 
     private static final int LAST_YEAR = 9999;
 
-    /** How much of a wrong value an error repeats. */
+    /** The number of characters of a wrong value that an error repeats. */
     private static final int SHOWN = 40;
 
     private static final int LAST_HOUR = 23;
     private static final int LAST_MINUTE = 59;
 
-    /** Digits beyond a nanosecond are left out. */
+    /** A time of RFC 3339, without digits beyond a nanosecond. */
     private static final Pattern RFC_3339 = Pattern.compile(
             "(?<date>\\d{4}-\\d{2}-\\d{2})[Tt](?<minute>\\d{2}:\\d{2}:)(?<second>\\d{2})(?:(?<fraction>\\.\\d{1,9})\\d*)?"
                     + "(?<offset>[Zz]|[+-]\\d{2}:\\d{2})");

@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.SqlValue;
 
 /**
- * An embedding: 1536 finite numbers, not all zero. It is a parameter of a statement as it stands, without a cast. What
- * is read from a column goes out as {@link Json}, because pgvector's text is JSON.
+ * An embedding: 1536 finite numbers, not all zero. It is a parameter of a statement as it stands, without a cast. A
+ * column is read as {@link Json}, because pgvector's text is JSON.
  */
 public final class Vector implements SqlValue {
 
-    /** How many numbers an embedding has. */
+    /** The number of numbers in an embedding. */
     public static final int DIMENSIONS = 1536;
 
-    /** What pgvector calls it. */
+    /** Pgvector's name of the type. */
     static final String TYPE = "vector";
 
-    /** How many bytes {@link #write} writes. */
+    /** The number of bytes that {@link #write} writes. */
     static final int BYTES = 2 * Short.BYTES + DIMENSIONS * Float.BYTES;
 
-    /** Of the length, which is between 2⁻⁴⁰ and 2⁴¹; a longer or shorter vector is kept as one of the same direction. */
+    /** The limit of the length's exponent: lengths are between 2⁻⁴⁰ and 2⁴¹, and other vectors are kept as ones of the same direction. */
     private static final int MAX_EXPONENT = 40;
 
     private final float[] values;
@@ -32,7 +32,7 @@ public final class Vector implements SqlValue {
         this.values = values;
     }
 
-    /** Exactly {@link #DIMENSIONS} numbers. */
+    /** A vector of exactly {@link #DIMENSIONS} numbers. */
     public static Vector of(float[] values) {
         if (values.length != DIMENSIONS) {
             throw new IllegalArgumentException("An embedding has " + DIMENSIONS + " numbers, not " + values.length);
@@ -40,7 +40,7 @@ public final class Vector implements SqlValue {
         return padded(values);
     }
 
-    /** Of a model with at most {@link #DIMENSIONS} numbers: zeros behind them change no distance. */
+    /** The vector of a model with at most {@link #DIMENSIONS} numbers, followed by zeros, which change no distance. */
     public static Vector padded(float[] values) {
         if (values.length > DIMENSIONS) {
             throw new IllegalArgumentException(
@@ -89,7 +89,7 @@ public final class Vector implements SqlValue {
         return Arrays.toString(values).replace(" ", "");
     }
 
-    /** As pgvector's binary format has it. */
+    /** Writes pgvector's binary format. */
     void write(ByteBuffer bytes) {
         bytes.putShort((short) DIMENSIONS).putShort((short) 0);
         bytes.asFloatBuffer().put(values);

@@ -35,7 +35,7 @@ public final class VectorArray implements SqlValue {
         statement.setArray(index, new PgArray(connection, types.getPGArrayType(Vector.TYPE), bytes));
     }
 
-    /** As PostgreSQL's array_recv reads it; pgjdbc knows the text only, which is three times as long. */
+    /** The array in PostgreSQL's binary format; pgjdbc knows only the text, which is three times as long. */
     private byte[] bytes(int elementType) {
         int dimensions = vectors.isEmpty() ? 0 : 1;
         int header = (3 + 2 * dimensions) * Integer.BYTES;

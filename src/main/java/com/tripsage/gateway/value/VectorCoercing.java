@@ -44,7 +44,7 @@ final class VectorCoercing implements Coercing<Vector, RawValue> {
     @Override
     public Vector parseLiteral(Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
         try {
-            return vector(input instanceof ArrayValue array ? numbers(array) : text(input));
+            return vector(plain(input));
         } catch (IllegalArgumentException e) {
             throw new CoercingParseLiteralException(EXPECTED, e);
         }
@@ -56,20 +56,20 @@ final class VectorCoercing implements Coercing<Vector, RawValue> {
     }
 
     private static Vector vector(@Nullable Object input) {
-        if (input instanceof NumberList numbers) {
-            return Vector.of(numbers.floats());
-        }
-        if (input instanceof List<?> numbers) {
-            return Vector.of(floats(numbers));
-        }
-        if (input instanceof String base64) {
-            return Vector.of(decode(base64));
-        }
-        throw new IllegalArgumentException();
+        return switch (input) {
+            case NumberList numbers -> Vector.of(numbers.floats());
+            case List<?> numbers -> Vector.of(floats(numbers));
+            case String base64 -> Vector.of(decode(base64));
+            case null, default -> throw new IllegalArgumentException();
+        };
     }
 
-    private static @Nullable String text(Value<?> input) {
-        return input instanceof StringValue text ? text.getValue() : null;
+    private static @Nullable Object plain(Value<?> input) {
+        return switch (input) {
+            case ArrayValue array -> numbers(array);
+            case StringValue text -> text.getValue();
+            default -> null;
+        };
     }
 
     private static List<Number> numbers(ArrayValue array) {
@@ -77,13 +77,11 @@ final class VectorCoercing implements Coercing<Vector, RawValue> {
     }
 
     private static Number number(Value<?> element) {
-        if (element instanceof FloatValue number) {
-            return number.getValue();
-        }
-        if (element instanceof IntValue number) {
-            return number.getValue();
-        }
-        throw new IllegalArgumentException();
+        return switch (element) {
+            case FloatValue number -> number.getValue();
+            case IntValue number -> number.getValue();
+            default -> throw new IllegalArgumentException();
+        };
     }
 
     private static float[] floats(List<?> numbers) {
