@@ -1,14 +1,9 @@
 package com.tripsage.gateway.sharing;
 
-import static com.tripsage.gateway.value.Columns.constant;
-
 import com.tripsage.gateway.database.UuidArray;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import com.tripsage.gateway.table.Table;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +13,17 @@ import org.springframework.stereotype.Repository;
 @Repository
 class InvitationRepository {
 
+    private static final Table<TripInvitation> SENT = Table.of("public.trip_invitations", TripInvitation.class)
+            .column("email", "address")
+            .column("invitedAt", "created_at")
+            .build();
+
+    private static final Table<ReceivedInvitation> RECEIVED = Table.of(
+                    "sharing.invitations(:most)", ReceivedInvitation.class)
+            .column("tripTitle", "title")
+            .column("invitedAt", "created_at")
+            .build();
+
     private final JdbcClient jdbc;
 
     InvitationRepository(JdbcClient jdbc) {
@@ -25,19 +31,9 @@ class InvitationRepository {
     }
 
     List<TripInvitation> findByTrips(Collection<UUID> tripIds) {
-        return jdbc.sql("""
-                        select id, trip_id, address, role, created_at
-                          from public.trip_invitations
-                         where trip_id = any(:trips)
-                         order by created_at, id
-                        """)
+        return jdbc.sql(SENT.select() + " where trip_id = any(:trips) order by created_at, id")
                 .param("trips", UuidArray.of(tripIds))
-                .query((row, number) -> new TripInvitation(
-                        row.getObject("id", UUID.class),
-                        row.getObject("trip_id", UUID.class),
-                        row.getString("address"),
-                        role(row),
-                        row.getObject("created_at", OffsetDateTime.class)))
+                .query(SENT)
                 .list();
     }
 
@@ -57,22 +53,12 @@ class InvitationRepository {
                         """).param("trip", tripId).param("email", email).update() > 0;
     }
 
-    /** What the caller is invited to, the oldest first. */
+    /** The invitations that the caller has received, the oldest first. */
     List<ReceivedInvitation> findReceived(int most) {
-        return jdbc.sql("select * from sharing.invitations(:most)")
-                .param("most", most)
-                .query((row, number) -> new ReceivedInvitation(
-                        row.getObject("id", UUID.class),
-                        row.getString("title"),
-                        role(row),
-                        row.getObject("inviter_id", UUID.class),
-                        row.getString("inviter_email"),
-                        row.getString("inviter_name"),
-                        row.getObject("created_at", OffsetDateTime.class)))
-                .list();
+        return jdbc.sql(RECEIVED.select()).param("most", most).query(RECEIVED).list();
     }
 
-    /** Who invites the caller; empty where there is no such invitation. */
+    /** The user who sent an invitation to the caller; empty where there is no such invitation. */
     Optional<UUID> findInviter(UUID id) {
         return jdbc.sql("select inviter_id from sharing.invitations(null) where id = :id")
                 .param("id", id)
@@ -80,7 +66,7 @@ class InvitationRepository {
                 .optional();
     }
 
-    /** The trip that the caller is a member of now; empty where there is no such invitation. */
+    /** Accepts an invitation and returns its trip; empty where there is no such invitation. */
     Optional<UUID> accept(UUID id) {
         return jdbc.sql("""
                         select trip from (select sharing.accept_invitation(:id) as trip) as accepted where trip is not null
@@ -92,9 +78,5 @@ class InvitationRepository {
                 .param("id", id)
                 .query(Boolean.class)
                 .single();
-    }
-
-    private static TripMemberRole role(ResultSet row) throws SQLException {
-        return Objects.requireNonNull(constant(TripMemberRole.class, row.getString("role")));
     }
 }

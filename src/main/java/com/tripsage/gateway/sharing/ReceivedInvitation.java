@@ -4,7 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody sees of a trip that waits for them to join it. */
+/** An invitation as the invited user sees it, before joining the trip. */
 record ReceivedInvitation(
         UUID id,
         String tripTitle,

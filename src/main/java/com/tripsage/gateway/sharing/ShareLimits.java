@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * How many addresses a caller shares with in an hour, and how many share with one address. They count in memory and before
- * the database is asked, so what comes of the operation makes no difference: a guess is a share.
+ * The limits on sharing: how often a caller shares in an hour, and how often one address is shared with. They count in memory
+ * and before the database is asked, so that an attempt that fails counts too and nobody can guess addresses.
  */
 @Component
 class ShareLimits {
@@ -29,7 +29,7 @@ class ShareLimits {
         this.byAddress = quotas.byAddress();
     }
 
-    /** Takes a share, once however often the operation's transaction is tried. */
+    /** Counts a share, once however often the operation's transaction is tried. */
     void take(DataFetchingEnvironment field, String email) {
         OperationScope scope = field.getGraphQlContext().get(OperationScope.class);
         if (scope.get(Taken.class, Taken::new)
@@ -46,12 +46,12 @@ class ShareLimits {
         }
     }
 
-    /** Near enough: whoever is found by an address is decided in the database. */
+    /** The address as it is counted. This is near enough: the database decides who has it. */
     private static String key(String email) {
         return Normalizer.normalize(email.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
-    /** The fields of an operation that have taken theirs. */
+    /** The fields of an operation whose share was counted. */
     private record Taken(Set<ResultPath> fields) {
 
         Taken() {

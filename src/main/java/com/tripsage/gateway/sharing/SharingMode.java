@@ -7,7 +7,7 @@ import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/** Writes into the database, after the migrations, whether sharing needs consent: it holds there for all programs. */
+/** The step after the migrations that stores whether sharing needs consent, in the database because it holds for all programs. */
 final class SharingMode implements Callback {
 
     private final boolean consent;

@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How trips are shared.
+ * Settings of sharing.
  *
- * @param consent whether whoever is shared with has to accept first, known or not
+ * @param consent whether everybody has to accept before a trip is shared with them
  */
 @ConfigurationProperties("gateway.sharing")
 record SharingProperties(@DefaultValue("false") boolean consent) {}

@@ -3,5 +3,5 @@ package com.tripsage.gateway.sharing;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** Somebody whom a trip is shared with. */
+/** A user with whom a trip is shared. */
 record TripMember(UUID id, UUID tripId, UUID userId, TripMemberRole role, OffsetDateTime joinedAt) {}

@@ -1,20 +1,20 @@
 package com.tripsage.gateway.sharing;
 
-import static com.tripsage.gateway.value.Columns.constant;
-
 import com.tripsage.gateway.database.UuidArray;
+import com.tripsage.gateway.table.Table;
 import com.tripsage.gateway.value.Columns;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Whom trips are shared with. */
+/** The members of the trips that the caller sees. */
 @Repository
 class TripMemberRepository {
+
+    private static final Table<TripMember> MEMBERS =
+            Table.of("public.trip_members", TripMember.class).build();
 
     private final JdbcClient jdbc;
 
@@ -23,23 +23,13 @@ class TripMemberRepository {
     }
 
     List<TripMember> findByTrips(Collection<UUID> tripIds) {
-        return jdbc.sql("""
-                        select id, trip_id, user_id, role, joined_at
-                          from public.trip_members
-                         where trip_id = any(:trips)
-                         order by joined_at, position
-                        """)
+        return jdbc.sql(MEMBERS.select() + " where trip_id = any(:trips) order by joined_at, position")
                 .param("trips", UuidArray.of(tripIds))
-                .query((row, number) -> new TripMember(
-                        row.getObject("id", UUID.class),
-                        row.getObject("trip_id", UUID.class),
-                        row.getObject("user_id", UUID.class),
-                        Objects.requireNonNull(constant(TripMemberRole.class, row.getString("role"))),
-                        row.getObject("joined_at", OffsetDateTime.class)))
+                .query(MEMBERS)
                 .list();
     }
 
-    /** Adds whoever the address finds or invites it, or changes the role. The database refuses with SQLSTATEs of its own. */
+    /** Adds the user with the address, or invites the address, or changes the role. The database refuses with its own SQLSTATEs. */
     void share(UUID tripId, String email, TripMemberRole role) {
         jdbc.sql("select sharing.share_trip(:trip, :email, :role) is null as is_invited")
                 .param("trip", tripId)
@@ -57,7 +47,7 @@ class TripMemberRepository {
                 > 0;
     }
 
-    /** Removes who has this address, or else the only one who has it in another case. */
+    /** Removes the member with this address, or else the only one whose address differs from it in case alone. */
     boolean delete(UUID tripId, String email) {
         return jdbc.sql("""
                         with known as (

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.sharing;
 
-/** What somebody may do with a trip that is shared with them. */
+/** The role of a member, which says what the member may do with the trip. */
 enum TripMemberRole {
     EDITOR,
     VIEWER

@@ -1,4 +1,4 @@
-/** Whom a trip is shared with: members, the invited, and who wants nothing of whom. */
+/** Sharing of trips: members, invitations, and blocked users. */
 @ApplicationModule(
         allowedDependencies = {
             "database",

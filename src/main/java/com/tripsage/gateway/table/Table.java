@@ -40,8 +40,8 @@ public final class Table<R extends Record> implements RowMapper<R> {
         this.exists = "exists (select from " + name() + " where id = :id)";
         this.find = select() + " where id = :id";
         this.findAll = select() + " where id = any(:ids)";
-        this.insert = insertText();
-        this.update = updateText();
+        this.insert = written.isEmpty() ? "" : insertText();
+        this.update = written.isEmpty() ? "" : updateText();
         this.delete = "delete from " + name() + " where id = :id returning "
                 + (description.parent == null ? "id" : description.parent);
     }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
- * What a table is beyond its record. A component is the column of the same name in snake case, and money two columns; said here
- * is only what is otherwise. In expressions, {@code n} is the row as it is written, {@code t} the row that is changed, and
+ * The description of a table, beyond its record. A component is the column of the same name in snake case, and money is two
+ * columns; a description says only what differs. In expressions, {@code n} is the row as it is written, {@code t} the row that is changed, and
  * {@code p} the row that it is part of.
  */
 public final class TableDescription<R extends Record> {
