@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A way to the gateway that can be cut: what is connected is lost, and nobody gets through until it is mended. */
-final class CutConnections implements AutoCloseable {
+public final class CutConnections implements AutoCloseable {
 
     private final int gateway;
     private final ServerSocket entrance;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean open = true;
 
-    CutConnections(int gateway) {
+    public CutConnections(int gateway) {
         this.gateway = gateway;
         try {
             this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -26,16 +26,16 @@ final class CutConnections implements AutoCloseable {
         Thread.startVirtualThread(this::accept);
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
-    void cut() {
+    public void cut() {
         open = false;
         sockets.forEach(CutConnections::close);
     }
 
-    void mend() {
+    public void mend() {
         open = true;
     }
 

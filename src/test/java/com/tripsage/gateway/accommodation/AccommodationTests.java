@@ -4,6 +4,7 @@ import static com.tripsage.gateway.Errors.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.Party;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
@@ -48,71 +49,65 @@ class AccommodationTests {
     @Autowired
     Environment environment;
 
-    Traveller owner;
-    Traveller editor;
-    Traveller viewer;
-    Traveller stranger;
-    UUID trip;
+    Party party;
 
     @BeforeEach
     void arrive() {
-        owner = Traveller.known(port);
-        editor = Traveller.known(port);
-        viewer = Traveller.known(port);
-        stranger = Traveller.known(port);
-        trip = owner.createTrip("Lisbon");
-        owner.share(trip, editor, "EDITOR");
-        owner.share(trip, viewer, "VIEWER");
+        party = Party.around(port, "Lisbon");
     }
 
     @Test
     void isAddedByOwnerAndEditorsOnly() {
-        assertThat(add(owner, Map.of("name", "Casa")).at("/addAccommodation/accommodation/trip/id"))
-                .isEqualTo(trip.toString());
-        assertThat(add(editor, Map.of("name", "Hostel")).at("/addAccommodation/accommodation/status"))
+        assertThat(add(party.owner(), Map.of("name", "Casa")).at("/addAccommodation/accommodation/trip/id"))
+                .isEqualTo(party.trip().toString());
+        assertThat(add(party.editor(), Map.of("name", "Hostel")).at("/addAccommodation/accommodation/status"))
                 .isEqualTo("SEARCHED");
-        add(viewer, Map.of("name", "No")).isRefused("FORBIDDEN");
-        add(stranger, Map.of("name", "No")).isRefused("NOT_FOUND");
+        add(party.viewer(), Map.of("name", "No")).isRefused("FORBIDDEN");
+        add(party.stranger(), Map.of("name", "No")).isRefused("NOT_FOUND");
 
         assertThat(names()).containsExactlyInAnyOrder("Casa", "Hostel");
     }
 
     @Test
     void isChangedByOwnerAndEditorsOnly() {
-        String id = id(add(owner, Map.of("name", "Casa")));
+        String id = id(add(party.owner(), Map.of("name", "Casa")));
 
-        assertThat(update(owner, id, Map.of("status", "HELD")).at("/updateAccommodation/accommodation/status"))
+        assertThat(update(party.owner(), id, Map.of("status", "HELD")).at("/updateAccommodation/accommodation/status"))
                 .isEqualTo("HELD");
-        assertThat(update(editor, id, Map.of("status", "BOOKED")).at("/updateAccommodation/accommodation/version"))
+        assertThat(update(party.editor(), id, Map.of("status", "BOOKED"))
+                        .at("/updateAccommodation/accommodation/version"))
                 .isEqualTo("3");
-        update(viewer, id, Map.of("status", "CANCELLED")).isRefused("FORBIDDEN");
-        update(stranger, id, Map.of("status", "CANCELLED")).isRefused("NOT_FOUND");
-        update(owner, UUID.randomUUID().toString(), Map.of("status", "HELD")).isRefused("NOT_FOUND");
-        update(owner, id, Map.of("status", "HELD", "expectedVersion", 1)).isRefused("CONFLICT");
+        update(party.viewer(), id, Map.of("status", "CANCELLED")).isRefused("FORBIDDEN");
+        update(party.stranger(), id, Map.of("status", "CANCELLED")).isRefused("NOT_FOUND");
+        update(party.owner(), UUID.randomUUID().toString(), Map.of("status", "HELD"))
+                .isRefused("NOT_FOUND");
+        update(party.owner(), id, Map.of("status", "HELD", "expectedVersion", 1))
+                .isRefused("CONFLICT");
     }
 
     @Test
     void isRemovedByOwnerAndEditorsOnly() {
-        String id = id(add(owner, Map.of("name", "Casa")));
+        String id = id(add(party.owner(), Map.of("name", "Casa")));
 
-        viewer.execute(REMOVE, Map.of("id", id)).errors().satisfy(code("FORBIDDEN"));
-        stranger.execute(REMOVE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
-        editor.execute(REMOVE, Map.of("id", id))
+        party.viewer().execute(REMOVE, Map.of("id", id)).errors().satisfy(code("FORBIDDEN"));
+        party.stranger().execute(REMOVE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
+        party.editor()
+                .execute(REMOVE, Map.of("id", id))
                 .path("removeAccommodation.deletedId")
                 .entity(String.class)
                 .isEqualTo(id);
-        owner.execute(REMOVE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
+        party.owner().execute(REMOVE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
         assertThat(names()).isEmpty();
     }
 
     @Test
     void comesBackAsItWasAdded() {
-        Wire.Answer answer = Wire.of(port, owner).send(ADD, """
+        Wire.Answer answer = Wire.of(port, party.owner()).send(ADD, """
                 {"input":{"tripId":"%s","accommodation":{"name":"Casa","type":"hotel","address":"Rua 1\\nLisboa",
                 "coordinates":{"latitude":38.71,"longitude":-9.14},"checkInDate":"2026-05-01","checkOutDate":"2026-05-02",
                 "pricePerNight":{"amount":70.1,"currency":"EUR"},"totalPrice":{"amount":140.20,"currency":"EUR"},
                 "bookingReference":"X1","amenities":["wifi"],"ratings":{"stars":4.50},"status":"HELD",
-                "rawData":{"a":null}}}}""".formatted(trip));
+                "rawData":{"a":null}}}}""".formatted(party.trip()));
 
         assertThat(answer.body()).contains("""
                 "name":"Casa","type":"hotel","address":"Rua 1\\nLisboa","coordinates":{"latitude":38.71,"longitude":-9.14},\
@@ -124,7 +119,7 @@ class AccommodationTests {
     @Test
     void clearsWhatIsNull() {
         String id = id(add(
-                owner,
+                party.owner(),
                 Map.of(
                         "name",
                         "Casa",
@@ -141,7 +136,7 @@ class AccommodationTests {
             nulls.put(field, null);
         }
 
-        assertThat(update(owner, id, nulls).at("/updateAccommodation/accommodation"))
+        assertThat(update(party.owner(), id, nulls).at("/updateAccommodation/accommodation"))
                 .isEqualTo("""
                 {"id":"%s","name":"Casa","type":null,"address":null,"coordinates":null,"checkInDate":null,\
                 "checkOutDate":null,"pricePerNight":null,"totalPrice":null,"bookingReference":null,"amenities":null,\
@@ -149,17 +144,17 @@ class AccommodationTests {
         nulls.clear();
         nulls.put("name", null);
         nulls.put("status", null);
-        update(owner, id, nulls).blames("input.name", "input.status");
+        update(party.owner(), id, nulls).blames("input.name", "input.status");
     }
 
     @ParameterizedTest
     @CsvSource({"90, 180", "-90, -180", "0, 0", "38.7166666, -9.1333333", "-0.5, 1e-7"})
     void standsOnEarth(double latitude, double longitude) {
-        String id = id(add(owner, Map.of("name", "Casa")));
+        String id = id(add(party.owner(), Map.of("name", "Casa")));
         Map<String, Double> point = Map.of("latitude", latitude, "longitude", longitude);
 
-        Wire.Answer added = add(owner, Map.of("name", "Casa", "coordinates", point));
-        Wire.Answer updated = update(owner, id, Map.of("coordinates", point));
+        Wire.Answer added = add(party.owner(), Map.of("name", "Casa", "coordinates", point));
+        Wire.Answer updated = update(party.owner(), id, Map.of("coordinates", point));
 
         for (String answer : List.of(
                 added.at("/addAccommodation/accommodation/coordinates"),
@@ -174,13 +169,13 @@ class AccommodationTests {
     void standsNowhereElse() {
         Map<String, Object> outside = Map.of("latitude", 90.1, "longitude", -180.1);
 
-        add(owner, Map.of("name", "Casa", "coordinates", outside))
+        add(party.owner(), Map.of("name", "Casa", "coordinates", outside))
                 .blames("input.accommodation.coordinates.latitude", "input.accommodation.coordinates.longitude");
-        update(owner, id(add(owner, Map.of("name", "Casa"))), Map.of("coordinates", outside))
+        update(party.owner(), id(add(party.owner(), Map.of("name", "Casa"))), Map.of("coordinates", outside))
                 .blames("input.coordinates.latitude", "input.coordinates.longitude");
-        add(owner, Map.of("name", "Casa", "coordinates", Map.of("latitude", 1)))
+        add(party.owner(), Map.of("name", "Casa", "coordinates", Map.of("latitude", 1)))
                 .blames("input.accommodation.coordinates.longitude");
-        add(owner, Map.of("name", "Casa", "coordinates", Map.of("latitude", "1", "longitude", "NaN")))
+        add(party.owner(), Map.of("name", "Casa", "coordinates", Map.of("latitude", "1", "longitude", "NaN")))
                 .blames("input.accommodation.coordinates.latitude", "input.accommodation.coordinates.longitude");
     }
 
@@ -189,14 +184,15 @@ class AccommodationTests {
         Map<String, Object> euros = Map.of("amount", 70, "currency", "EUR");
         Map<String, Object> pounds = Map.of("amount", 140, "currency", "GBP");
 
-        add(owner, Map.of("name", "Casa", "pricePerNight", euros, "totalPrice", pounds))
+        add(party.owner(), Map.of("name", "Casa", "pricePerNight", euros, "totalPrice", pounds))
                 .blames("input.accommodation.totalPrice");
-        String id = id(add(owner, Map.of("name", "Casa", "pricePerNight", euros, "totalPrice", euros)));
-        update(owner, id, Map.of("pricePerNight", pounds)).blames("input.pricePerNight");
-        update(owner, id, Map.of("totalPrice", pounds)).blames("input.totalPrice");
-        update(owner, id, Map.of("pricePerNight", euros, "totalPrice", pounds)).blames("input.totalPrice");
+        String id = id(add(party.owner(), Map.of("name", "Casa", "pricePerNight", euros, "totalPrice", euros)));
+        update(party.owner(), id, Map.of("pricePerNight", pounds)).blames("input.pricePerNight");
+        update(party.owner(), id, Map.of("totalPrice", pounds)).blames("input.totalPrice");
+        update(party.owner(), id, Map.of("pricePerNight", euros, "totalPrice", pounds))
+                .blames("input.totalPrice");
 
-        assertThat(update(owner, id, Map.of("pricePerNight", pounds, "totalPrice", pounds))
+        assertThat(update(party.owner(), id, Map.of("pricePerNight", pounds, "totalPrice", pounds))
                         .body())
                 .contains(
                         "\"pricePerNight\":{\"amount\":140.00,\"currency\":\"GBP\"}",
@@ -204,9 +200,10 @@ class AccommodationTests {
         Map<String, @Nullable Object> one = new HashMap<>();
         one.put("pricePerNight", euros);
         one.put("totalPrice", null);
-        assertThat(update(owner, id, one).body())
+        assertThat(update(party.owner(), id, one).body())
                 .contains("\"pricePerNight\":{\"amount\":70.00,\"currency\":\"EUR\"}", "\"totalPrice\":null");
-        assertThat(add(owner, Map.of("name", "Casa", "totalPrice", pounds)).body())
+        assertThat(add(party.owner(), Map.of("name", "Casa", "totalPrice", pounds))
+                        .body())
                 .contains("\"pricePerNight\":null", "\"totalPrice\":{\"amount\":140.00,\"currency\":\"GBP\"}");
     }
 
@@ -214,19 +211,20 @@ class AccommodationTests {
     void refusesACurrencyToWhoMayNotKnowTheOther() {
         Map<String, Object> euros = Map.of("amount", 70, "currency", "EUR");
         Map<String, Object> pounds = Map.of("amount", 140, "currency", "GBP");
-        String id = id(add(owner, Map.of("name", "Casa", "pricePerNight", euros)));
+        String id = id(add(party.owner(), Map.of("name", "Casa", "pricePerNight", euros)));
 
-        update(viewer, id, Map.of("totalPrice", pounds)).isRefused("FORBIDDEN");
-        update(stranger, id, Map.of("totalPrice", pounds)).isRefused("NOT_FOUND");
+        update(party.viewer(), id, Map.of("totalPrice", pounds)).isRefused("FORBIDDEN");
+        update(party.stranger(), id, Map.of("totalPrice", pounds)).isRefused("NOT_FOUND");
     }
 
     @Test
     void endsAfterItBegins() {
-        add(owner, Map.of("name", "Casa", "checkInDate", "2026-05-02", "checkOutDate", "2026-05-01"))
+        add(party.owner(), Map.of("name", "Casa", "checkInDate", "2026-05-02", "checkOutDate", "2026-05-01"))
                 .blames("input.accommodation.checkOutDate");
-        String id = id(add(owner, Map.of("name", "Casa", "checkInDate", "2026-05-01", "checkOutDate", "2026-05-01")));
-        update(owner, id, Map.of("checkInDate", "2026-05-02")).blames("input.checkOutDate");
-        update(owner, id, Map.of("checkOutDate", "2026-04-30")).blames("input.checkOutDate");
+        String id = id(
+                add(party.owner(), Map.of("name", "Casa", "checkInDate", "2026-05-01", "checkOutDate", "2026-05-01")));
+        update(party.owner(), id, Map.of("checkInDate", "2026-05-02")).blames("input.checkOutDate");
+        update(party.owner(), id, Map.of("checkOutDate", "2026-04-30")).blames("input.checkOutDate");
     }
 
     @Test
@@ -237,24 +235,24 @@ class AccommodationTests {
                 "address", "x".repeat(10_001),
                 "bookingReference", "x".repeat(101));
 
-        add(owner, fields)
+        add(party.owner(), fields)
                 .blames(
                         "input.accommodation.name",
                         "input.accommodation.type",
                         "input.accommodation.address",
                         "input.accommodation.bookingReference");
-        update(owner, id(add(owner, Map.of("name", "Casa"))), fields)
+        update(party.owner(), id(add(party.owner(), Map.of("name", "Casa"))), fields)
                 .blames("input.name", "input.type", "input.address", "input.bookingReference");
-        add(owner, Map.of("name", " ")).blames("input.accommodation.name");
-        add(owner, Map.of()).blames("input.accommodation.name");
+        add(party.owner(), Map.of("name", " ")).blames("input.accommodation.name");
+        add(party.owner(), Map.of()).blames("input.accommodation.name");
     }
 
     @Test
     void standsInOrderOfCheckIn() {
-        add(owner, Map.of("name", "None"));
-        add(owner, Map.of("name", "Late", "checkInDate", "2026-05-03"));
-        add(owner, Map.of("name", "Longer", "checkInDate", "2026-05-01", "checkOutDate", "2026-05-03"));
-        add(owner, Map.of("name", "Shorter", "checkInDate", "2026-05-01", "checkOutDate", "2026-05-02"));
+        add(party.owner(), Map.of("name", "None"));
+        add(party.owner(), Map.of("name", "Late", "checkInDate", "2026-05-03"));
+        add(party.owner(), Map.of("name", "Longer", "checkInDate", "2026-05-01", "checkOutDate", "2026-05-03"));
+        add(party.owner(), Map.of("name", "Shorter", "checkInDate", "2026-05-01", "checkOutDate", "2026-05-02"));
 
         assertThat(names()).containsExactly("Shorter", "Longer", "Late", "None");
     }
@@ -263,7 +261,7 @@ class AccommodationTests {
     void refusesThe201stOfATrip() {
         fill(200);
 
-        add(owner, Map.of("name", "Casa")).blames("input.accommodation");
+        add(party.owner(), Map.of("name", "Casa")).blames("input.accommodation");
 
         assertThat(names()).hasSize(200).doesNotContain("Casa");
     }
@@ -272,7 +270,7 @@ class AccommodationTests {
     void letsOneOfSeveralTakeTheLastPlace() {
         fill(199);
 
-        List<Wire.Answer> answers = Together.run(4, i -> add(owner, Map.of("name", "Casa " + i)));
+        List<Wire.Answer> answers = Together.run(4, i -> add(party.owner(), Map.of("name", "Casa " + i)));
 
         List<String> codes = new ArrayList<>();
         answers.forEach(answer -> codes.addAll(answer.codes()));
@@ -283,13 +281,15 @@ class AccommodationTests {
     private void fill(int count) {
         Superuser.of(environment)
                 .sql("insert into accommodations (trip_id, name) select ?, 'Stay ' || n from generate_series(1, ?) n")
-                .param(trip)
+                .param(party.trip())
                 .param(count)
                 .update();
     }
 
     private List<String> names() {
-        return Wire.of(port, owner).send(STAYS, Map.of("id", trip)).each("/trip/accommodations", "/name");
+        return Wire.of(port, party.owner())
+                .send(STAYS, Map.of("id", party.trip()))
+                .each("/trip/accommodations", "/name");
     }
 
     private static String id(Wire.Answer added) {
@@ -297,7 +297,7 @@ class AccommodationTests {
     }
 
     private Wire.Answer add(Traveller by, Map<String, ?> stay) {
-        return Wire.of(port, by).send(ADD, Map.of("input", Map.of("tripId", trip, "accommodation", stay)));
+        return Wire.of(port, by).send(ADD, Map.of("input", Map.of("tripId", party.trip(), "accommodation", stay)));
     }
 
     private Wire.Answer update(Traveller by, String id, Map<String, ? extends @Nullable Object> fields) {

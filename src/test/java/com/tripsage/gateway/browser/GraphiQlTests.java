@@ -3,6 +3,7 @@ package com.tripsage.gateway.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.tripsage.gateway.CutConnections;
 import com.tripsage.gateway.FirstRunGatewayTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ class GraphiQlTests {
 
     @Test
     void saysThatTheConnectionWasCutAndGoesOnBehindTheLastEvent() throws Exception {
-        Relay relay = new Relay(port);
+        CutConnections relay = new CutConnections(port);
         opened.add(relay);
         Tab tab = demoUser(1280, 800, false, relay.port());
         run(tab, "TripEvents");

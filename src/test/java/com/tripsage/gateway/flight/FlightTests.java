@@ -5,6 +5,7 @@ import static com.tripsage.gateway.Errors.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.Party;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
@@ -49,63 +50,56 @@ class FlightTests {
     @Autowired
     Environment environment;
 
-    Traveller owner;
-    Traveller editor;
-    Traveller viewer;
-    Traveller stranger;
-    UUID trip;
+    Party party;
 
     @BeforeEach
     void arrive() {
-        owner = Traveller.known(port);
-        editor = Traveller.known(port);
-        viewer = Traveller.known(port);
-        stranger = Traveller.known(port);
-        trip = owner.createTrip("Oslo");
-        owner.share(trip, editor, "EDITOR");
-        owner.share(trip, viewer, "VIEWER");
+        party = Party.around(port, "Oslo");
     }
 
     @Test
     void isAddedByOwnerAndEditorsOnly() {
-        assertThat(add(owner, Map.of("flightNumber", "SK802")).at("/addFlight/flight/trip/id"))
-                .isEqualTo(trip.toString());
-        assertThat(add(editor, Map.of("flightNumber", "SK805")).at("/addFlight/flight/status"))
+        assertThat(add(party.owner(), Map.of("flightNumber", "SK802")).at("/addFlight/flight/trip/id"))
+                .isEqualTo(party.trip().toString());
+        assertThat(add(party.editor(), Map.of("flightNumber", "SK805")).at("/addFlight/flight/status"))
                 .isEqualTo("SEARCHED");
-        add(viewer, Map.of("flightNumber", "SK1")).isRefused("FORBIDDEN");
-        add(stranger, Map.of("flightNumber", "SK2")).isRefused("NOT_FOUND");
+        add(party.viewer(), Map.of("flightNumber", "SK1")).isRefused("FORBIDDEN");
+        add(party.stranger(), Map.of("flightNumber", "SK2")).isRefused("NOT_FOUND");
 
         assertThat(numbers()).containsExactlyInAnyOrder("SK802", "SK805");
     }
 
     @Test
     void isChangedByOwnerAndEditorsOnly() {
-        String id = add(owner, Map.of("flightNumber", "SK802")).at("/addFlight/flight/id");
+        String id = add(party.owner(), Map.of("flightNumber", "SK802")).at("/addFlight/flight/id");
 
-        assertThat(update(owner, id, "status", "HELD").at("/updateFlight/flight/status"))
+        assertThat(update(party.owner(), id, "status", "HELD").at("/updateFlight/flight/status"))
                 .isEqualTo("HELD");
-        assertThat(update(editor, id, "status", "BOOKED").at("/updateFlight/flight/version"))
+        assertThat(update(party.editor(), id, "status", "BOOKED").at("/updateFlight/flight/version"))
                 .isEqualTo("3");
-        update(viewer, id, "status", "CANCELLED").isRefused("FORBIDDEN");
-        update(stranger, id, "status", "CANCELLED").isRefused("NOT_FOUND");
-        update(owner, UUID.randomUUID().toString(), "status", "CANCELLED").isRefused("NOT_FOUND");
+        update(party.viewer(), id, "status", "CANCELLED").isRefused("FORBIDDEN");
+        update(party.stranger(), id, "status", "CANCELLED").isRefused("NOT_FOUND");
+        update(party.owner(), UUID.randomUUID().toString(), "status", "CANCELLED")
+                .isRefused("NOT_FOUND");
     }
 
     @Test
     void isRemovedByOwnerAndEditorsOnly() {
-        String id = add(owner, Map.of("flightNumber", "SK802")).at("/addFlight/flight/id");
-        String other = add(owner, Map.of("flightNumber", "SK805")).at("/addFlight/flight/id");
+        String id = add(party.owner(), Map.of("flightNumber", "SK802")).at("/addFlight/flight/id");
+        String other = add(party.owner(), Map.of("flightNumber", "SK805")).at("/addFlight/flight/id");
 
-        viewer.execute(REMOVE, Map.of("id", id)).errors().satisfy(code("FORBIDDEN"));
-        stranger.execute(REMOVE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
-        editor.execute(REMOVE, Map.of("id", id))
+        party.viewer().execute(REMOVE, Map.of("id", id)).errors().satisfy(code("FORBIDDEN"));
+        party.stranger().execute(REMOVE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
+        party.editor()
+                .execute(REMOVE, Map.of("id", id))
                 .path("removeFlight.deletedId")
                 .entity(String.class)
                 .isEqualTo(id);
-        owner.execute(REMOVE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
+        party.owner().execute(REMOVE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
 
         assertThat(numbers()).containsExactly("SK805");
-        owner.execute(REMOVE, Map.of("id", other))
+        party.owner()
+                .execute(REMOVE, Map.of("id", other))
                 .path("removeFlight.deletedId")
                 .hasValue();
         assertThat(numbers()).isEmpty();
@@ -114,7 +108,7 @@ class FlightTests {
     @Test
     void keepsWhatIsAbsentAndClearsWhatIsNull() {
         String id = add(
-                        owner,
+                        party.owner(),
                         Map.of(
                                 "airline",
                                 "SAS",
@@ -139,7 +133,7 @@ class FlightTests {
             input.put(field, null);
         }
 
-        Wire.Answer answer = Wire.of(port, owner).send(UPDATE, Map.of("input", input));
+        Wire.Answer answer = Wire.of(port, party.owner()).send(UPDATE, Map.of("input", input));
 
         assertThat(answer.at("/updateFlight/flight")).isEqualTo("""
                 {"id":"%s","airline":null,"flightNumber":"SK802","departureAirport":null,"arrivalAirport":"OSL",\
@@ -148,31 +142,31 @@ class FlightTests {
         input.clear();
         input.put("id", id);
         input.put("status", null);
-        Wire.of(port, owner).send(UPDATE, Map.of("input", input)).blames("input.status");
+        Wire.of(port, party.owner()).send(UPDATE, Map.of("input", input)).blames("input.status");
     }
 
     @Test
     void refusesAStaleVersion() {
-        String id = add(owner, Map.of()).at("/addFlight/flight/id");
+        String id = add(party.owner(), Map.of()).at("/addFlight/flight/id");
         Map<String, Object> input = Map.of("id", id, "expectedVersion", 1, "status", "HELD");
-        Wire.of(port, owner).send(UPDATE, Map.of("input", input)).at("/updateFlight/flight");
+        Wire.of(port, party.owner()).send(UPDATE, Map.of("input", input)).at("/updateFlight/flight");
 
-        Wire.of(port, editor).send(UPDATE, Map.of("input", input)).isRefused("CONFLICT");
-        Wire.of(port, viewer).send(UPDATE, Map.of("input", input)).isRefused("FORBIDDEN");
-        Wire.of(port, stranger).send(UPDATE, Map.of("input", input)).isRefused("NOT_FOUND");
+        Wire.of(port, party.editor()).send(UPDATE, Map.of("input", input)).isRefused("CONFLICT");
+        Wire.of(port, party.viewer()).send(UPDATE, Map.of("input", input)).isRefused("FORBIDDEN");
+        Wire.of(port, party.stranger()).send(UPDATE, Map.of("input", input)).isRefused("NOT_FOUND");
     }
 
     @Test
     void landsAfterItStarts() {
-        add(owner, Map.of("departureTime", "2026-05-01T12:00:00+02:00", "arrivalTime", "2026-05-01T09:59:59Z"))
+        add(party.owner(), Map.of("departureTime", "2026-05-01T12:00:00+02:00", "arrivalTime", "2026-05-01T09:59:59Z"))
                 .blames("input.flight.arrivalTime");
         String id = add(
-                        owner,
+                        party.owner(),
                         Map.of("departureTime", "2026-05-01T12:00:00+02:00", "arrivalTime", "2026-05-01T10:00:00Z"))
                 .at("/addFlight/flight/id");
 
-        update(owner, id, "departureTime", "2026-05-01T10:00:01Z").blames("input.arrivalTime");
-        update(owner, id, "arrivalTime", "2026-05-01T09:00:00Z").blames("input.arrivalTime");
+        update(party.owner(), id, "departureTime", "2026-05-01T10:00:01Z").blames("input.arrivalTime");
+        update(party.owner(), id, "arrivalTime", "2026-05-01T09:00:00Z").blames("input.arrivalTime");
     }
 
     @Test
@@ -184,17 +178,17 @@ class FlightTests {
                 "arrivalAirport", "x".repeat(11),
                 "bookingReference", "x".repeat(101));
 
-        add(owner, fields)
+        add(party.owner(), fields)
                 .blames(
                         "input.flight.airline",
                         "input.flight.flightNumber",
                         "input.flight.departureAirport",
                         "input.flight.arrivalAirport",
                         "input.flight.bookingReference");
-        String id = add(owner, Map.of()).at("/addFlight/flight/id");
+        String id = add(party.owner(), Map.of()).at("/addFlight/flight/id");
         Map<String, Object> input = new HashMap<>(fields);
         input.put("id", id);
-        Wire.of(port, owner)
+        Wire.of(port, party.owner())
                 .send(UPDATE, Map.of("input", input))
                 .blames(
                         "input.airline",
@@ -215,7 +209,7 @@ class FlightTests {
                                 ? "2026-05-01T23:30:00+10:00"
                                 : "2026-05-01T%s:00:00Z".formatted(number.equals("late") ? "15" : "14"));
             }
-            add(owner, flight).at("/addFlight/flight");
+            add(party.owner(), flight).at("/addFlight/flight");
         }
 
         assertThat(numbers()).startsWith("early").endsWith("late", "none").contains("equal", "equal too");
@@ -234,42 +228,42 @@ class FlightTests {
     })
     void keepsMoneyExact(String sent, String stored) {
         String variables = """
-                {"input":{"tripId":"%s","flight":{"price":{"amount":%s,"currency":"EUR"}}}}""".formatted(trip, sent);
+                {"input":{"tripId":"%s","flight":{"price":{"amount":%s,"currency":"EUR"}}}}""".formatted(party.trip(), sent);
         String inline = """
                 mutation { addFlight(input: { tripId: "%s", flight: { price: { amount: %s, currency: "EUR" } } }) {
-                  flight { %s } } }""".formatted(trip, sent, FLIGHT);
+                  flight { %s } } }""".formatted(party.trip(), sent, FLIGHT);
         String price = "\"price\":{\"amount\":%s,\"currency\":\"EUR\"}".formatted(stored);
 
-        assertThat(Wire.of(port, owner).send(ADD, variables).body()).contains(price);
-        assertThat(Wire.of(port, owner).send(inline).body()).contains(price);
+        assertThat(Wire.of(port, party.owner()).send(ADD, variables).body()).contains(price);
+        assertThat(Wire.of(port, party.owner()).send(inline).body()).contains(price);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-0.01", "0.001", "100000000", "123456789.12", "1e300", "1e-300"})
     void refusesMoneyThatCannotBeStored(String amount) {
         String price = "{\"amount\":%s,\"currency\":\"EUR\"}".formatted(amount);
-        String id = add(owner, Map.of()).at("/addFlight/flight/id");
+        String id = add(party.owner(), Map.of()).at("/addFlight/flight/id");
 
-        Wire.of(port, owner)
-                .send(ADD, "{\"input\":{\"tripId\":\"%s\",\"flight\":{\"price\":%s}}}".formatted(trip, price))
+        Wire.of(port, party.owner())
+                .send(ADD, "{\"input\":{\"tripId\":\"%s\",\"flight\":{\"price\":%s}}}".formatted(party.trip(), price))
                 .blames("input.flight.price.amount");
-        Wire.of(port, owner)
+        Wire.of(port, party.owner())
                 .send(UPDATE, "{\"input\":{\"id\":\"%s\",\"price\":%s}}".formatted(id, price))
                 .blames("input.price.amount");
-        Wire.of(port, owner).send("""
+        Wire.of(port, party.owner()).send("""
                         mutation { addFlight(input: { tripId: "%s", flight: { price: { amount: %s } } }) {
-                          flight { id } } }""".formatted(trip, amount)).blames("input.flight.price.amount");
+                          flight { id } } }""".formatted(party.trip(), amount)).blames("input.flight.price.amount");
     }
 
     @Test
     void hasACurrency() {
-        assertThat(add(owner, Map.of("price", Map.of("amount", 1))).at("/addFlight/flight/price/currency"))
+        assertThat(add(party.owner(), Map.of("price", Map.of("amount", 1))).at("/addFlight/flight/price/currency"))
                 .isEqualTo("USD");
         for (String unknown : List.of("ABC", "eur", "EURO", "€", "")) {
-            add(owner, Map.of("price", Map.of("amount", 1, "currency", unknown)))
+            add(party.owner(), Map.of("price", Map.of("amount", 1, "currency", unknown)))
                     .blames("input.flight.price.currency");
         }
-        add(owner, Map.of("price", Map.of("currency", "EUR"))).blames("input.flight.price.amount");
+        add(party.owner(), Map.of("price", Map.of("currency", "EUR"))).blames("input.flight.price.amount");
     }
 
     @ParameterizedTest
@@ -285,7 +279,7 @@ class FlightTests {
         "2024-02-29T00:00:00-00:30, 2024-02-29T00:30:00Z"
     })
     void answersMomentsInUtc(String sent, String stored) {
-        assertThat(add(owner, Map.of("departureTime", sent)).at("/addFlight/flight/departureTime"))
+        assertThat(add(party.owner(), Map.of("departureTime", sent)).at("/addFlight/flight/departureTime"))
                 .satisfies(time -> assertThat(time.replaceAll("(\\.\\d*?)0+Z", "$1Z"))
                         .isEqualTo(stored.replaceAll("(\\.\\d*?)0+Z", "$1Z")));
     }
@@ -308,40 +302,42 @@ class FlightTests {
                 ""
             })
     void refusesWhatIsNoMoment(String time) {
-        add(owner, Map.of("departureTime", time)).blames("input.flight.departureTime");
-        Wire.of(port, owner).send("""
+        add(party.owner(), Map.of("departureTime", time)).blames("input.flight.departureTime");
+        Wire.of(port, party.owner()).send("""
                         mutation { addFlight(input: { tripId: "%s", flight: { departureTime: "%s" } }) {
-                          flight { id } } }""".formatted(trip, time)).isInvalid();
+                          flight { id } } }""".formatted(party.trip(), time)).isInvalid();
     }
 
     @Test
     void refusesThe201stOfATrip() {
         fill(200);
 
-        add(owner, Map.of("flightNumber", "SK201")).blames("input.flight");
+        add(party.owner(), Map.of("flightNumber", "SK201")).blames("input.flight");
 
         assertThat(numbers()).hasSize(200).doesNotContain("SK201");
-        owner.execute(
+        party.owner()
+                .execute(
                         REMOVE,
                         Map.of(
                                 "id",
-                                Wire.of(port, owner)
-                                        .send(FLIGHTS, Map.of("id", trip))
+                                Wire.of(port, party.owner())
+                                        .send(FLIGHTS, Map.of("id", party.trip()))
                                         .at("/trip/flights/7/id")))
                 .path("removeFlight.deletedId")
                 .hasValue();
-        add(owner, Map.of("flightNumber", "SK201")).at("/addFlight/flight/id");
+        add(party.owner(), Map.of("flightNumber", "SK201")).at("/addFlight/flight/id");
     }
 
     @Test
     void letsOneOfSeveralTakeTheLastPlace() {
         fill(199);
-        Wire wire = Wire.of(port, owner);
+        Wire wire = Wire.of(port, party.owner());
 
         List<Wire.Answer> answers = Together.run(
                 4,
                 i -> wire.send(
-                        ADD, Map.of("input", Map.of("tripId", trip, "flight", Map.of("flightNumber", "SK" + i)))));
+                        ADD,
+                        Map.of("input", Map.of("tripId", party.trip(), "flight", Map.of("flightNumber", "SK" + i)))));
 
         List<String> codes = new ArrayList<>();
         answers.forEach(answer -> codes.addAll(answer.codes()));
@@ -351,13 +347,14 @@ class FlightTests {
 
     @Test
     void staysWithItsTrip() {
-        String id = add(owner, Map.of()).at("/addFlight/flight/id");
-        UUID other = owner.createTrip("Bergen");
+        String id = add(party.owner(), Map.of()).at("/addFlight/flight/id");
+        UUID other = party.owner().createTrip("Bergen");
 
-        Wire.of(port, owner)
+        Wire.of(port, party.owner())
                 .send(UPDATE, Map.of("input", Map.of("id", id, "tripId", other)))
                 .blames("input.tripId");
-        stranger.execute(
+        party.stranger()
+                .execute(
                         "mutation ($input: AddFlightInput!) { addFlight(input: $input) { flight { id } } }",
                         Map.of("input", Map.of("tripId", "no id", "flight", Map.of())))
                 .errors()
@@ -367,17 +364,19 @@ class FlightTests {
     private void fill(int count) {
         Superuser.of(environment)
                 .sql("insert into flights (trip_id, flight_number) select ?, 'F' || n from generate_series(1, ?) n")
-                .param(trip)
+                .param(party.trip())
                 .param(count)
                 .update();
     }
 
     private List<String> numbers() {
-        return Wire.of(port, owner).send(FLIGHTS, Map.of("id", trip)).each("/trip/flights", "/flightNumber");
+        return Wire.of(port, party.owner())
+                .send(FLIGHTS, Map.of("id", party.trip()))
+                .each("/trip/flights", "/flightNumber");
     }
 
     private Wire.Answer add(Traveller by, Map<String, ?> flight) {
-        return Wire.of(port, by).send(ADD, Map.of("input", Map.of("tripId", trip, "flight", flight)));
+        return Wire.of(port, by).send(ADD, Map.of("input", Map.of("tripId", party.trip(), "flight", flight)));
     }
 
     private Wire.Answer update(Traveller by, String id, String field, Object value) {
