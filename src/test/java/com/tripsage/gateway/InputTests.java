@@ -38,6 +38,13 @@ class InputTests {
         wire = Wire.of(port, Traveller.known(port));
     }
 
+    /** The parser behind the index for other programs goes one level deeper at each of these. */
+    @Test
+    void blamesAWordThatPostgresqlCannotTakeApart() {
+        wire.send(CREATE, Map.of("input", Map.of("title", "Oslo", "description", "a1@".repeat(33_000))))
+                .blames("input");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
