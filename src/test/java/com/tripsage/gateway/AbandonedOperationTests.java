@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.tripsage.gateway.http.RawConnection;
 import com.tripsage.gateway.websocket.SocketClient;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,25 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Clients that go before they are answered. What they asked for waits for a lock as long as a test wants. */
-@GatewayTest
-class AbandonedOperationTests {
+class AbandonedOperationTests extends RunningGateway {
 
     private static final String EVERYTHING = "{ trips { edges { node { title } } } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    MeterRegistry meters;
 
     private JdbcClient superuser;
     private Traveller ada;

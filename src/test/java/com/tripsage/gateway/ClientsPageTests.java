@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.graphql.client.ClientGraphQlResponse;
 import org.springframework.web.reactive.socket.client.TomcatWebSocketClient;
 import org.springframework.web.reactive.socket.client.WebSocketClient;
@@ -32,16 +31,12 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /** What docs/clients.md shows, taken from it and run. */
-@GatewayTest
-class ClientsPageTests {
+class ClientsPageTests extends RunningGateway {
 
     private static final String JAVA_EXAMPLE = "TripFollower.java";
 
     private static final String DOCUMENT =
             "subscription ($id: ID) { happened: tripEvents(tripId: $id) { kind trip { title } } }";
-
-    @LocalServerPort
-    int port;
 
     @BeforeAll
     static void extract() {

@@ -3,14 +3,9 @@ package com.tripsage.gateway;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Clients that others wrote, on Node. Skipped where Node or npm is missing. */
-@GatewayTest
-class ClientsTests {
-
-    @LocalServerPort
-    int port;
+class ClientsTests extends RunningGateway {
 
     // Not once for all: a class that is skipped as a whole is reported without its reason.
     @BeforeEach

@@ -21,14 +21,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.graphql.execution.GraphQlSource;
 import tools.jackson.databind.JsonNode;
 
 /** What the web frontend and the assistant send, as they send it, with the variables that the contract shows beside it. */
-@GatewayTest
-class ContractTests {
+class ContractTests extends RunningGateway {
 
     private static final Pattern OPERATION = Pattern.compile("(?ms)^(?:query|mutation|subscription) (\\w+).*?^}");
 
@@ -45,14 +42,8 @@ class ContractTests {
               "accommodations": [{ "name": "Studio", "checkInDate": "2022-03-29", "checkOutDate": "2022-03-31" }] } }
             """;
 
-    @LocalServerPort
-    int port;
-
     @Autowired
     GraphQlSource source;
-
-    @Autowired
-    Environment environment;
 
     @Autowired
     LiveOperations live;

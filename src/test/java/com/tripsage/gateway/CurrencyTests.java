@@ -8,13 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
 /** In which currency amounts are that name none, and which amounts there are. */
-@GatewayTest
-class CurrencyTests {
+class CurrencyTests extends RunningGateway {
 
     private static final String ADD_FLIGHT = """
             mutation ($trip: ID!, $price: MoneyInput) {
@@ -39,12 +35,6 @@ class CurrencyTests {
                 accommodation { pricePerNight { amount currency } totalPrice { amount currency } version }
               }
             }""";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     Traveller person;
     Wire ada;

@@ -6,19 +6,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Which texts are moments. */
-@GatewayTest
-class DateTimeTests {
+class DateTimeTests extends RunningGateway {
 
     private static final String ADD = """
             mutation ($trip: ID!, $time: DateTime) {
               addFlight(input: { tripId: $trip, flight: { departureTime: $time } }) { flight { departureTime } }
             }""";
-
-    @LocalServerPort
-    int port;
 
     Wire ada;
     String trip;

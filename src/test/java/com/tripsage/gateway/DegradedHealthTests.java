@@ -5,24 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.tripsage.gateway.http.Edge;
 import com.tripsage.gateway.live.Listener;
-import com.tripsage.gateway.live.LiveOperations;
-import com.tripsage.gateway.security.Callers;
+import com.tripsage.gateway.live.ListeningGateway;
 import com.tripsage.gateway.security.Tokens;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalManagementPort;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** What a node that goes on without a part of it says of itself, on a management port. */
-@GatewayTest
 @DirtiesContext
 @TestPropertySource(
         properties = {
@@ -31,24 +26,12 @@ import tools.jackson.databind.JsonNode;
             "gateway.embedding.openai.base-url=http://127.0.0.1:1",
             "gateway.embedding.openai.api-key=sk-none"
         })
-class DegradedHealthTests {
+class DegradedHealthTests extends ListeningGateway {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @LocalServerPort
-    int port;
-
     @LocalManagementPort
     int managementPort;
-
-    @Autowired
-    LiveOperations operations;
-
-    @Autowired
-    Callers callers;
-
-    @Autowired
-    Environment environment;
 
     @Test
     void isDegradedWhileTheEmbeddingProviderIsLeftAlone() throws Exception {

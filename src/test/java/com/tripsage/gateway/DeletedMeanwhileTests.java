@@ -12,19 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
 /** What a mutation adds to is deleted by somebody else after it was found, and before the commit. */
-@GatewayTest
-class DeletedMeanwhileTests {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
+class DeletedMeanwhileTests extends RunningGateway {
 
     private Traveller ada;
     private Traveller bob;

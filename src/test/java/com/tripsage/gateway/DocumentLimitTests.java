@@ -3,8 +3,7 @@ package com.tripsage.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tripsage.gateway.live.Listener;
-import com.tripsage.gateway.live.LiveOperations;
-import com.tripsage.gateway.security.Callers;
+import com.tripsage.gateway.live.ListeningGateway;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,21 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What a document may ask for, and that what is too much is refused before it costs anything. */
-@GatewayTest
-class DocumentLimitTests {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    LiveOperations operations;
-
-    @Autowired
-    Callers callers;
+class DocumentLimitTests extends ListeningGateway {
 
     Traveller ada;
     Wire wire;

@@ -3,8 +3,7 @@ package com.tripsage.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tripsage.gateway.live.Listener;
-import com.tripsage.gateway.live.LiveOperations;
-import com.tripsage.gateway.security.Callers;
+import com.tripsage.gateway.live.ListeningGateway;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,33 +19,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** One caller takes all that one may. What she asks for waits for a lock, longer than a test waits for anybody else. */
-@GatewayTest
 @DirtiesContext
 @TestPropertySource(properties = {"gateway.database.statement-timeout=60s", "gateway.limits.request-timeout=60s"})
-class FairnessTests {
+class FairnessTests extends ListeningGateway {
 
     private static final String TITLES = "subscription { tripEvents { cursor trip { title } } }";
     private static final String CREATE = "mutation { createTrip(input: { title: \"Oslo\" }) { trip { title } } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    LiveOperations operations;
-
-    @Autowired
-    Callers callers;
-
-    @Autowired
-    Environment environment;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Listener> listeners = new ArrayList<>();

@@ -13,16 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** The health as it is served: to everybody, in one word, and to operators, with its parts. */
-@GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
-class HealthTests {
-
-    @LocalServerPort
-    private int port;
+class HealthTests extends RunningGateway {
 
     @AfterEach
     void bringBack() {

@@ -15,11 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What the gateway refuses, under which code, and which path it blames. */
-@GatewayTest
-class InputTests {
+class InputTests extends RunningGateway {
 
     private static final String CREATE =
             "mutation ($input: CreateTripInput!) { createTrip(input: $input) { trip { id metadata } } }";
@@ -27,9 +25,6 @@ class InputTests {
     private static final String TRIP = "query ($id: ID!) { trip(id: $id) { id } }";
 
     private static final int MAX_LENGTH = 32_768;
-
-    @LocalServerPort
-    int port;
 
     Wire wire;
 

@@ -14,13 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
 /** Messages of transactions that begin in one order and commit in another one, read by who goes on behind a cursor. */
-@GatewayTest
-class LateCommitTests {
+class LateCommitTests extends RunningGateway {
 
     private static final String PAGE = """
             query ($id: ID!, $after: String) {
@@ -36,12 +32,6 @@ class LateCommitTests {
               a: postChatMessage(input: $a) { message { id } }
               b: postChatMessage(input: $b) { message { id } }
             }""";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     Wire ada;
     String session;

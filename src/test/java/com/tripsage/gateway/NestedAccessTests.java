@@ -23,8 +23,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -32,8 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Every path of the schema, with every id of somebody's rows, shows nothing of them to others. The documents are made
  * from the schema, so that a field of tomorrow is walked too.
  */
-@GatewayTest
-class NestedAccessTests {
+class NestedAccessTests extends RunningGateway {
 
     private static final int MAX_DEPTH = 12;
     private static final int MAX_FIELDS = 400;
@@ -44,14 +41,8 @@ class NestedAccessTests {
     /** Of an input that wants exactly one of several fields: those that another one stands for. */
     private static final Set<String> ALTERNATIVES = Set.of("invitationId", "userEmail");
 
-    @LocalServerPort
-    int port;
-
     @Autowired
     GraphQlSource source;
-
-    @Autowired
-    Environment environment;
 
     GraphQLSchema schema;
     JdbcClient database;

@@ -6,14 +6,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Nulls where there is none for what {@code @oneOf} says, of a variable, of its default, or of the document itself. */
-@GatewayTest
-class OneOfNullTests {
-
-    @LocalServerPort
-    int port;
+class OneOfNullTests extends RunningGateway {
 
     Wire ada;
 

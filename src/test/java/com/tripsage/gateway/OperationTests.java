@@ -3,7 +3,6 @@ package com.tripsage.gateway;
 import static com.tripsage.gateway.Errors.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,13 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** One operation, one transaction: what it sends, what it leaves, how often it is tried. */
-@GatewayTest
-class OperationTests {
+class OperationTests extends RunningGateway {
 
     private static final String DASHBOARD = """
             query Dashboard($first: Int!) {
@@ -40,12 +36,6 @@ class OperationTests {
 
     private static final String CREATE =
             "mutation ($input: CreateTripInput!) { createTrip(input: $input) { trip { id title } } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    MeterRegistry meters;
 
     @Value("${test.database}")
     String database;
@@ -185,13 +175,6 @@ class OperationTests {
         double before = statements(access);
         operation.run();
         return statements(access) - before;
-    }
-
-    private double statements(String access) {
-        return meters.get("gateway.operation.statements")
-                .tag("access", access)
-                .summary()
-                .totalAmount();
     }
 
     /** Lets the next inserts of trips fail; a sequence counts them, because no rollback takes it back. */

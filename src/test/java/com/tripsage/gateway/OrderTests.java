@@ -17,14 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What one document makes is listed, and told live, in the order in which it says so. */
-@GatewayTest
-class OrderTests {
-
-    @LocalServerPort
-    int port;
+class OrderTests extends RunningGateway {
 
     @Autowired
     LiveOperations live;

@@ -12,16 +12,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-@GatewayTest
-class OutageTests {
+class OutageTests extends RunningGateway {
 
     private static final String READ = "{ trips { totalCount } }";
     private static final String WRITE = "mutation { createTrip(input: { title: \"Oslo\" }) { trip { id } } }";
-
-    @LocalServerPort
-    int port;
 
     @AfterEach
     void bringBack() {

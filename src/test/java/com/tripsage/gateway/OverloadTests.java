@@ -3,10 +3,8 @@ package com.tripsage.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tripsage.gateway.live.Listener;
-import com.tripsage.gateway.live.LiveOperations;
-import com.tripsage.gateway.security.Callers;
+import com.tripsage.gateway.live.ListeningGateway;
 import com.tripsage.gateway.security.Tokens;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,15 +22,11 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** More than the gateway can do at once. */
-@GatewayTest
 @DirtiesContext
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestPropertySource(
@@ -42,25 +36,10 @@ import tools.jackson.databind.JsonNode;
             "gateway.live.concurrency=1",
             "spring.datasource.hikari.maximum-pool-size=6"
         })
-class OverloadTests {
+class OverloadTests extends ListeningGateway {
 
     private static final String READ = "{ trips { totalCount } }";
     private static final int SUBSCRIBERS = 5000;
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    LiveOperations operations;
-
-    @Autowired
-    Callers callers;
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    MeterRegistry meters;
 
     private final HttpClient http = HttpClient.newHttpClient();
 

@@ -3,7 +3,6 @@ package com.tripsage.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** How much one operation may read, write and answer, where it may answer 2 MB and write 300 kB more than was sent. */
-@GatewayTest
 @TestPropertySource(
         properties = {
             "gateway.limits.cost=1000000",
@@ -32,18 +27,9 @@ import tools.jackson.databind.JsonNode;
             "gateway.limits.json-size=200KB",
             "gateway.limits.errors=20"
         })
-class SizeLimitTests {
+class SizeLimitTests extends RunningGateway {
 
     private static final String TEXT = "é".repeat(50_000) + "a".repeat(50_000);
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    MeterRegistry meters;
 
     private Traveller ada;
     private Wire wire;

@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What the schema says of how JSON comes back. */
-@GatewayTest
-class StoredJsonTests {
-
-    @LocalServerPort
-    int port;
+class StoredJsonTests extends RunningGateway {
 
     Wire ada;
 

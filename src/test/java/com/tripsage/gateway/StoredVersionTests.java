@@ -8,13 +8,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
 /** What a client learns that changes, or removes, something of another version. */
-@GatewayTest
-class StoredVersionTests {
+class StoredVersionTests extends RunningGateway {
 
     private static final String MAKE = """
             mutation {
@@ -24,12 +20,6 @@ class StoredVersionTests {
               startChatSession(input: { title: "Oslo" }) { chatSession { id } }
               addMemory(input: { kind: INSIGHT, text: "Likes fjords" }) { memory { id } }
             }""";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     Traveller person;
     Wire ada;

@@ -14,19 +14,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The results of the whole gateway as events: each in one line, whatever is in it. */
-@GatewayTest
-class StreamedResultTests {
+class StreamedResultTests extends RunningGateway {
 
     private static final String START = "event: next\ndata: ";
     private static final String END = "\n\nevent: complete\ndata:\n\n";
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
-    @LocalServerPort
-    private int port;
 
     private String token = "";
 

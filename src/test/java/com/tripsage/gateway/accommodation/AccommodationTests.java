@@ -3,8 +3,8 @@ package com.tripsage.gateway.accommodation;
 import static com.tripsage.gateway.Errors.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Party;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
@@ -20,13 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 
-@GatewayTest
-class AccommodationTests {
+class AccommodationTests extends RunningGateway {
 
     private static final String STAY = """
             id name type address coordinates { latitude longitude } checkInDate checkOutDate
@@ -42,12 +38,6 @@ class AccommodationTests {
     private static final String REMOVE = "mutation ($id: ID!) { removeAccommodation(id: $id) { deletedId } }";
 
     private static final String STAYS = "query ($id: ID!) { trip(id: $id) { accommodations { id name } } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     Party party;
 

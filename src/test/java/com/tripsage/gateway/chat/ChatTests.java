@@ -2,13 +2,12 @@ package com.tripsage.gateway.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
-@GatewayTest
-class ChatTests {
+class ChatTests extends RunningGateway {
 
     private static final String START = """
             mutation ($input: StartChatSessionInput!) {
@@ -62,15 +57,6 @@ class ChatTests {
                 edges { node { messages(last: 2) { totalCount edges { node { content session { id } } } } } }
               }
             }""";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    MeterRegistry meters;
 
     Wire ada;
     Wire bob;

@@ -4,8 +4,8 @@ import static com.tripsage.gateway.Errors.code;
 import static com.tripsage.gateway.Errors.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Party;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
@@ -22,12 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
-@GatewayTest
-class FlightTests {
+class FlightTests extends RunningGateway {
 
     private static final String FLIGHT = """
             id airline flightNumber departureAirport arrivalAirport departureTime arrivalTime price { amount currency }
@@ -43,12 +39,6 @@ class FlightTests {
 
     private static final String FLIGHTS =
             "query ($id: ID!) { trip(id: $id) { flights { id flightNumber departureTime version } } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     Party party;
 

@@ -3,44 +3,22 @@ package com.tripsage.gateway.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.live.Listener.Message;
-import com.tripsage.gateway.security.Callers;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.test.context.TestPropertySource;
 
 /** Events whose results are too large together, or alone, where an answer may have 1 MB. */
-@GatewayTest
 @TestPropertySource(properties = "gateway.limits.answer-size=1MB")
-class LargeEventTests {
+class LargeEventTests extends ListeningGateway {
 
     private static final int CHANGES = 25;
     private static final String EVENTS =
             "subscription ($tripId: ID) { tripEvents(tripId: $tripId) { kind cursor trip { title metadata } } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    LiveOperations operations;
-
-    @Autowired
-    Callers callers;
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    MeterRegistry meters;
 
     @Test
     void comeInSmallerParts() {

@@ -4,13 +4,10 @@ import static com.tripsage.gateway.websocket.SocketClient.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.changelog.ChangeLog;
-import com.tripsage.gateway.security.Callers;
 import com.tripsage.gateway.websocket.SocketClient;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -23,42 +20,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody is removed from a trip while what happens to it is on its way: delivery has one place, which a test can hold. */
-@GatewayTest
 @DirtiesContext
 @TestPropertySource(properties = "gateway.live.concurrency=1")
-class RemovedMemberTests {
+class RemovedMemberTests extends ListeningGateway {
 
     private static final String TITLES = "subscription { tripEvents { cursor kind trip { title } } }";
     private static final String STAYS = "subscription { tripEvents { cursor trip { accommodations { id } } } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    LiveOperations operations;
-
-    @Autowired
-    Callers callers;
 
     @Autowired
     ChangeLog log;
 
     @Autowired
     ChangeTail tail;
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    MeterRegistry meters;
 
     private final List<Listener> listeners = new ArrayList<>();
     private JdbcClient superuser;

@@ -2,10 +2,8 @@ package com.tripsage.gateway.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
-import com.tripsage.gateway.security.Callers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,34 +13,18 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** A subscription whose document takes longer than it may, because it reads a table that is locked. */
-@GatewayTest
 @DirtiesContext
 @TestPropertySource(properties = "gateway.database.statement-timeout=500ms")
-class SlowDocumentTests {
+class SlowDocumentTests extends ListeningGateway {
 
     private static final String STAYS = """
             subscription ($after: String) { tripEvents(after: $after) { cursor kind trip { accommodations { id } } } }
             """;
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    LiveOperations operations;
-
-    @Autowired
-    Callers callers;
-
-    @Autowired
-    Environment environment;
 
     private final List<Listener> listeners = new ArrayList<>();
     private JdbcClient superuser;

@@ -3,14 +3,11 @@ package com.tripsage.gateway.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.TestPostgres;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
-import com.tripsage.gateway.security.Callers;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,33 +22,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-@GatewayTest
-class SubscriptionTests {
+class SubscriptionTests extends ListeningGateway {
 
     private static final int LIMIT = 100;
 
     private static final String TITLES = "subscription { tripEvents { cursor trip { title flights { id } } } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    LiveOperations operations;
-
-    @Autowired
-    Callers callers;
-
-    @Autowired
-    Environment environment;
-
-    @Autowired
-    MeterRegistry meters;
 
     private final List<Listener> listeners = new ArrayList<>();
     private JdbcClient superuser;

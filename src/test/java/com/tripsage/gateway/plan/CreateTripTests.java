@@ -2,7 +2,7 @@ package com.tripsage.gateway.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
 import java.util.ArrayList;
@@ -13,11 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-@GatewayTest
-class CreateTripTests {
+class CreateTripTests extends RunningGateway {
 
     private static final String CREATE = """
             mutation ($input: CreateTripInput!) {
@@ -25,9 +23,6 @@ class CreateTripTests {
                 trip { id metadata destinations flights { flightNumber rawData } accommodations { name amenities ratings } }
               }
             }""";
-
-    @LocalServerPort
-    int port;
 
     Traveller ada;
 

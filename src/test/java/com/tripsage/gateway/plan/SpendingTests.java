@@ -2,7 +2,7 @@ package com.tripsage.gateway.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
 import java.util.ArrayList;
@@ -12,13 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-@GatewayTest
-class SpendingTests {
-
-    @LocalServerPort
-    int port;
+class SpendingTests extends RunningGateway {
 
     Traveller ada;
 

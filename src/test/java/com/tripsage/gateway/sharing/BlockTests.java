@@ -2,7 +2,7 @@ package com.tripsage.gateway.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
@@ -10,13 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
 /** Whoever is shared with may be left alone. */
-@GatewayTest
-class BlockTests {
+class BlockTests extends RunningGateway {
 
     private static final String BLOCK =
             "mutation ($id: ID!) { blockUser(id: $id) { blockedUser { id email blockedAt } } }";
@@ -24,12 +20,6 @@ class BlockTests {
     private static final String LEAVE = "mutation ($id: ID!) { leaveTrip(id: $id, block: true) { leftId } }";
     private static final String BLOCKED = "{ viewer { blockedUsers { id email } } }";
     private static final String COUNT = "{ trips { totalCount } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     Traveller pusher;
     Traveller other;

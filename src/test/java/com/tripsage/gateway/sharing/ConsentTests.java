@@ -2,7 +2,7 @@ package com.tripsage.gateway.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
@@ -11,17 +11,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** Nobody has a trip shared with them that they did not accept. */
-@GatewayTest
 @DirtiesContext
 @TestPropertySource(properties = "gateway.sharing.consent=true")
-class ConsentTests {
+class ConsentTests extends RunningGateway {
 
     private static final String ACCEPT =
             "mutation ($id: ID!) { acceptInvitation(id: $id) { trip { title viewerRole members { role } } } }";
@@ -29,12 +25,6 @@ class ConsentTests {
     private static final String RECEIVED = """
             { trips { totalCount } viewer { invitations { id tripTitle role inviterId inviterEmail inviterName invitedAt } } }
             """;
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     Traveller ada;
     Traveller bob;

@@ -2,21 +2,19 @@ package com.tripsage.gateway.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** Nobody finds out whose addresses are known by asking for them one by one, or shares with everybody. */
-@GatewayTest
 @DirtiesContext
 @TestPropertySource(properties = {"gateway.quota.shares-per-hour=5", "gateway.quota.shares-per-address-and-hour=8"})
-class ShareLimitTests {
+class ShareLimitTests extends RunningGateway {
 
     /** Fails after the trip was shared, so that nothing is stored. */
     private static final String GUESS = """
@@ -24,9 +22,6 @@ class ShareLimitTests {
               shareTrip(input: { tripId: $trip, userEmail: $email, role: VIEWER }) { trip { members { user { id } } } }
               deleteTrip(id: $none) { deletedId }
             }""";
-
-    @LocalServerPort
-    int port;
 
     private Wire.Answer guess(Traveller by, UUID trip, String email) {
         return Wire.of(port, by).send(GUESS, Map.of("trip", trip, "email", email, "none", UUID.randomUUID()));

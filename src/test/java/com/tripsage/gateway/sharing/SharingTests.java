@@ -4,8 +4,8 @@ import static com.tripsage.gateway.Errors.code;
 import static com.tripsage.gateway.Errors.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Party;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
@@ -15,13 +15,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.graphql.test.tester.GraphQlTester;
 
-@GatewayTest
-class SharingTests {
+class SharingTests extends RunningGateway {
 
     private static final String SHARE = """
             mutation ($input: ShareTripInput!) {
@@ -36,12 +32,6 @@ class SharingTests {
     private static final String LEAVE = "mutation ($id: ID!) { leaveTrip(id: $id) { leftId } }";
 
     private static final String ROLE = "query ($id: ID!) { trip(id: $id) { viewerRole } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     Party party;
 

@@ -3,7 +3,7 @@ package com.tripsage.gateway.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
@@ -19,13 +19,9 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 
 /** Tokens are the authority on e-mail: the gateway follows what they say, and lets everybody in. */
-@GatewayTest
-class EmailTests {
+class EmailTests extends RunningGateway {
 
     private static final String VIEWER = "{ viewer { id email } }";
 
@@ -37,12 +33,6 @@ class EmailTests {
             }""";
 
     private static final String SEES = "query ($id: ID!) { trip(id: $id) { id } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     private Wire person(UUID id, UnaryOperator<JWTClaimsSet.Builder> claims) {
         return new Wire(

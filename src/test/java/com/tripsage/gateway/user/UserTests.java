@@ -2,7 +2,7 @@ package com.tripsage.gateway.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
+import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
@@ -16,13 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@GatewayTest
-class UserTests {
+class UserTests extends RunningGateway {
 
     private static final String UPDATE = """
             mutation ($input: UpdateViewerInput!) {
@@ -33,12 +29,6 @@ class UserTests {
             query ($id: ID!) {
               node(id: $id) { ... on User { id email authProvider profile preferences apiKeyNames createdAt version } }
             }""";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    Environment environment;
 
     JdbcClient database;
 
