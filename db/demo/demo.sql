@@ -1,4 +1,5 @@
--- The demo user's four trips, and a friend who may change one of them. Run once by the owner of an embedded database, and harmless when run again.
+-- The demo user's four trips, and a friend who may change one of them. Run once by the owner of a database of a
+-- first run, and harmless when run again.
 -- Dates are relative to the day of the first start, so that one trip is always past and the others lie ahead.
 
 insert into users (id, email, profile, preferences, travel_preferences)

@@ -1,12 +1,12 @@
--- What the tables stand on: extensions, the roles of a request, auth.uid(), and the functions that belong to no table.
--- Supabase has most of it already, under the same names and with the same meaning; then it stays as it is.
+-- The ground of all tables: extensions, the roles of a request, auth.uid(), and the schema of the gateway itself.
+-- Supabase has most of it already, under the same names and with the same meaning; there it stays as it is.
 
 create extension if not exists vector      with schema public;
 create extension if not exists pg_trgm     with schema public;
 create extension if not exists pgcrypto    with schema public;
 create extension if not exists "uuid-ossp" with schema public;
 
--- Extensions that help where the server has them, and that nothing depends on.
+-- Extensions that are useful where the server has them. Nothing depends on them.
 do $$
 declare
     extension text;
@@ -28,26 +28,56 @@ begin
             raise notice 'goes without the extension %: %', extension, sqlerrm;
         end;
     end loop;
-end
-$$;
+end $$;
 
--- Roles belong to the whole server: another database, being migrated at this moment, may be the first to create them.
-do $$
-declare
-    wanted text;
+create schema if not exists gateway;
+comment on schema gateway is 'The functions behind the tables, the gateway''s own tables, and the history of the migrations.';
+-- Whoever writes a row computes its generated columns with functions of this schema. Its tables stay closed.
+grant usage on schema gateway to public;
+
+create function gateway.create_role(role text) returns void
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-    foreach wanted in array array['anon', 'authenticated']
-    loop
-        if to_regrole(wanted) is null then
-            begin
-                execute format('create role %I nologin noinherit', wanted);
-            exception when duplicate_object or unique_violation then
-                null;
-            end;
+    if to_regrole(role) is null then
+        execute format('create role %I nologin noinherit', role);
+    end if;
+exception when duplicate_object or unique_violation then
+    -- Roles belong to the whole server: another database, being migrated at this moment, was faster.
+    null;
+end $$;
+comment on function gateway.create_role(text) is 'Creates a role that nobody logs in as, unless the server has it already.';
+
+create function gateway.create_owning_role(role text, schema text) returns void
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    owner constant text := current_user;
+begin
+    perform gateway.create_role(role);
+    -- PostgreSQL 16 tells becoming a role from having its rights; before, an owner that is not a superuser gets both.
+    if current_setting('server_version_num')::int < 160000 then
+        if not pg_has_role(role, 'MEMBER') then
+            execute format('grant %I to %I', role, owner);
         end if;
-    end loop;
-end
-$$;
+    elsif not pg_has_role(role, 'SET') then
+        execute format('grant %I to %I with inherit false, set true', role, owner);
+    end if;
+    execute format('create schema if not exists %I authorization %I', schema, role);
+
+    perform set_config('role', role, true);
+    execute format('grant usage on schema %I to %I', schema, owner);
+    alter default privileges revoke execute on functions from public;
+    execute format('alter default privileges grant execute on functions to %I', owner);
+    perform set_config('role', owner, true);
+end $$;
+comment on function gateway.create_owning_role(text, text) is
+    'Creates a role and its schema, for functions that act with the rights of this role and no others. The owner of the database '
+    'can become the role. What it makes, only that owner may execute, who needs this for triggers and policies, until it is granted '
+    'to others.';
+
+-- The roles of a request: without a token and with one.
+select gateway.create_role(role) from unnest(array['anon', 'authenticated']) as role;
+
+grant usage on schema public to authenticated;
 
 do $$
 begin
@@ -59,41 +89,14 @@ begin
     -- After a transaction the setting is '', not null.
     if to_regprocedure('auth.uid()') is null then
         create function auth.uid() returns uuid
-            language sql
-            stable
-            parallel safe
+            language sql stable parallel safe
             return (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid;
-        comment on function auth.uid() is 'Who is asking: the subject of the token, or null.';
+        comment on function auth.uid() is 'The caller: the subject of the token, or null.';
     end if;
-end
-$$;
-
-grant usage on schema public to authenticated;
-
-create schema if not exists gateway;
-comment on schema gateway is
-    'What the gateway keeps for itself: the history of the migrations and the functions behind the tables.';
-grant usage on schema gateway to authenticated;
-
-create function gateway.next_version() returns trigger
-    language plpgsql
-    set search_path = ''
-as $$
-begin
-    new.version    := old.version + 1;
-    new.updated_at := now();
-    return new;
-end
-$$;
-comment on function gateway.next_version() is 'Counts the versions of a row, whoever writes it and whatever the writer says.';
-revoke execute on function gateway.next_version() from public;
+end $$;
 
 create function gateway.json_merge_patch(target jsonb, patch jsonb) returns jsonb
-    language sql
-    immutable
-    parallel safe
-    set search_path = ''
-as $$
+    language sql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
     select case
                when jsonb_typeof(patch) = 'object' then (
                    select coalesce(jsonb_object_agg(key, merged), '{}')
@@ -109,6 +112,5 @@ as $$
            end
 $$;
 comment on function gateway.json_merge_patch(jsonb, jsonb) is
-    'RFC 7396: the members of the patch replace those of the target, a null removes one. Without a patch nothing changes.';
-revoke execute on function gateway.json_merge_patch(jsonb, jsonb) from public;
-grant  execute on function gateway.json_merge_patch(jsonb, jsonb) to authenticated;
+    'A merge patch as in RFC 7396: its members replace those of the target, and a null removes one. Null instead of a patch changes '
+    'nothing.';

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Who may do what to which table: every case of it, each tried in a transaction of its own. */
+/** The matrix of access, person by table and statement: every case is tried in a transaction of its own. */
 final class AccessMatrix {
 
     /**

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is blank for the gateway is blank for the database. */
+/** Blank texts, which are the same for the gateway and for the database. */
 class BlankTests {
 
-    /** Surrogates are no characters, and PostgreSQL has no U+0000. */
+    /** Surrogates aren't characters, and PostgreSQL has no U+0000. */
     @Test
     void isTheSameForEveryCharacter() throws SQLException {
         List<String> blank = IntStream.rangeClosed(1, Character.MAX_CODE_POINT)

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How the change log's partitions come and go. */
+/** The partitions of the change log, which come and go. */
 @Timeout(60)
 class ChangeLogMaintenanceTests {
 

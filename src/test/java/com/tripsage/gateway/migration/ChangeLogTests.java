@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What triggers log of whose changes, and who may read it. */
+/** The changes that triggers log, and the users who may read them. */
 class ChangeLogTests {
 
     private static final String FORBIDDEN = "42501";

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What triggers do about vectors and former texts, and what the role behind them may do. */
+/** The triggers for vectors and former texts, and the rights of the role behind them. */
 class EmbeddingTests {
 
     private static final String FORBIDDEN = "42501";

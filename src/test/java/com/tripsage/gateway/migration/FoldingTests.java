@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Texts that differ in case only are equal in every language, whatever the locale of the database. */
+/** The folding of case, which is that of every language, whatever the locale of the database. */
 class FoldingTests {
 
     private static final int NEW_IN_UNICODE_16 = 0x1C89;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Locales that databases have: each a migrated database, made for who asks first. */
+/** Locales that databases have: each with a migrated database, made when it is asked for first. */
 enum Locales {
     /** As the private PostgreSQL is initialised. */
     EMBEDDED_DEFAULT("", "select true"),

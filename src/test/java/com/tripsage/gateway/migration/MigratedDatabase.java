@@ -13,12 +13,11 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** A database as the migrations leave it, with a trip that its owner shares with an editor and a viewer. */
 final class MigratedDatabase {
 
-    /** Like the gateway's own: it owns nothing and can only become somebody. */
+    /** A role like the gateway's own: it owns nothing and can only become somebody. */
     private static final String LOGIN = "migration_tests";
 
     private static final String PASSWORD = "secret";
@@ -31,26 +30,17 @@ final class MigratedDatabase {
         this.name = name;
     }
 
-    /** For tests that undo what they do, or that touch only what they made. */
+    /** The database of tests that undo what they do, or that touch only what they made. */
     static MigratedDatabase shared() {
         return Shared.INSTANCE;
     }
 
-    /** Empty but for what the superuser prepares, then migrated by the owner of that name, who is not a superuser. */
+    /** A database that a superuser prepares and the owner of that name, who is not a superuser, migrates. */
     static MigratedDatabase prepared(String owner, String resource) {
         return empty(owner, resource).migrate(owner, PASSWORD);
     }
 
-    /** The same, with the rows of a time when there were fewer migrations. */
-    static MigratedDatabase upgraded(String owner, String resource, String from, String rows) {
-        MigratedDatabase database = empty(owner, resource);
-        database.flyway(owner, PASSWORD).target(from).load().migrate();
-        database.server.execute(database.name, Names.resolve(rows));
-        database.flyway(owner, PASSWORD).load().migrate();
-        return database;
-    }
-
-    /** Migrated by the superuser, with other options than a database usually has. */
+    /** A database with other options than usual, migrated by the superuser. */
     static MigratedDatabase withLocale(String options) {
         TestPostgres server = TestPostgres.shared();
         return new MigratedDatabase(server, server.createDatabase(options))
@@ -68,15 +58,13 @@ final class MigratedDatabase {
         return new MigratedDatabase(server, name);
     }
 
-    private FluentConfiguration flyway(String owner, String password) {
-        return Flyway.configure()
+    private MigratedDatabase migrate(String owner, String password) {
+        Flyway.configure()
                 .placeholders(Map.of("vectorindex", "none"))
                 .dataSource(server.jdbcUrl(name), owner, password)
-                .defaultSchema("gateway");
-    }
-
-    private MigratedDatabase migrate(String owner, String password) {
-        flyway(owner, password).load().migrate();
+                .defaultSchema("gateway")
+                .load()
+                .migrate();
         server.execute(name, """
                 do $$
                 begin

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In which order rows are that other programs write. */
+/** The order of rows that other programs write. */
 class OrderOfMakingTests {
 
     private static final List<String> ONE_TO_NINE =

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows stay whose they are. */
+/** The owners of rows, which stay the same. */
 class OwnershipTests {
 
     private static final String FORBIDDEN = "42501";
@@ -73,7 +73,7 @@ class OwnershipTests {
         }
     }
 
-    /** What the owner sees of the viewer's trip is not the owner's to change, and neither is what a stranger has. */
+    /** Rows of a trip that somebody only sees can't be changed, and neither can a stranger's. */
     @ParameterizedTest
     @CsvSource({
         "OWNER,    flights,        flight,           other_trip,     moved",

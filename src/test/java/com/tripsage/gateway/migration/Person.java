@@ -2,7 +2,7 @@ package com.tripsage.gateway.migration;
 
 import java.util.Locale;
 
-/** Who may stand before a trip. */
+/** A person who may or may not see a trip. */
 enum Person {
     OWNER,
     EDITOR,

@@ -20,7 +20,7 @@ final class Session implements AutoCloseable {
         connection.setAutoCommit(false);
     }
 
-    /** How many rows the statement returns or else changes. */
+    /** The number of rows that the statement returns or else changes. */
     int execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (!statement.execute(Names.resolve(sql))) {
@@ -58,7 +58,7 @@ final class Session implements AutoCloseable {
         return values.get(0);
     }
 
-    /** Why the statement fails: the constraint that it violates, or else the SQLSTATE. The transaction goes on. */
+    /** The reason why the statement fails: the constraint that it violates, or else the SQLSTATE. The transaction goes on. */
     String refusal(String sql) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {

@@ -105,7 +105,7 @@ class SharingTests {
         }
     }
 
-    /** A row that another program makes is nobody who has come. */
+    /** A row that another program makes doesn't claim what waits for the address: its user does, with a token. */
     @Test
     void anInvitationWaitsForATokenNotForARow() throws SQLException {
         try (Session session = database.asSuperuser()) {
@@ -126,7 +126,7 @@ class SharingTests {
         }
     }
 
-    /** Whom row-level security binds can make its own row, but no address its own. */
+    /** A caller may add the row of the token's user, but not take an address by that. */
     @Test
     void aRowOfOnesOwnFindsNobodyBeforeTheTokenIsRead() throws SQLException {
         try (Session session = database.asSuperuser()) {

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Somebody with a connection of their own, whose temporary objects have the names of everything that functions use. */
+/** Temporary objects of somebody with a connection, with the names of everything that functions use. */
 class TemporaryObjectsTests {
 
     private static final MigratedDatabase DATABASE = MigratedDatabase.prepared("plain_owner", "plain-owner.sql");
 
-    /** Notes as whom it runs: called by the CHECK of a domain for each type, and by a view for each table of the catalogue. */
+    /** A function that notes its role, called by a domain for each type and by a view for each table of the catalogue. */
     private static final String TRAPS = """
             select set_config('test.seen', '', true);
 
@@ -56,7 +56,7 @@ class TemporaryObjectsTests {
             $$;
             """;
 
-    /** What runs as the owners of functions, and of tables: each function at least once. */
+    /** Statements that run functions as the owners of functions and of tables: each function at least once. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -103,7 +103,7 @@ class TemporaryObjectsTests {
         }
     }
 
-    /** The traps do catch what they are for. */
+    /** The traps work: they catch a careless function. */
     @Test
     void areFirstOnAnEmptySearchPath() throws SQLException {
         try (Session owner = DATABASE.as(Person.OWNER)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A trip holds at most 200 of each. */
+/** The limit of a trip: 200 of each kind of part. */
 class TripLimitTests {
 
     private final MigratedDatabase database = MigratedDatabase.shared();

@@ -67,7 +67,7 @@ class VersionTests {
         }
     }
 
-    /** What is generated follows from the rest, and is not there yet when the versions are counted. */
+    /** Generated columns follow from the others, and have no values yet when the versions are counted. */
     @ParameterizedTest
     @CsvSource({"title, 0", "title || '!', 1"})
     void generatedColumnsAreNoChange(String title, String versions) throws SQLException {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which words find which texts, whatever the locale of the database. */
+/** Searches by words, which find the same whatever the locale of the database. */
 class WordsTests {
 
     private static final String[][] FOUND = {

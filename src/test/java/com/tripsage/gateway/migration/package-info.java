@@ -1,4 +1,4 @@
-/** What the migrations promise, tried as the people they are made for. */
+/** Tests of the migrations' promises, as the people whom they are made for. */
 @NullMarked
 package com.tripsage.gateway.migration;
 

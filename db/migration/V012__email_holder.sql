@@ -1,17 +1,5 @@
--- Tokens are the authority on e-mail: a user has the address that the newest of his tokens says, and is found by it as long as
--- no newer token says it of somebody else. See docs/decisions/0023-email-follows-the-token.md.
-
-alter table public.users
-    drop constraint email_belongs_to_one_user,
-    add column email_verified boolean not null default true,
-    add column email_told_at timestamptz;
-drop index public.users_by_lower_email;
-
-comment on column public.users.email is
-    'As the newest token of the user says, or, before the first, as whoever made the row; empty where there is none. Several users '
-    'may have the same: whom it finds stands in email_holders.';
-comment on column public.users.email_verified is 'Whether the token says nothing against the address.';
-comment on column public.users.email_told_at is 'When the token was issued that brought what is stored.';
+-- Tokens are the authority on e-mail addresses: a user has the address that the newest token of the user says, and is found by it as
+-- long as no newer token says it of somebody else. See docs/decisions/0023-email-follows-the-token.md.
 
 create table public.email_holders (
     address     varchar(255) not null,
@@ -26,15 +14,17 @@ create table public.email_holders (
     constraint email_holder_is_a_user       foreign key (user_id) references public.users (id) on delete cascade
 );
 comment on table public.email_holders is
-    'Whom an address finds: whose newest token said it last, and did not call it unverified. Nobody reads it but sharing.';
-comment on column public.email_holders.address_key is 'The address in any case, as sharing.address_key() has it.';
-comment on column public.email_holders.told_at is 'When the token was issued; -infinity where another program made the user.';
+    'The user whom an address finds: the one whose newest token said it last, and did not call it unverified. Only functions of the '
+    'schema sharing read it.';
+comment on column public.email_holders.address_key is 'The same for the address in any case: sharing.address_key().';
+comment on column public.email_holders.told_at is 'The time when the token was issued; -infinity where another program made the user.';
 
 create index email_holders_by_key on public.email_holders (address_key);
 
-create trigger email_holders_next_version
-    before update on public.email_holders
+create trigger email_holders_next_version before update on public.email_holders
     for each row execute function gateway.next_version();
+
+alter table public.email_holders enable row level security, force row level security;
 
 revoke all on public.email_holders from public, anon, authenticated;
 grant select,
@@ -43,53 +33,19 @@ grant select,
       delete
     on public.email_holders to tripsage_sharing;
 
-create policy email_holders_are_found_for_sharing on public.email_holders
-    for select to tripsage_sharing
-    using (true);
+create policy email_holders_are_found_for_sharing on public.email_holders for select to tripsage_sharing using (true);
 
-create policy email_holders_are_added_as_tokens_say on public.email_holders
-    for insert to tripsage_sharing
+create policy email_holders_are_added_as_tokens_say on public.email_holders for insert to tripsage_sharing
     with check (true);
 
-create policy email_holders_change_as_tokens_say on public.email_holders
-    for update to tripsage_sharing
-    using (true);
+create policy email_holders_change_as_tokens_say on public.email_holders for update to tripsage_sharing using (true);
 
-create policy email_holders_go_as_tokens_say on public.email_holders
-    for delete to tripsage_sharing
-    using (true);
+create policy email_holders_go_as_tokens_say on public.email_holders for delete to tripsage_sharing using (true);
 
--- sharing.arrive() writes the caller's row.
-grant insert (id, email, email_verified, email_told_at),
-      update (email, email_verified, email_told_at),
-      select (email_verified, email_told_at)
-    on public.users to tripsage_sharing;
-
-create policy users_are_added_as_their_token_says on public.users
-    for insert to tripsage_sharing
-    with check (id = (select sharing.caller()));
-
-create policy users_follow_their_token on public.users
-    for update to tripsage_sharing
-    using      (id = (select sharing.caller()))
-    with check (id = (select sharing.caller()));
-
--- Programs that come with a token may still make the row themselves. They are found by the address after their first request.
-drop policy users_come_as_their_token_says on public.users;
-create policy users_come_as_their_token_says on public.users
-    for insert to authenticated
-    with check (
-        id = (select auth.uid())
-        and email = (select coalesce(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email', ''))
-    );
-
-select set_config('gateway.owner', current_user, true);
 set local role tripsage_sharing;
 
 create function sharing.address(text text) returns text
-    language sql
-    immutable
-    parallel safe
+    language sql immutable parallel safe
     return (
         select case
                    -- What is not ASCII is never taken for what is: the Kelvin sign is no k, here.
@@ -107,55 +63,38 @@ create function sharing.address(text text) returns text
            and trimmed.address ~ '^[^@]+@[^@.]+(\.[^@.]+)*$'
     );
 comment on function sharing.address(text) is
-    'The e-mail address that a text is, without the white space around it and composed as NFC; null where it is none: one @ with '
-    'something on both sides, at most 255 characters, and neither white space nor what separates or quotes addresses.';
+    'The e-mail address that a text is, without the white space around it and composed as NFC. Null where the text is not an address: '
+    'one @ with something on both sides, at most 255 characters, and neither white space nor what separates or quotes addresses.';
 
 -- gateway.folded() finds what people mean, and so takes ß for ss: good enough for words, and not for whose mail it is.
 do $$
-declare
-    unicode constant text := (select c.collname
-                                from pg_collation c
-                               where c.collnamespace = 'pg_catalog'::regnamespace
-                                 and c.collname in ('pg_c_utf8', 'und-x-icu', 'C.utf8', 'C.UTF-8')
-                                 and c.collencoding in (-1, pg_char_to_encoding('UTF8'))
-                               order by array_position(array['pg_c_utf8', 'und-x-icu', 'C.utf8', 'C.UTF-8'],
-                                                       c.collname::text)
-                               limit 1);
 begin
     execute format($sql$
         create function sharing.address_key(address text) returns text
-            language sql
-            immutable
-            parallel safe
+            language sql immutable parallel safe
             return case
                        when address ~ '[^\u0001-\u007f]' and lower(address collate pg_catalog.%1$I) !~ '[^\u0001-\u007f]' then address
                        else normalize(lower(address collate pg_catalog.%1$I), nfc)
                    end
-    $sql$, unicode);
-end
-$$;
+        $sql$, gateway.unicode_collation());
+end $$;
 comment on function sharing.address_key(text) is
-    'The same for addresses that differ in case only, whatever the locale of the database. What is not ASCII never has the key of '
-    'what is.';
+    'The key of an address: the same for those that differ in case only, whatever the locale of the database. An address that is not '
+    'ASCII never has the key of one that is.';
 
 create function sharing.holder(address text) returns uuid
-    language sql
-    stable
-    parallel safe
+    language sql stable parallel safe
     return coalesce(
         (select h.user_id from public.email_holders h where h.address = holder.address),
         (select case when count(*) = 1 then (array_agg(h.user_id))[1] end
            from public.email_holders h
           where h.address_key = sharing.address_key(holder.address)));
 comment on function sharing.holder(text) is
-    'Whom an address finds: who holds it as it is written, or else the only one who holds it in another case. Addresses that '
-    'differ in case may be two people''s.';
+    'The user whom an address finds: the one who holds it as it is written, or else the only one who holds it in another case. '
+    'Addresses that differ in case may be two people''s.';
 
 create function sharing.hold_address() returns trigger
-    language plpgsql
-    security definer
-    set search_path = pg_catalog, pg_temp
-as $$
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     told constant text := sharing.address(new.email);
 begin
@@ -166,17 +105,13 @@ begin
             on conflict do nothing;
     end if;
     return null;
-end
-$$;
+end $$;
 comment on function sharing.hold_address() is
-    'Has a user whom another program makes, or gives another address, found by it, unless somebody is found by it already. A token '
-    'goes before that.';
+    'Lets the address find a user whom another program makes, or gives this address, unless it finds somebody already. A token goes '
+    'before that.';
 
 create function sharing.follow_token() returns void
-    language plpgsql
-    security definer
-    set search_path = pg_catalog, pg_temp
-as $$
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
     claims   constant jsonb       := nullif(current_setting('request.jwt.claims', true), '')::jsonb;
@@ -245,44 +180,15 @@ begin
                told_at = excluded.told_at
          where h.told_at <= excluded.told_at;
     end if;
-end
-$$;
+end $$;
 comment on function sharing.follow_token() is
-    'Sees to it that the caller has a row, the address that the token says, and is found by it, unless a newer token has said '
-    'otherwise. What somebody else has had shared with the address stays theirs.';
+    'Gives the caller a row and the address that the token says, and lets the address find the caller, unless a newer token has said '
+    'otherwise. Trips that were shared with the address stay shared with the user whom it found then.';
 
-revoke execute on function sharing.address(text), sharing.address_key(text), sharing.holder(text), sharing.hold_address(),
-                           sharing.follow_token()
-    from public;
-
-do $$
-begin
-    execute format('grant execute on function sharing.address(text), sharing.address_key(text), sharing.hold_address() to %I',
-                   current_setting('gateway.owner'));
-end
-$$;
+grant execute on function sharing.address(text), sharing.address_key(text), sharing.follow_token() to authenticated;
 
 reset role;
 
--- Those who are there already, the oldest first, are found as they were.
-alter table public.users no force row level security;
-
-insert into public.email_holders (address, address_key, user_id)
-select found.address, sharing.address_key(found.address), found.id
-  from (select distinct on (a.address) a.address, u.id
-          from public.users u,
-               lateral (select sharing.address(u.email)) as a (address)
-         where a.address is not null
-         order by a.address, u.created_at, u.id) as found;
-
-alter table public.users force row level security;
-
-alter table public.email_holders enable row level security;
-alter table public.email_holders force  row level security;
-
--- Row-level security binds whoever comes with a token: what such a program writes is no better than what the token says.
-create trigger users_hold_their_address
-    after insert or update of email on public.users
-    for each row
-    when (not row_security_active('public.users'))
-    execute function sharing.hold_address();
+-- A program that row-level security binds comes with a token: what it writes is not better than what the token says.
+create trigger users_hold_their_address after insert or update of email on public.users
+    for each row when (not row_security_active('public.users')) execute function sharing.hold_address();

@@ -1,14 +1,9 @@
--- What the words of a text are, for memories, trips and questions alike, and whatever the locale of the database: decided here and not
--- by PostgreSQL's parser, which asks the locale what a letter is, takes Rome.Hated for a host and vegan/vegetarian for a
--- file, and knows no words without spaces. docs/decisions/0021-words-and-ranking.md
-
--- Whoever writes a row computes its words, and PL/pgSQL looks the functions up when it runs. Tables in this schema stay closed.
-grant usage on schema gateway to public;
+-- The words of a text, for memories, trips and questions alike, and whatever the locale of the database. They are found here and not by
+-- PostgreSQL's parser, which asks the locale what a letter is, takes Rome.Hated for a host and vegan/vegetarian for a file, and finds
+-- no words that are written without spaces. See docs/decisions/0021-words-and-ranking.md.
 
 create function gateway.plain(text text) returns text
-    language sql
-    immutable
-    parallel safe
+    language sql immutable parallel safe
     return case
         when octet_length(text) = length(text) then lower(text collate "C")
         else (
@@ -38,15 +33,12 @@ comment on function gateway.plain(text) is
     'A text in lower case, without accents and without the differences between apostrophes, hyphens, digits and the letters of '
     'Latin, Arabic and Persian that keyboards and spellings leave open. Marks that make other letters, as in Thai, Hindi and '
     'Japanese, stay.';
-grant execute on function gateway.plain(text) to public;
 
--- Characters of codes that no text has any longer, once its separators are blanks, say where it is cut: 1 between two parts, 2 and 3
--- before what becomes grams; a blank begins a compound. Each step goes through the whole text: a step for each word takes longer.
+-- Control characters, which no text has after its separators became blanks, say where it is cut: 1 between two parts, 2 and 3 before
+-- what becomes grams; a blank begins a compound. Each step goes through the whole text: a step for each word would take longer.
 create function gateway.parts(text text)
     returns table (compound bigint, part bigint, spelled text, word text, gram int, width int, "position" bigint, joined boolean)
-    language sql
-    immutable
-    parallel safe
+    language sql immutable parallel safe
 begin atomic
     select compound, part, spelled,
            case
@@ -87,16 +79,13 @@ begin atomic
 end;
 comment on function gateway.parts(text) is
     'The words of a text, in their order. What hyphens and apostrophes join, or letters and digits, is one compound of several '
-    'parts: LH400, A-350, O''Hare. Of scripts that write no spaces a part is all between two other characters, to be cut '
-    'into grams of so many characters. A number has neither thousands separators nor leading zeros. Characters are told by their '
-    'codes, because their classes differ from locale to locale. Of a text the first 100,000 characters. A gram has a position for '
-    'each of its characters, which is the last one''s here; joined is what may have others in its compound.';
-grant execute on function gateway.parts(text) to public;
+    'parts: LH400, A-350, O''Hare. In scripts without spaces a part is all between two other characters, to be cut into grams of so '
+    'many characters. A number has neither thousands separators nor leading zeros. Characters are known by their codes, because '
+    'their classes differ from locale to locale. Only the first 100,000 characters of a text count. A gram has a position for each '
+    'of its characters, of which this is the last one''s; joined tells that a part may have others in its compound.';
 
 create function gateway.stem(word text) returns text
-    language sql
-    immutable
-    parallel safe
+    language sql immutable parallel safe
     return coalesce(
         (case
              when octet_length(word) = length(word) then ts_lexize('pg_catalog.english_stem', word)
@@ -110,13 +99,10 @@ create function gateway.stem(word text) returns text
          end)[1],
         word);
 comment on function gateway.stem(text) is
-    'A word without its ending: in English, Russian, Arabic, Hindi or Greek, as its letters tell.';
-grant execute on function gateway.stem(text) to public;
+    'A word without its ending: in English, Russian, Arabic, Hindi or Greek, depending on its letters.';
 
 create function gateway.other_spellings(text text) returns table (word text, spelling text, stem text)
-    language sql
-    immutable
-    parallel safe
+    language sql immutable parallel safe
 begin atomic
     select translate(w.found[1], 'äöü', 'aou'),
            replace(replace(replace(w.found[1], 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'),
@@ -126,15 +112,10 @@ begin atomic
                '[a-zäöü]*[äöü][a-zäöü]*', 'g') as w (found);
 end;
 comment on function gateway.other_spellings(text) is
-    'The words of a text that have an umlaut: Zürich as zuerich, Häuser by its stem, haus.';
-grant execute on function gateway.other_spellings(text) to public;
+    'Other spellings of the words of a text that have an umlaut: zuerich for Zürich, and haus, the stem, for Häuser.';
 
-create or replace function gateway.words(text text) returns tsvector
-    language plpgsql
-    immutable
-    parallel safe
-    set search_path = pg_catalog, pg_temp
-as $$
+create function gateway.words(text text) returns tsvector
+    language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
 declare
     short constant boolean := octet_length(text) <= 200000;
 begin
@@ -170,22 +151,17 @@ begin
             union all
             select concat_ws(' ', spelling, stem, case when length(stem) >= 8 then '<' || reverse(stem) end)
               from gateway.other_spellings(text)) as all_lexemes (lexemes));
-end
-$$;
+end $$;
 comment on function gateway.words(text) is
     'The words by which a text is found: each as it is (A) and its stem (B), compounds also in one (D), grams of scripts without '
-    'spaces (C), and long words backwards after a <, to be found by their ends: Nachtzug by Zug. Fits into a tsvector '
-    'whatever the text, which is why that of more than 200,000 bytes goes without the last.';
-grant execute on function gateway.words(text) to public;
+    'spaces (C), and long words backwards after a <, to be found by their ends: Nachtzug by Zug. A text of more than 200,000 bytes '
+    'goes without the last, so that any text fits into a tsvector.';
+
+-- Questions, whose words are looked for in those of texts.
 
 create function gateway.question(text text)
     returns table (compound bigint, lexeme text, same tsquery, alike tsquery, weight float8, whole boolean)
-    language plpgsql
-    immutable
-    parallel safe
-    rows 10
-    set search_path = pg_catalog, pg_temp
-as $$
+    language plpgsql immutable parallel safe rows 10 set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
     return query
@@ -278,19 +254,14 @@ begin
      where p.gram > 0
        and (c.n = 1 or c.n <= p.width - p.gram + 1)
      group by c.gram;
-end
-$$;
+end $$;
 comment on function gateway.question(text) is
-    'What to look for in words() to find what somebody asks for. A lexeme is the same in a text with the same stem; it is alike '
-    'where a word begins or ends with it, or begins with its stem in one of eight languages, if that has four letters. Words '
-    'that say nothing, in the language that most of them are of, weigh little, unless there are no others. Whole: a compound '
-    'in one, beside its parts.';
-grant execute on function gateway.question(text) to public;
+    'The lexemes of a question, to be found in words(). A lexeme is the same in a text with the same stem; it is alike where a word '
+    'begins or ends with it, or begins with its stem in one of eight languages, if that has four letters. Stop words of the language '
+    'that most words are of weigh little, unless there are no others. Whole: a compound in one, beside its parts.';
 
 create function gateway.all_words(text text) returns tsquery
-    language sql
-    immutable
-    parallel safe
+    language sql immutable parallel safe
 begin atomic
     select string_agg('(' || either || ')', ' & ')::tsquery
       from (select concat_ws(' | ',
@@ -302,13 +273,10 @@ begin atomic
      where either <> '';
 end;
 comment on function gateway.all_words(text) is
-    'What to look for in words() to find texts with all words of a question, or with words that are alike.';
-grant execute on function gateway.all_words(text) to public;
+    'The query for words() that finds texts with all words of a question, or with words that are alike.';
 
 create function gateway.words_of_trip(title text, description text, destinations jsonb) returns tsvector
-    language sql
-    immutable
-    parallel safe
+    language sql immutable parallel safe
 begin atomic
     select gateway.words(concat_ws(E'\n', title, left(string_agg(d.word #>> '{}', E'\n'), 10000), description))
       from jsonb_path_query(destinations, 'strict $.** ? (@.type() == "string")') as d (word);
@@ -316,22 +284,3 @@ end;
 comment on function gateway.words_of_trip(text, text, jsonb) is
     'The words of a trip''s own row: of its title, of all texts in its destinations up to 10,000 characters, and of its '
     'description.';
-grant execute on function gateway.words_of_trip(text, text, jsonb) to public;
-
-alter table public.memory_embeddings
-    drop column words,
-    add column words tsvector generated always as (gateway.words(content_text)) stored;
-
-alter table public.trips
-    add column words tsvector generated always as (gateway.words_of_trip(title, description, destinations)) stored;
-
-alter table public.flights
-    add column words tsvector generated always as (
-        gateway.words(coalesce(airline, '') || E'\n' || coalesce(flight_number, '') || E'\n'
-                      || coalesce(departure_airport, '') || E'\n' || coalesce(arrival_airport, '') || E'\n'
-                      || coalesce(booking_reference, ''))) stored;
-
-alter table public.accommodations
-    add column words tsvector generated always as (
-        gateway.words(coalesce(name, '') || E'\n' || coalesce(address, '') || E'\n'
-                      || coalesce(booking_reference, ''))) stored;

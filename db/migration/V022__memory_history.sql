@@ -11,56 +11,40 @@ create table public.memory_history (
     constraint memory_history_belongs_to_memory foreign key (user_id, memory_id)
         references public.memory_embeddings (user_id, id) on delete cascade on update cascade
 );
-comment on table public.memory_history is 'The texts that a memory had before, written by a trigger whoever changes it.';
+comment on table public.memory_history is 'The former texts of memories, written by a trigger whoever changes a memory.';
 
 create index memory_history_by_memory on public.memory_history (user_id, memory_id, replaced_at desc, id);
 
-create trigger memory_history_next_version
-    before update on public.memory_history
+create trigger memory_history_next_version before update on public.memory_history
     for each row execute function gateway.next_version();
 
-alter table public.memory_history enable row level security;
-alter table public.memory_history force  row level security;
+select gateway.follow('public.memory_history', user_id => 'row.user_id');
 
-create policy memory_history_is_its_users on public.memory_history
-    for select to authenticated
+alter table public.memory_history enable row level security, force row level security;
+
+create policy memory_history_is_its_users on public.memory_history for select to authenticated
     using (user_id = (select auth.uid()));
 
-create policy memory_history_is_kept on public.memory_history
-    for insert to tripsage_embedding
+create policy memory_history_is_kept on public.memory_history for insert to tripsage_embedding
     with check (true);
 
 revoke all on public.memory_history from public, anon, authenticated;
 grant select on public.memory_history to authenticated;
 grant insert (memory_id, user_id, content_text) on public.memory_history to tripsage_embedding;
 
-select set_config('gateway.owner', current_user, true);
 set local role tripsage_embedding;
 
 create function embedding.keep_memory() returns trigger
-    language plpgsql
-    security definer
-    set search_path = ''
-as $$
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     insert into public.memory_history (memory_id, user_id, content_text)
     values (old.id, new.user_id, old.content_text);
     return null;
-end
-$$;
+end $$;
 comment on function embedding.keep_memory() is 'Keeps the text that an update replaces.';
-revoke execute on function embedding.keep_memory() from public;
-
-do $$
-begin
-    execute format('grant execute on function embedding.keep_memory() to %I', current_setting('gateway.owner'));
-end
-$$;
 
 reset role;
 
-create trigger memory_embeddings_keep_history
-    after update of content_text on public.memory_embeddings
-    for each row
-    when (old.content_text is distinct from new.content_text)
+create trigger memory_embeddings_keep_history after update of content_text on public.memory_embeddings
+    for each row when (old.content_text is distinct from new.content_text)
     execute function embedding.keep_memory();
