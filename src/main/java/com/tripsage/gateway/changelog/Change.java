@@ -7,15 +7,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of one row.
+ * A change of a row, as the log tells it.
  *
  * @param id orders the changes of a row as they happened
  * @param xid the transaction that made it
  * @param rowId for a member of a trip, the user
- * @param userId whose row it is: the owner of a trip, the member of one, the user of a chat session
- * @param actorId who made it, if anybody who was signed in
- * @param changedColumns what an update changed
- * @param audience who may know of it, as it was decided when it was read from the tail; empty where the caller reads
+ * @param userId the user whose row it is: the owner of a trip, the member of one, the user of a chat session
+ * @param actorId the user who made it; null for programs without a token
+ * @param changedColumns the columns that an update changed
+ * @param audience the users who may know of it, as decided when it was read from the tail; empty where the caller reads
  * @param cursor the position behind it
  */
 public record Change(

@@ -3,6 +3,7 @@ package com.tripsage.gateway.changelog;
 import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Identity;
+import com.tripsage.gateway.database.SqlText;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.database.UuidArray;
 import com.tripsage.gateway.refusal.Refusal;
@@ -26,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Reads the change log in pages. What a cursor has not seen comes in up to three batches: the rest of the one that it is
+ * The change log, read in pages. What a cursor has not seen comes in up to three batches: the rest of the one that it is
  * in, what became visible from then to the end that is asked for, and, where that end is itself within a batch, the
  * changes of this up to there. Within a batch the order is that of ids, which are taken under the lock of the row.
  */
@@ -35,114 +36,33 @@ public class ChangeLog {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    /** Two bounds for xid: of one alone the planner expects a third of the log, and reads all of it. */
-    private static final String PAGE = """
-            select s.epoch, s.timeline, cast(s.dropped_xid as text) as dropped_xid, cast(s.seen as text) as seen,
-                   cast(s.batch as text) as batch, cast(s.latest as text) as latest,
-                   c.id, c.part, cast(c.xid as text) as xid, c.occurred_at, c.table_name, c.operation, c.row_id, c.trip_id,
-                   c.session_id, c.user_id, c.actor_id, c.changed_columns, %s as audience
-              from (select p.*,
-                           coalesce(cast(:batch as pg_snapshot), p.seen) as batch,
-                           coalesce(cast(:endSeen as pg_snapshot), p.latest) as end_seen,
-                           coalesce(cast(:endBatch as pg_snapshot), p.latest) as end_batch
-                      from (select a.*,
-                                   coalesce(cast(:seen as pg_snapshot),
-                                            cast(concat_ws(':', a.oldest, a.oldest, '') as pg_snapshot)) as seen
-                              from (select st.*,
-                                           coalesce(cast(cast(st.dropped_xid as text) as bigint), 0) + 1 as oldest
-                                      from changelog.state() as st) as a) as p
-                    offset 0) as s
-              left join lateral (
-                       select l.*,
-                              case
-                                  when pg_visible_in_snapshot(l.xid, s.batch) then 0
-                                  when pg_visible_in_snapshot(l.xid, s.end_seen) then 1
-                                  else 2
-                              end as part
-                         from (select %s
-                                 from changelog.change_log) as l
-                        where l.xid >= pg_snapshot_xmin(s.seen)
-                          and l.xid < greatest(pg_snapshot_xmax(s.batch), pg_snapshot_xmax(s.end_batch))
-                          and l.id > s.first_id
-                          and not pg_visible_in_snapshot(l.xid, s.seen)
-                          and case
-                                  when pg_visible_in_snapshot(l.xid, s.batch) then l.id > :id and l.id <= :lastId
-                                  when pg_visible_in_snapshot(l.xid, s.end_seen) then true
-                                  else pg_visible_in_snapshot(l.xid, s.end_batch) and l.id <= :endId
-                              end
-                          and %s
-                        order by part, l.id
-                        limit :limit) as c on true
-             order by c.part, c.id
-            """;
-
-    private static final String COLUMNS = """
-            id, xid, occurred_at, table_name, operation, row_id, trip_id, session_id, user_id, actor_id, changed_columns
-            """;
-
-    private static final String OF_TRIPS = "l.table_name in ('trips', 'trip_members', 'flights', 'accommodations')";
-
-    private static final String OF_CHATS = """
-            (l.table_name = 'chat_messages' and l.operation = 'INSERT'
-             or l.table_name = 'chat_sessions' and l.operation = 'DELETE')
-            """;
-
-    /** Whoever sees a trip now, as the policies have it; a test compares them. */
-    private static final String READERS_OF_TRIP = """
-            select t.user_id from public.trips t where t.id = %1$s
-            union all
-            select m.user_id from public.trip_members m where m.trip_id = %1$s
-            """;
-
-    private static final String READERS_OF_SESSION = "select s.user_id from public.chat_sessions s where s.id = %s";
-
-    private static final String AUDIENCE =
-            """
-            case
-                when c.audience is not null then c.audience
-                when c.trip_id is not null
-                then array(%s
-                           union all
-                           select c.user_id where c.table_name = 'trip_members' and c.operation = 'DELETE')
-                else array(%s)
-            end
-            """.formatted(READERS_OF_TRIP.formatted("c.trip_id"), READERS_OF_SESSION.formatted("c.session_id"));
+    private static final SqlText TAIL = SqlText.of(ChangeLog.class, "tail.sql");
 
     private static final String READERS =
-            """
-            select i.id, array(%s union all %s) as readers
-              from unnest(:ids) as i (id)
-            """.formatted(READERS_OF_TRIP.formatted("i.id"), READERS_OF_SESSION.formatted("i.id"));
-
-    private static final String NOBODY = "cast('{}' as uuid[])";
-
-    private static final String TAIL = PAGE.formatted(
-            AUDIENCE,
-            COLUMNS + ", audience",
-            "(" + OF_TRIPS + " or " + OF_CHATS + ") and l.audience is distinct from '{}'");
-
-    private static final String TRIPS = PAGE.formatted(NOBODY, COLUMNS, OF_TRIPS);
-
-    private static final String TRIP = PAGE.formatted(NOBODY, COLUMNS, "l.trip_id = :subject and " + OF_TRIPS);
-
-    private static final String CHAT = PAGE.formatted(NOBODY, COLUMNS, "l.session_id = :subject and " + OF_CHATS);
+            SqlText.of(ChangeLog.class, "readers.sql").sql();
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
+    private final String tail;
 
     private volatile @Nullable CursorCodec codec;
 
-    ChangeLog(JdbcClient jdbc, Transactions transactions) {
+    ChangeLog(JdbcClient jdbc, Transactions transactions, List<Scope> scopes) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.tail = TAIL.with("filter", scopes.stream().map(Scope::filter).collect(Collectors.joining(" or ")))
+                .sql();
     }
 
-    /** The changes of all users from a position to now, each with those who may know of it, in a transaction of its own. */
+    /**
+     * The changes of all users in any scope from a position to now, each with those who may know of it, in a transaction of
+     * its own.
+     */
     public ChangePage tail(Cursor from, int limit) {
-        return asItself(Access.READ, () -> page(TAIL, from, null, null, limit));
+        return asItself(Access.READ, () -> page(tail, from, null, null, limit));
     }
 
-    /** Now, in a transaction of its own. */
+    /** The position now, in a transaction of its own. */
     public Cursor position() {
         return asItself(Access.READ, () -> jdbc.sql("select epoch, timeline, latest from changelog.state()")
                 .query((row, number) -> plain(row, "latest"))
@@ -150,23 +70,20 @@ public class ChangeLog {
     }
 
     /**
-     * What the caller may know of the changes of one trip, or of all.
+     * The changes in a scope that the caller may know of.
      *
+     * @param subject the trip or chat session whose changes they are; null for all
      * @param after null for everything that is kept
      * @param upTo where it is followed live from, see {@link Cursor#caughtUpTo}; null for everything until now
      */
-    public ChangePage tripChanges(@Nullable Cursor after, @Nullable UUID tripId, @Nullable Cursor upTo, int limit) {
-        return page(tripId == null ? TRIPS : TRIP, after, tripId, upTo, limit);
-    }
-
-    /** The same of the messages that were added to one of the caller's chat sessions, and of its end. */
-    public ChangePage chatMessages(@Nullable Cursor after, UUID sessionId, @Nullable Cursor upTo, int limit) {
-        return page(CHAT, after, sessionId, upTo, limit);
+    public ChangePage changes(
+            Scope scope, @Nullable UUID subject, @Nullable Cursor after, @Nullable Cursor upTo, int limit) {
+        return page(subject == null ? scope.pageOfAll() : scope.pageOfOne(), after, subject, upTo, limit);
     }
 
     /**
-     * Who sees the trips and chat sessions of changes now, in the transaction of a caller: whoever sees a trip sees all who
-     * do, and of a trip that the caller does not see nobody is known.
+     * The users who see the trips and chat sessions of changes now, in the transaction of a caller: of a trip that the caller
+     * does not see nobody is known.
      */
     public Readers readers(Collection<Change> changes) {
         Set<UUID> ids = changes.stream().map(Readers::subject).collect(Collectors.toSet());
@@ -180,7 +97,7 @@ public class ChangeLog {
     /**
      * A cursor that a client has brought.
      *
-     * @throws Refusal where it is none of ours. Whether it is too old is found out when it is read from.
+     * @throws Refusal where it isn't one of this log. Whether it is too old is found out when it is read from.
      */
     public Cursor parse(String text) {
         return codec().decode(text);
@@ -284,7 +201,7 @@ public class ChangeLog {
                 row.getObject("actor_id", UUID.class),
                 row.getObject("occurred_at", OffsetDateTime.class),
                 List.of((String[]) row.getArray("changed_columns").getArray()),
-                uuids(row, "audience"),
+                uuids(row, "told"),
                 cursor);
     }
 

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What keeps the change log in order. */
+/** The maintenance of the change log. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ChangeLogProperties.class)
 class ChangeLogConfiguration {

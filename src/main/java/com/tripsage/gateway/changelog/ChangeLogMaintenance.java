@@ -4,7 +4,7 @@ import com.tripsage.gateway.database.DatabaseUnavailable;
 import com.tripsage.gateway.process.Background;
 import java.time.Duration;
 
-/** The care of the change log: opened before the first request comes, its partitions kept. Several gateways take turns. */
+/** The maintenance of the change log: it is opened before the first request comes, and its partitions come and go. */
 final class ChangeLogMaintenance extends Background {
 
     /** Before the server that takes requests, which is 2048 before the default. */

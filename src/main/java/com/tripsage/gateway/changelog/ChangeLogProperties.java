@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the change log is kept.
+ * The settings of the change log.
  *
- * @param retention how long, and so how old a cursor may be; whole days of UTC are dropped, so it may be a day more
+ * @param retention the time that changes are kept, and so how old a cursor may be; whole days of UTC are dropped, so it may be a day more
  */
 @ConfigurationProperties("gateway.changelog")
 record ChangeLogProperties(@DefaultValue("7d") Duration retention) {

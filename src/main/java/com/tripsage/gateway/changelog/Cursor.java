@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A position in the change log: everything that one snapshot sees is behind it, and of what only a later one sees, the
- * changes up to an id. No number would do, because transactions do not commit in the order of anything that they take.
+ * changes up to an id. A number would not do, because transactions don't commit in the order of anything that they take.
  */
 public final class Cursor {
 
@@ -19,10 +19,10 @@ public final class Cursor {
     private @Nullable String encoded;
 
     /**
-     * @param epoch which database this is about
-     * @param timeline which history of that database
-     * @param seen everything that it sees is behind the position
-     * @param batch of what it sees beyond that, changes up to the id are behind the position
+     * @param epoch the database that this is about
+     * @param timeline the history of that database
+     * @param seen the snapshot that sees what is behind the position
+     * @param batch the later snapshot: of what it sees beyond that, changes up to the id are behind the position
      */
     Cursor(CursorCodec codec, long epoch, int timeline, Snapshot seen, Snapshot batch, long id) {
         this.codec = codec;
@@ -39,14 +39,14 @@ public final class Cursor {
     }
 
     /**
-     * What reading from here up to another position has read, where another node was ahead also beyond that. Changes that
-     * follow the other position and are covered by this one were delivered already.
+     * The position after reading from here up to another one, which may be further than that where another node was ahead.
+     * Changes that follow the other position and are covered by this one were delivered already.
      */
     public Cursor caughtUpTo(Cursor end) {
         return isInBatchOf(end) ? this : within(batch, batch, 0);
     }
 
-    /** Whether what this has not seen of its batch is to be read up to the other's id only. */
+    /** Whether the rest of this one's batch is to be read up to the other's id only. */
     boolean isInBatchOf(Cursor other) {
         return batch.equals(other.batch) && Snapshot.later(seen, other.seen).equals(seen);
     }
@@ -91,7 +91,7 @@ public final class Cursor {
         return Objects.hash(epoch, timeline, seen, batch, id);
     }
 
-    /** What clients see of it: opaque, signed, and at most 512 characters long. */
+    /** The text that clients know it by: opaque, signed, and at most 512 characters long. */
     @Override
     public String toString() {
         String text = encoded;

@@ -9,7 +9,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Cursors as signed text. */
+/** The codec of cursors, which are signed text. */
 final class CursorCodec {
 
     static final int MOST_CHARACTERS = 512;
@@ -18,7 +18,7 @@ final class CursorCodec {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SIGNATURE_BYTES = 8;
 
-    /** For transactions in progress: of the 384 bytes that are 512 characters, everything else takes 77 at most. */
+    /** The bytes for transactions in progress: of the 384 that are 512 characters, everything else takes 77 at most. */
     private static final int BYTES_IN_PROGRESS = 300;
 
     private final SecretKeySpec key;

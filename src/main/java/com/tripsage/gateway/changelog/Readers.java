@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Those who see the trips and chat sessions that changes are about, in one snapshot. */
+/** The users who see the trips and chat sessions of changes, in one snapshot. */
 public record Readers(Map<UUID, Set<UUID>> bySubject) {
 
-    /** Whether somebody sees what a change is about. */
+    /** Whether a user sees the trip or chat session of a change. */
     public boolean includes(UUID user, Change change) {
         UUID subject = subject(change);
         return subject != null && bySubject.getOrDefault(subject, Set.of()).contains(user);

@@ -3,7 +3,7 @@ package com.tripsage.gateway.changelog;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Which transactions were over, as PostgreSQL's {@code pg_snapshot} says it: those before {@code xmax}, less some. */
+/** The transactions that were over at a moment, as a {@code pg_snapshot}: those before {@code xmax} except for some. */
 final class Snapshot {
 
     private final long xmin;
@@ -34,14 +34,14 @@ final class Snapshot {
         return xid < xmax && Arrays.binarySearch(inProgress, xid) < 0;
     }
 
-    /** The one that sees all that the other does; the second where neither does. */
+    /** The snapshot that sees all that the other one does; the second where neither does. */
     static Snapshot later(Snapshot one, Snapshot other) {
         boolean isLater =
                 one.xmax >= other.xmax && Arrays.stream(one.inProgress).noneMatch(other::sees);
         return isLater ? one : other;
     }
 
-    /** Writes it in so many bytes, and what does not fit as not seen: that may repeat changes but loses none. */
+    /** Writes it in at most so many bytes. What doesn't fit counts as not seen: changes may be repeated, but none is lost. */
     void write(VarInts out, int most) {
         var gaps = new VarInts();
         long last = xmin;
@@ -87,7 +87,7 @@ final class Snapshot {
         return Objects.hash(xmin, xmax, Arrays.hashCode(inProgress));
     }
 
-    /** As PostgreSQL reads it. */
+    /** The text that PostgreSQL reads. */
     @Override
     public String toString() {
         StringBuilder text =

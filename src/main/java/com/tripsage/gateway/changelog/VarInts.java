@@ -29,7 +29,7 @@ final class VarInts {
         return bytes.toByteArray();
     }
 
-    /** Throws what a buffer throws where the bytes end too early. */
+    /** Reads a number; bytes that end too early are a buffer's exception. */
     record Reader(ByteBuffer bytes) {
 
         long next() {

@@ -1,4 +1,4 @@
-/** What changed in users' rows, whoever changed it, and cursors that lose and repeat nothing of it. */
+/** The log of changes of users' rows, whoever made them, and cursors that lose and repeat nothing of it. */
 @ApplicationModule(allowedDependencies = {"database", "process", "refusal"})
 @NullMarked
 package com.tripsage.gateway.changelog;

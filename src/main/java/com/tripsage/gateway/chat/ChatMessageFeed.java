@@ -5,13 +5,22 @@ import com.tripsage.gateway.changelog.ChangeLog;
 import com.tripsage.gateway.changelog.ChangePage;
 import com.tripsage.gateway.changelog.Cursor;
 import com.tripsage.gateway.changelog.Readers;
+import com.tripsage.gateway.changelog.Scope;
 import com.tripsage.gateway.live.Feed;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The new messages of a chat session, up to its end. */
 final class ChatMessageFeed implements Feed {
+
+    private static final String SESSIONS = "chat_sessions";
+
+    static final Scope SCOPE = new Scope(
+            Scope.Subject.CHAT_SESSION,
+            Map.of("chat_messages", Set.of(Change.Operation.INSERT), SESSIONS, Set.of(Change.Operation.DELETE)));
 
     private final ChangeLog log;
     private final UUID sessionId;
@@ -30,14 +39,12 @@ final class ChatMessageFeed implements Feed {
 
     @Override
     public boolean includes(Change change) {
-        return sessionId.equals(change.sessionId())
-                && (endsBefore(change)
-                        || (change.table().equals("chat_messages") && change.operation() == Change.Operation.INSERT));
+        return SCOPE.includes(change) && sessionId.equals(change.sessionId());
     }
 
     @Override
     public boolean endsBefore(Change change) {
-        return change.table().equals("chat_sessions") && change.operation() == Change.Operation.DELETE;
+        return change.table().equals(SESSIONS) && change.operation() == Change.Operation.DELETE;
     }
 
     @Override
@@ -62,6 +69,6 @@ final class ChatMessageFeed implements Feed {
 
     @Override
     public ChangePage missed(Cursor from, @Nullable Cursor upTo, int most) {
-        return log.chatMessages(from, sessionId, upTo, most);
+        return log.changes(SCOPE, sessionId, from, upTo, most);
     }
 }

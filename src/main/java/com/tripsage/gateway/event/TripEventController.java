@@ -29,7 +29,7 @@ class TripEventController {
     TripEventLog tripEventLog(
             @Argument @Nullable UUID tripId, @Argument @Min(1) @Max(100) int first, @Argument @Nullable String after) {
         Cursor from = after == null ? null : log.parse(after);
-        ChangePage page = log.tripChanges(from, tripId, null, first);
+        ChangePage page = log.changes(TripEventKind.SCOPE, tripId, from, null, first);
         return new TripEventLog(
                 page.changes().stream().map(TripEvent::of).toList(), page.next().toString(), page.hasMore());
     }

@@ -32,7 +32,7 @@ final class TripEventFeed implements Feed {
 
     @Override
     public boolean includes(Change change) {
-        return TripEventKind.isOf(change) && (tripId == null || tripId.equals(change.tripId()));
+        return TripEventKind.SCOPE.includes(change) && (tripId == null || tripId.equals(change.tripId()));
     }
 
     @Override
@@ -66,6 +66,6 @@ final class TripEventFeed implements Feed {
 
     @Override
     public ChangePage missed(Cursor from, @Nullable Cursor upTo, int most) {
-        return log.tripChanges(from, tripId, upTo, most);
+        return log.changes(TripEventKind.SCOPE, tripId, from, upTo, most);
     }
 }

@@ -1,10 +1,11 @@
 package com.tripsage.gateway.event;
 
 import com.tripsage.gateway.changelog.Change;
+import com.tripsage.gateway.changelog.Scope;
 import java.util.Map;
 import java.util.Objects;
 
-/** The kind of an event. */
+/** The kind of an event: what happened to which part of a trip. */
 enum TripEventKind {
     SUBSCRIBED,
     TRIP_CREATED,
@@ -26,16 +27,14 @@ enum TripEventKind {
             "accommodations", kinds(ACCOMMODATION_ADDED, ACCOMMODATION_UPDATED, ACCOMMODATION_REMOVED),
             "trip_members", kinds(MEMBER_ADDED, MEMBER_UPDATED, MEMBER_REMOVED));
 
+    static final Scope SCOPE = Scope.of(Scope.Subject.TRIP, BY_TABLE.keySet());
+
     private static Map<Change.Operation, TripEventKind> kinds(
             TripEventKind inserted, TripEventKind updated, TripEventKind deleted) {
         return Map.of(
                 Change.Operation.INSERT, inserted,
                 Change.Operation.UPDATE, updated,
                 Change.Operation.DELETE, deleted);
-    }
-
-    static boolean isOf(Change change) {
-        return BY_TABLE.containsKey(change.table());
     }
 
     static TripEventKind of(Change change) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,6 +40,14 @@ class ChangeLogReadTests {
 
     @Autowired
     ChangeLog log;
+
+    @Autowired
+    @Qualifier("tripEvents")
+    Scope trips;
+
+    @Autowired
+    @Qualifier("chatMessages")
+    Scope chats;
 
     @Autowired
     Transactions transactions;
@@ -276,7 +285,7 @@ class ChangeLogReadTests {
                     .map(Change::id)
                     .toList();
             ChangePage seen = transactions.run(
-                    person, Access.READ, soon(), transaction -> log.tripChanges(before, null, null, 10_000));
+                    person, Access.READ, soon(), transaction -> log.changes(trips, null, before, null, 10_000));
             assertThat(ids(seen.changes())).isEqualTo(told).isNotEmpty();
         }
     }
@@ -436,12 +445,13 @@ class ChangeLogReadTests {
     }
 
     private ChangePage read(Caller caller, @Nullable Cursor after, @Nullable Cursor upTo, int limit) {
-        return transactions.run(caller, Access.READ, soon(), transaction -> log.tripChanges(after, trip, upTo, limit));
+        return transactions.run(
+                caller, Access.READ, soon(), transaction -> log.changes(trips, trip, after, upTo, limit));
     }
 
     private ChangePage chat(Caller caller, Cursor after, UUID session) {
         return transactions.run(
-                caller, Access.READ, soon(), transaction -> log.chatMessages(after, session, null, 100));
+                caller, Access.READ, soon(), transaction -> log.changes(chats, session, after, null, 100));
     }
 
     private static List<Long> ids(List<Change> changes) {
