@@ -2,7 +2,8 @@ package com.tripsage.gateway.chat;
 
 import com.tripsage.gateway.changelog.ChangeLog;
 import com.tripsage.gateway.changelog.Cursor;
-import com.tripsage.gateway.graphql.SubscriptionField;
+import com.tripsage.gateway.live.Feed;
+import com.tripsage.gateway.live.SubscriptionField;
 import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import java.util.Map;
@@ -33,7 +34,7 @@ class ChatMessageAddedField implements SubscriptionField {
     }
 
     @Override
-    public Object open(Caller caller, Map<String, Object> arguments, @Nullable String resumeAfter) {
+    public Feed open(Caller caller, Map<String, Object> arguments, @Nullable String resumeAfter) {
         UUID sessionId = Objects.requireNonNull(SubscriptionField.id(arguments, "sessionId"));
         Cursor after = resumeAfter == null ? null : log.parse(resumeAfter);
         if (sessions.find(sessionId).isEmpty()) {

@@ -2,10 +2,12 @@ package com.tripsage.gateway.document;
 
 import graphql.GraphQLError;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.language.NodeUtil;
 import graphql.language.OperationDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document that can be executed, or what is wrong with it.
@@ -17,6 +19,15 @@ record PreparedDocument(PreparsedDocumentEntry entry, Map<String, OperationAnaly
 
     static PreparedDocument refused(List<? extends GraphQLError> errors) {
         return new PreparedDocument(new PreparsedDocumentEntry(List.copyOf(errors)), Map.of());
+    }
+
+    /**
+     * The operation of this name, or the only one of a valid document.
+     *
+     * @throws graphql.execution.UnknownOperationException where there is no such operation
+     */
+    OperationDefinition operation(@Nullable String name) {
+        return NodeUtil.getOperation(Objects.requireNonNull(entry.getDocument()), name).operationDefinition;
     }
 
     OperationAnalysis analysisOf(OperationDefinition operation) {

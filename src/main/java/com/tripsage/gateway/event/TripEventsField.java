@@ -2,7 +2,8 @@ package com.tripsage.gateway.event;
 
 import com.tripsage.gateway.changelog.ChangeLog;
 import com.tripsage.gateway.changelog.Cursor;
-import com.tripsage.gateway.graphql.SubscriptionField;
+import com.tripsage.gateway.live.Feed;
+import com.tripsage.gateway.live.SubscriptionField;
 import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.trip.TripRepository;
@@ -34,7 +35,7 @@ class TripEventsField implements SubscriptionField {
 
     /** Refuses a trip that the caller does not see, unless there are missed events, which may say that it was deleted. */
     @Override
-    public Object open(Caller caller, Map<String, Object> arguments, @Nullable String resumeAfter) {
+    public Feed open(Caller caller, Map<String, Object> arguments, @Nullable String resumeAfter) {
         UUID tripId = SubscriptionField.id(arguments, "tripId");
         Cursor after = resumeAfter == null ? null : log.parse(resumeAfter);
         var feed = new TripEventFeed(log, caller.id(), tripId, after);

@@ -1,5 +1,5 @@
 /** Events of trips: live, and as a log to page through. */
-@ApplicationModule(allowedDependencies = {"changelog", "graphql", "live", "refusal", "security", "trip"})
+@ApplicationModule(allowedDependencies = {"changelog", "live", "refusal", "security", "trip"})
 @NullMarked
 package com.tripsage.gateway.event;
 

@@ -5,16 +5,16 @@ import com.tripsage.gateway.budget.Use;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
-/** What the values of an answer take of the heap, counted while it is made, so that nothing is read for one that is too large. */
+/** The heap that an answer's values take, counted while it is made, so that nothing is read for one that is too large. */
 final class AnswerSize {
 
-    /** A value's place in the answer, and what graphql-java knows of it until the answer is complete. */
+    /** Bytes for a value's place in the answer, and for what graphql-java keeps of it until the answer is complete. */
     private static final int VALUE = 100;
 
-    /** A control character is written as six. */
+    /** Characters as which JSON writes a control character. */
     private static final int ESCAPED = 6;
 
-    /** Up to here a character takes one byte, above two. */
+    /** The last character that takes one byte; others take two. */
     private static final int LATIN_1 = 0xFF;
 
     private AnswerSize() {}
@@ -23,13 +23,16 @@ final class AnswerSize {
         Holding.current().take(Use.ANSWER, VALUE);
     }
 
-    /** Of a scalar. */
-    static void add(@Nullable Object serialized) {
-        if (serialized instanceof String text) {
-            Holding.current().take(Use.ANSWER, written(text));
-        } else if (serialized instanceof RawValue json) {
-            Holding.current().take(Use.ANSWER, String.valueOf(json.rawValue()).length());
+    /** A scalar's value, with its text counted. */
+    static @Nullable Object counted(@Nullable Object serialized) {
+        switch (serialized) {
+            case String text -> Holding.current().take(Use.ANSWER, written(text));
+            case RawValue json ->
+                Holding.current()
+                        .take(Use.ANSWER, String.valueOf(json.rawValue()).length());
+            case null, default -> {}
         }
+        return serialized;
     }
 
     private static long written(String text) {

@@ -17,11 +17,14 @@ import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 class GraphQlConfiguration {
 
     @Bean
-    GraphQlSourceBuilderCustomizer strategies(ExceptionTranslator translator) {
-        DataFetcherExceptionHandler handler = DataFetcherExceptionResolver.createExceptionHandler(List.of(translator));
+    DataFetcherExceptionHandler exceptionHandler(ExceptionTranslator translator) {
+        return DataFetcherExceptionResolver.createExceptionHandler(List.of(translator));
+    }
+
+    @Bean
+    GraphQlSourceBuilderCustomizer strategies(DataFetcherExceptionHandler handler) {
         return source -> source.configureGraphQl(graphQl -> graphQl.queryExecutionStrategy(new QueryStrategy(handler))
-                .mutationExecutionStrategy(new MutationStrategy(handler))
-                .subscriptionExecutionStrategy(new SubscriptionStrategy(handler)));
+                .mutationExecutionStrategy(new MutationStrategy(handler)));
     }
 
     /** Without an executor: Boot's own would move every blocking method to another thread. */

@@ -10,8 +10,8 @@ import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mutations one after the other, each reading what those before it wrote. After one failed the rest is not tried,
- * because nothing of the document will stay.
+ * The strategy of mutations: one field after the other, each reading what those before it wrote. After one has failed the
+ * rest is not tried, because nothing of the document will stay.
  */
 final class MutationStrategy extends AsyncSerialExecutionStrategy {
 
@@ -37,8 +37,6 @@ final class MutationStrategy extends AsyncSerialExecutionStrategy {
     @Override
     protected @Nullable Object completeValueForScalar(
             ExecutionContext context, ExecutionStrategyParameters parameters, GraphQLScalarType type, Object result) {
-        Object value = super.completeValueForScalar(context, parameters, type, result);
-        AnswerSize.add(value);
-        return value;
+        return AnswerSize.counted(super.completeValueForScalar(context, parameters, type, result));
     }
 }

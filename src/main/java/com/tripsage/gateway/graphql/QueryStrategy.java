@@ -8,10 +8,10 @@ import graphql.execution.FieldValueInfo;
 import graphql.schema.GraphQLScalarType;
 import org.jspecify.annotations.Nullable;
 
-/** Queries, whose answers are measured while they are made. */
-final class QueryStrategy extends AsyncExecutionStrategy {
+/** The strategy of queries, and of whatever else resolves the fields of an object at once: it counts the answer while it is made. */
+public class QueryStrategy extends AsyncExecutionStrategy {
 
-    QueryStrategy(DataFetcherExceptionHandler exceptionHandler) {
+    public QueryStrategy(DataFetcherExceptionHandler exceptionHandler) {
         super(exceptionHandler);
     }
 
@@ -24,8 +24,6 @@ final class QueryStrategy extends AsyncExecutionStrategy {
     @Override
     protected @Nullable Object completeValueForScalar(
             ExecutionContext context, ExecutionStrategyParameters parameters, GraphQLScalarType type, Object result) {
-        Object value = super.completeValueForScalar(context, parameters, type, result);
-        AnswerSize.add(value);
-        return value;
+        return AnswerSize.counted(super.completeValueForScalar(context, parameters, type, result));
     }
 }

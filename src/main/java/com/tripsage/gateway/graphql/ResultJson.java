@@ -4,15 +4,17 @@ import com.tripsage.gateway.budget.CountedText;
 import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.budget.Use;
+import graphql.GraphQLError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Results as JSON. */
+/** The results of operations as JSON. */
 public final class ResultJson {
 
     private static final ObjectWriter JSON = JsonMapper.builder()
@@ -21,7 +23,7 @@ public final class ResultJson {
             .build()
             .writer();
 
-    /** A transport holds a text while it grows, as a message, and as bytes. */
+    /** How often a transport holds a text: while it grows, as a message, and as bytes. */
     public static final int COPIES_OF_TEXT = 4;
 
     private ResultJson() {}
@@ -40,6 +42,11 @@ public final class ResultJson {
             throw refused != null ? refused : e;
         }
         return text.toString();
+    }
+
+    /** Errors alone, as an array. */
+    public static String errors(List<GraphQLError> errors) {
+        return text(errors.stream().map(GraphQLError::toSpecification).toList());
     }
 
     /** Writes to a stream, and leaves flushing it to whoever owns it. */

@@ -1,6 +1,5 @@
 package com.tripsage.gateway.live;
 
-import com.tripsage.gateway.graphql.EventSelection;
 import com.tripsage.gateway.security.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SharingKey(String selection, @Nullable UUID caller) {
 
-    static SharingKey of(EventSelection selection, Caller caller) {
-        return new SharingKey(selection.signature(), selection.personal() ? caller.id() : null);
+    static SharingKey of(RequestedFields fields, Caller caller) {
+        return new SharingKey(fields.signature(), fields.personal() ? caller.id() : null);
     }
 }

@@ -1,7 +1,6 @@
 package com.tripsage.gateway.live;
 
 import com.tripsage.gateway.budget.MemoryRefused;
-import com.tripsage.gateway.changelog.Change;
 import com.tripsage.gateway.changelog.ChangePage;
 import com.tripsage.gateway.changelog.Cursor;
 import com.tripsage.gateway.database.Access;
@@ -10,99 +9,80 @@ import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.OperationCancelled;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One subscription: first what it missed, then what is offered to it. A thread works for it only while there is something
- * to deliver; meanwhile more may be offered, up to the size of the buffer.
+ * A subscription under way: first what it missed is delivered, then what it is offered. A thread works for it only while
+ * there is something to deliver.
  */
 final class Subscription implements LiveOperation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
-    /** Events whose documents are run in one transaction. */
-    private static final int BATCH = 50;
+    /** The most missed changes that are read at once. */
+    private static final int PAGE = 50;
 
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
+    private final SubscriptionDocument document;
     private final Feed feed;
+    private final Backlog backlog;
     private final Delivery delivery;
+    private final Outlet outlet;
     private final ChangeTail tail;
     private final Transactions transactions;
     private final Bulkhead bulkhead;
-    private final int buffer;
     private final Runnable onEnd;
-    private final Deque<LiveChange> pending = new ArrayDeque<>();
-
-    private volatile Operation operation;
-    private volatile boolean over;
-    private volatile @Nullable Cursor delivered;
-    private boolean atWork;
-    private boolean overflown;
 
     Subscription(
-            Operation operation,
+            SubscriptionDocument document,
             Feed feed,
+            Backlog backlog,
             Delivery delivery,
+            Outlet outlet,
             ChangeTail tail,
             Transactions transactions,
             Bulkhead bulkhead,
-            int buffer,
             Runnable onEnd) {
-        this.operation = operation;
+        this.document = document;
         this.feed = feed;
+        this.backlog = backlog;
         this.delivery = delivery;
+        this.outlet = outlet;
         this.tail = tail;
         this.transactions = transactions;
         this.bulkhead = bulkhead;
-        this.buffer = buffer;
         this.onEnd = onEnd;
     }
 
     UUID caller() {
-        return operation.caller().id();
+        return document.caller().id();
     }
 
-    synchronized void start() {
-        atWork = true;
+    void start() {
         Thread.startVirtualThread(() -> work(this::begin));
     }
 
     /** Takes a change that the caller may see; never waits. */
-    synchronized void offer(LiveChange change) {
-        if (over || overflown || !feed.includes(change.change())) {
-            return;
-        }
-        if (pending.size() == buffer) {
-            overflown = true;
-            pending.clear();
-            delivery.overflowed();
-        } else {
-            pending.add(change);
-        }
-        if (!atWork) {
-            atWork = true;
+    void offer(LiveChange change) {
+        if (feed.includes(change.change()) && backlog.add(change)) {
             Thread.startVirtualThread(() -> work(this::goOn));
         }
     }
 
     @Override
     public void renew(Caller caller) {
-        operation = operation.by(caller);
+        document.renew(caller);
     }
 
     @Override
@@ -112,23 +92,20 @@ final class Subscription implements LiveOperation {
 
     @Override
     public @Nullable String cursor() {
+        // asked for first: what is offered later is behind it
         Cursor offered = tail.position();
-        synchronized (this) {
-            Cursor cursor = atWork || offered == null || !pending.isEmpty() ? delivered : offered;
-            return cursor == null ? null : cursor.toString();
-        }
+        Cursor cursor = offered != null && backlog.isIdle() ? offered : delivery.delivered();
+        return cursor == null ? null : cursor.toString();
     }
 
     private void work(Step step) {
-        MDC.put("requestId", operation.requestId());
+        MDC.put("requestId", document.operation().requestId());
         try {
             step.run();
         } catch (IOException e) {
             LOG.debug("The subscriber has gone: {}", e.getMessage());
             end();
-        } catch (InterruptedException e) {
-            end();
-        } catch (OperationCancelled nobodyListens) {
+        } catch (InterruptedException | OperationCancelled nobodyListens) {
             end();
         } catch (Refusal refusal) {
             fail(refusal);
@@ -138,7 +115,7 @@ final class Subscription implements LiveOperation {
             LOG.error("A subscription failed", e);
             fail(Refusal.unavailable("The subscription can't go on"));
         } finally {
-            if (over) {
+            if (backlog.isOver()) {
                 // It may have joined after it had been cancelled.
                 tail.leave(this);
             }
@@ -148,69 +125,34 @@ final class Subscription implements LiveOperation {
     private void begin() throws IOException, InterruptedException {
         Cursor after = feed.after();
         if (after == null) {
-            sayBegun(tail.join(this));
+            delivery.begin(tail.join(this));
         } else {
-            sayBegun(after);
+            delivery.begin(after);
             Cursor position = catchUp(after, null);
-            if (!over) {
+            if (!backlog.isOver()) {
                 catchUp(position, tail.join(this));
             }
         }
         goOn();
     }
 
-    private void sayBegun(Cursor cursor) throws IOException, InterruptedException {
-        for (String result : delivery.results(operation, List.of(new Event(feed.begun(cursor), cursor)), () -> over)) {
-            delivery.send(result, cursor.toString());
-            delivered = cursor;
-        }
-    }
-
     private Cursor catchUp(Cursor from, @Nullable Cursor upTo) throws IOException, InterruptedException {
         Cursor position = from;
         ChangePage page;
         do {
-            Cursor next = position;
-            page = patiently(() -> feed.missed(next, upTo, BATCH));
-            List<Change> changes = upToTheEnd(page.changes());
-            inParts(changes, change -> change, some -> delivery.results(operation, eventsOf(some), () -> over));
-            if (changes.size() < page.changes().size()) {
+            page = missed(position, upTo);
+            if (!delivery.deliverMissed(page.changes())) {
                 complete();
             }
             position = page.next();
-        } while (page.hasMore() && !over);
+        } while (page.hasMore() && !backlog.isOver());
         return position;
     }
 
-    private List<Event> eventsOf(List<Change> changes) {
-        return changes.stream()
-                .map(change -> new Event(feed.event(change), change.cursor()))
-                .toList();
-    }
-
-    /** Delivers as many at a time as there is memory for. */
-    private <T> void inParts(List<T> all, Function<T, Change> change, Results<T> results)
-            throws IOException, InterruptedException {
-        int done = 0;
-        while (done < all.size() && !over) {
-            List<T> part = all.subList(done, Math.min(all.size(), done + delivery.most()));
-            List<Change> changes = part.stream().map(change).toList();
-            List<String> made = delivery.bounded(changes, operation, () -> over, () -> results.of(part));
-            if (!made.isEmpty()) {
-                send(changes, made);
-                delivery.sent();
-            }
-            done += made.size();
-        }
-    }
-
-    private List<Change> upToTheEnd(List<Change> changes) {
-        return changes.stream().takeWhile(change -> !feed.endsBefore(change)).toList();
-    }
-
-    private <T> T patiently(Supplier<T> read) throws InterruptedException {
+    private ChangePage missed(Cursor from, @Nullable Cursor upTo) throws InterruptedException {
         var pause = new Pause();
         while (true) {
+            Operation operation = document.operation();
             try {
                 return bulkhead.run(
                         operation,
@@ -218,9 +160,9 @@ final class Subscription implements LiveOperation {
                                 operation.caller(),
                                 Access.READ,
                                 Deadline.after(READ_TIMEOUT, operation.cancellation()),
-                                transaction -> read.get()));
+                                transaction -> feed.missed(from, upTo, PAGE)));
             } catch (DatabaseUnavailable e) {
-                if (over) {
+                if (backlog.isOver()) {
                     throw e;
                 }
                 pause.sleep();
@@ -229,85 +171,44 @@ final class Subscription implements LiveOperation {
     }
 
     private void goOn() throws IOException, InterruptedException {
-        List<LiveChange> some = take();
-        while (!some.isEmpty()) {
-            List<Change> changes =
-                    upToTheEnd(some.stream().map(LiveChange::change).toList());
-            inParts(
-                    some.subList(0, changes.size()),
-                    LiveChange::change,
-                    part -> delivery.results(operation, feed, part, () -> over));
-            if (changes.size() < some.size()) {
+        for (List<LiveChange> next = backlog.take(); !next.isEmpty(); next = backlog.take()) {
+            if (!delivery.deliverLive(next)) {
                 complete();
             }
-            some = take();
         }
     }
 
     private void complete() throws IOException {
         if (end()) {
-            delivery.complete();
-        }
-    }
-
-    /** What to deliver next; nothing when there is nothing, and then whoever offers the next change starts anew. */
-    private synchronized List<LiveChange> take() {
-        if (overflown) {
-            throw Refusal.unavailable(
-                    "The subscriber is too slow: more than " + buffer + " events were waiting for it");
-        }
-        List<LiveChange> some = new ArrayList<>();
-        while (!over && some.size() < BATCH && !pending.isEmpty()) {
-            some.add(pending.remove());
-        }
-        atWork = !some.isEmpty();
-        return some;
-    }
-
-    private void send(List<Change> changes, List<String> results) throws IOException {
-        for (int n = 0; n < changes.size() && !over; n++) {
-            Change change = changes.get(n);
-            delivery.send(results.get(n), change.cursor().toString());
-            delivered = change.cursor();
-            delivery.sent(change);
-            if (feed.endsWith(change)) {
-                complete();
-            }
+            outlet.complete();
         }
     }
 
     /** Ends it with an error, and with the cursor behind which to go on where that helps. */
     void fail(Refusal refusal) {
         if (end()) {
-            Cursor last = delivered != null ? delivered : feed.after();
-            Cursor cursor = refusal.isOfExpiredCursor() ? null : last;
             try {
-                delivery.fail(operation, refusal, cursor == null ? null : cursor.toString());
+                outlet.error(ResultJson.errors(document.errors(resumable(refusal))));
             } catch (IOException e) {
                 LOG.debug("The subscriber has gone: {}", e.getMessage());
             }
         }
     }
 
-    /** Whether it was not over yet. */
-    private boolean end() {
-        synchronized (this) {
-            if (over) {
-                return false;
-            }
-            over = true;
-            pending.clear();
-        }
-        delivery.close();
-        tail.leave(this);
-        operation.cancel();
-        onEnd.run();
-        return true;
+    private Refusal resumable(Refusal refusal) {
+        Cursor last = delivery.delivered() != null ? delivery.delivered() : feed.after();
+        return last == null || refusal.isOfExpiredCursor() ? refusal : refusal.resumable(last.toString());
     }
 
-    private interface Results<T> {
-
-        List<String> of(List<T> part) throws InterruptedException;
+    /** Whether it was not over yet. */
+    private boolean end() {
+        if (!backlog.end()) {
+            return false;
+        }
+        tail.leave(this);
+        document.operation().cancel();
+        onEnd.run();
+        return true;
     }
 
     private interface Step {

@@ -1,12 +1,15 @@
 package com.tripsage.gateway.live;
 
+import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.MemoryBudget;
 import com.tripsage.gateway.database.OperationCancelled;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.graphql.GraphQlEngine;
-import com.tripsage.gateway.graphql.OpenedSubscription;
 import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.graphql.OperationErrors;
+import com.tripsage.gateway.graphql.PreparedOperation;
 import com.tripsage.gateway.graphql.ResultJson;
+import com.tripsage.gateway.live.DocumentRoot.Opening;
 import com.tripsage.gateway.refusal.Overloaded;
 import com.tripsage.gateway.refusal.QuotaExceeded;
 import com.tripsage.gateway.refusal.Refusal;
@@ -17,19 +20,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Starts operations, and counts the subscriptions of each caller. */
+/** The operations that transports start; of each caller, no more than so many subscriptions. */
 @Component
 final class Subscriptions implements LiveOperations {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final GraphQlEngine engine;
+    private final OperationErrors errors;
     private final ChangeTail tail;
     private final Transactions transactions;
     private final LiveProperties properties;
@@ -40,6 +43,7 @@ final class Subscriptions implements LiveOperations {
 
     Subscriptions(
             GraphQlEngine engine,
+            OperationErrors errors,
             ChangeTail tail,
             Transactions transactions,
             LiveProperties properties,
@@ -47,6 +51,7 @@ final class Subscriptions implements LiveOperations {
             DeliveryMetrics metrics,
             MemoryBudget budget) {
         this.engine = engine;
+        this.errors = errors;
         this.tail = tail;
         this.transactions = transactions;
         this.properties = properties;
@@ -57,68 +62,63 @@ final class Subscriptions implements LiveOperations {
 
     @Override
     public LiveOperation start(Operation operation, Outlet outlet) throws IOException {
-        return engine.isSubscription(operation) ? subscribe(operation, outlet) : run(operation, outlet);
+        PreparedOperation prepared = engine.prepare(operation);
+        try {
+            return prepared.isSubscription() ? subscribe(prepared, outlet) : run(prepared, outlet);
+        } catch (Overloaded overloaded) {
+            return refused(operation, overloaded.refusal(), outlet);
+        } catch (QuotaExceeded exceeded) {
+            return refused(operation, exceeded.refusal(), outlet);
+        }
     }
 
-    private LiveOperation run(Operation operation, Outlet outlet) throws IOException {
-        ExecutionResult result;
-        try {
-            result = engine.execute(operation, ResultJson.COPIES_OF_TEXT);
-        } catch (Overloaded overloaded) {
-            outlet.error(errors(engine.errors(operation, overloaded.refusal())));
-            return Finished.INSTANCE;
-        } catch (QuotaExceeded exceeded) {
-            outlet.error(errors(engine.errors(operation, exceeded.refusal())));
-            return Finished.INSTANCE;
+    private LiveOperation run(PreparedOperation prepared, Outlet outlet) throws IOException {
+        ExecutionResult result = engine.execute(prepared, ResultJson.COPIES_OF_TEXT);
+        if (!result.isDataPresent()) {
+            return refused(result.getErrors(), outlet);
         }
-        if (result.isDataPresent()) {
-            outlet.next(ResultJson.text(result.toSpecification()), null);
-            outlet.complete();
-        } else {
-            outlet.error(errors(result.getErrors()));
-        }
+        outlet.next(ResultJson.text(result.toSpecification()), null);
+        outlet.complete();
         return Finished.INSTANCE;
     }
 
-    private LiveOperation subscribe(Operation operation, Outlet outlet) throws IOException {
-        OpenedSubscription opened;
-        try {
-            opened = open(operation);
-        } catch (QuotaExceeded exceeded) {
-            outlet.error(errors(engine.errors(operation, exceeded.refusal())));
-            return Finished.INSTANCE;
+    private LiveOperation subscribe(PreparedOperation prepared, Outlet outlet) throws IOException {
+        var document = new SubscriptionDocument(engine, errors, prepared);
+        var opening = new Opening(prepared.operation().resumeAfter());
+        List<GraphQLError> failures = open(document, opening);
+        if (!failures.isEmpty()) {
+            return refused(failures, outlet);
         }
-        if (opened.selection() == null) {
-            outlet.error(errors(opened.errors()));
-            return Finished.INSTANCE;
-        }
-        UUID caller = operation.caller().id();
+        UUID caller = document.caller().id();
         if (open.merge(caller, 1, Integer::sum) > properties.subscriptionsPerCaller()) {
             close(caller);
-            outlet.error(errors(engine.errors(
-                    operation,
+            return refused(
+                    prepared.operation(),
                     Refusal.rateLimited(
                             "One caller may have " + properties.subscriptionsPerCaller() + " subscriptions at a time",
-                            RETRY_AFTER))));
-            return Finished.INSTANCE;
+                            RETRY_AFTER),
+                    outlet);
         }
-        var delivery = new Delivery(engine, bulkhead, opened.selection(), outlet, metrics, budget.holding(caller));
-        var subscription = new Subscription(
-                operation,
-                (Feed) Objects.requireNonNull(opened.source()),
-                delivery,
-                tail,
-                transactions,
-                bulkhead,
-                properties.buffer(),
-                () -> close(caller));
+        Subscription subscription = subscription(document, opening.feed(), opening.fields(), outlet);
         subscription.start();
         return subscription;
     }
 
-    private OpenedSubscription open(Operation operation) throws IOException {
+    private Subscription subscription(SubscriptionDocument document, Feed feed, RequestedFields fields, Outlet outlet) {
+        UUID caller = document.caller().id();
+        Holding memory = budget.holding(caller);
+        var backlog = new Backlog(properties.buffer(), metrics);
+        var results = new ResultMaker(document, feed, fields, bulkhead, memory, metrics, backlog::isOver);
+        var delivery = new Delivery(results, outlet, feed, memory, metrics, backlog::isOver);
+        return new Subscription(document, feed, backlog, delivery, outlet, tail, transactions, bulkhead, () -> {
+            memory.close();
+            close(caller);
+        });
+    }
+
+    private List<GraphQLError> open(SubscriptionDocument document, Opening opening) throws IOException {
         try {
-            return bulkhead.run(operation, () -> engine.open(operation));
+            return bulkhead.run(document.operation(), () -> document.open(opening));
         } catch (OperationCancelled nobodyListens) {
             throw new IOException(nobodyListens);
         } catch (InterruptedException e) {
@@ -127,16 +127,20 @@ final class Subscriptions implements LiveOperations {
         }
     }
 
+    private LiveOperation refused(Operation operation, Refusal refusal, Outlet outlet) throws IOException {
+        return refused(errors.of(operation, refusal), outlet);
+    }
+
+    private static LiveOperation refused(List<GraphQLError> errors, Outlet outlet) throws IOException {
+        outlet.error(ResultJson.errors(errors));
+        return Finished.INSTANCE;
+    }
+
     private void close(UUID caller) {
         open.computeIfPresent(caller, (id, count) -> count == 1 ? null : count - 1);
     }
 
-    static String errors(List<GraphQLError> errors) {
-        return ResultJson.text(
-                errors.stream().map(GraphQLError::toSpecification).toList());
-    }
-
-    /** A query or a mutation, which is over when it has been started, or what could not begin. */
+    /** An operation that is over when it has been started: a query, a mutation, or one that was refused. */
     private enum Finished implements LiveOperation {
         INSTANCE;
 

@@ -6,21 +6,18 @@ import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.refusal.Violations;
 import graphql.GraphQLError;
 import graphql.execution.UnknownOperationException;
-import graphql.language.Document;
-import graphql.language.NodeUtil;
 import graphql.language.NullValue;
 import graphql.language.OperationDefinition;
 import graphql.schema.GraphQLSchema;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.stereotype.Component;
 
 /** The checks of an operation before it is begun: its document, its variables, its cost. */
 @Component
-public final class OperationPreparation {
+public final class OperationChecks {
 
     /** In the words of Apollo's protocol, upon which clients send the document. */
     private static final GraphQLError PERSISTED_QUERY_NOT_SUPPORTED =
@@ -31,7 +28,7 @@ public final class OperationPreparation {
     private final DocumentLimitProperties limits;
     private final SizeLimitProperties sizes;
 
-    OperationPreparation(
+    OperationChecks(
             GraphQlSource source, DocumentCache documents, DocumentLimitProperties limits, SizeLimitProperties sizes) {
         this.schema = source.schema();
         this.documents = documents;
@@ -45,35 +42,35 @@ public final class OperationPreparation {
      * @param text the document; null where a client sends no more than its hash
      * @param name of the operation; null where the document has only one
      */
-    public PreparedOperation prepare(
+    public CheckedOperation check(
             @Nullable String text, @Nullable String name, Map<String, @Nullable Object> variables) {
         if (text == null) {
-            return PreparedOperation.refused(List.of(PERSISTED_QUERY_NOT_SUPPORTED));
+            return CheckedOperation.refused(List.of(PERSISTED_QUERY_NOT_SUPPORTED));
         }
         PreparedDocument document = documents.get(text);
         if (document.entry().hasErrors()) {
-            return PreparedOperation.refused(document.entry().getErrors());
+            return CheckedOperation.refused(document.entry().getErrors());
         }
         OperationDefinition definition;
         try {
-            definition = definitionOf(Objects.requireNonNull(document.entry().getDocument()), name);
+            definition = document.operation(name);
         } catch (UnknownOperationException e) {
-            return PreparedOperation.refused(
+            return CheckedOperation.refused(
                     List.of(GraphQlErrors.of(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()))));
         }
         OperationAnalysis analysis = document.analysisOf(definition);
         var lengths = VariableLengths.of(schema, definition, analysis, variables, limits.listLength());
         if (analysis.text() + lengths.text() > limits.textLength()) {
-            return PreparedOperation.refused(List.of(tooMuchText(analysis.text() + lengths.text())));
+            return CheckedOperation.refused(List.of(tooMuchText(analysis.text() + lengths.text())));
         }
         Violations violations = violations(definition, analysis, lengths, variables);
         if (!violations.isEmpty()) {
-            return PreparedOperation.refused(List.of(GraphQlErrors.of(Refusal.invalid(violations))));
+            return CheckedOperation.refused(List.of(GraphQlErrors.of(Refusal.invalid(violations))));
         }
         long cost = Math.round(analysis.cost().with(variables));
         return cost > limits.cost()
-                ? new PreparedOperation(null, cost, List.of(tooCostly(cost)))
-                : new PreparedOperation(definition, cost, List.of());
+                ? new CheckedOperation(null, cost, List.of(tooCostly(cost)))
+                : new CheckedOperation(definition.getOperation(), cost, List.of());
     }
 
     /** The most that an operation may cost. */
@@ -81,8 +78,12 @@ public final class OperationPreparation {
         return limits.cost();
     }
 
-    private static OperationDefinition definitionOf(Document document, @Nullable String name) {
-        return NodeUtil.getOperation(document, name).operationDefinition;
+    /**
+     * Everything that is wrong with the variables of an operation whose document is valid. For those that graphql-java has
+     * refused: it says neither where nor what else.
+     */
+    public Violations violations(String text, @Nullable String name, Map<String, @Nullable Object> variables) {
+        return VariableViolations.find(schema, documents.get(text).operation(name), variables, sizes.errors());
     }
 
     private Violations violations(

@@ -1,23 +1,20 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.live;
 
-import graphql.execution.AsyncExecutionStrategy;
+import com.tripsage.gateway.graphql.QueryStrategy;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.ExecutionContext;
 import graphql.execution.ExecutionStepInfo;
 import graphql.execution.ExecutionStrategyParameters;
-import graphql.execution.FieldValueInfo;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLList;
 import graphql.schema.GraphQLObjectType;
-import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLTypeUtil;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a subscription's document on several events at once, as if its field were a list of them, so that what they refer
- * to is loaded together.
+ * The strategy of subscriptions: a document is run on several source events at once, as if its field were a list of them, so
+ * that what they refer to is loaded together.
  */
-final class SubscriptionStrategy extends AsyncExecutionStrategy {
+final class SubscriptionStrategy extends QueryStrategy {
 
     SubscriptionStrategy(DataFetcherExceptionHandler exceptionHandler) {
         super(exceptionHandler);
@@ -35,19 +32,5 @@ final class SubscriptionStrategy extends AsyncExecutionStrategy {
         }
         return info.transform(
                 builder -> builder.type(GraphQLList.list(GraphQLTypeUtil.unwrapNonNull(field.getType()))));
-    }
-
-    @Override
-    protected FieldValueInfo completeValue(ExecutionContext context, ExecutionStrategyParameters parameters) {
-        AnswerSize.addValue();
-        return super.completeValue(context, parameters);
-    }
-
-    @Override
-    protected @Nullable Object completeValueForScalar(
-            ExecutionContext context, ExecutionStrategyParameters parameters, GraphQLScalarType type, Object result) {
-        Object value = super.completeValueForScalar(context, parameters, type, result);
-        AnswerSize.add(value);
-        return value;
     }
 }

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.live;
 
 import static java.util.Objects.requireNonNullElse;
 
@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The result of a list of events, told apart. */
-final class EventResults {
+/** The result of a run on several source events, split into one for each of them. */
+final class SplitResult {
 
-    private EventResults() {}
+    private SplitResult() {}
 
-    /** As many results as there were events: what failed as a whole failed for each of them. */
-    static List<ExecutionResult> split(ExecutionResult whole, int count) {
+    /** As many results as there were events. A failure of the whole is one of each. */
+    static List<ExecutionResult> of(ExecutionResult whole, int count) {
         Map<String, List<@Nullable Object>> data = whole.getData();
         if (data == null) {
             return Collections.nCopies(count, whole);
@@ -37,12 +37,12 @@ final class EventResults {
 
     private static List<GraphQLError> errors(List<GraphQLError> errors, int event) {
         return errors.stream()
-                .filter(error -> isOf(event, path(error)))
-                .map(EventResults::withoutIndex)
+                .filter(error -> isAbout(event, path(error)))
+                .map(SplitResult::withoutIndex)
                 .toList();
     }
 
-    private static boolean isOf(int event, List<Object> path) {
+    private static boolean isAbout(int event, List<Object> path) {
         return path.size() < 2 || path.get(1).equals(event);
     }
 

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.live;
 
 import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
@@ -6,23 +6,23 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A field of the type Subscription. Its events are made elsewhere; the engine opens their source and runs documents on them. */
+/** A field of the type Subscription, which opens the feed that its events come from. */
 public interface SubscriptionField {
 
     String name();
 
-    /** What its events are, for the check that schema and code cover each other. */
+    /** The class of its events, for the check that schema and code cover each other. */
     Class<?> eventType();
 
     /**
-     * Checks the arguments and says what the events are. Runs as the caller, in a transaction that is over before the
+     * Checks the arguments and opens the feed. Runs as the caller, in a transaction that is over before the
      * subscription begins; what it throws refuses the subscription.
      *
      * @param resumeAfter the cursor that the transport or the argument {@code after} gave
      */
-    Object open(Caller caller, Map<String, Object> arguments, @Nullable String resumeAfter);
+    Feed open(Caller caller, Map<String, Object> arguments, @Nullable String resumeAfter);
 
-    /** An argument that is an id; null when it is absent. */
+    /** The value of an argument that is an id; null when it is absent. */
     static @Nullable UUID id(Map<String, Object> arguments, String name) {
         Object value = arguments.get(name);
         try {

@@ -1,4 +1,4 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.live;
 
 import graphql.schema.DataFetchingFieldSelectionSet;
 import graphql.schema.GraphQLAppliedDirective;
@@ -8,30 +8,30 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a subscription asks of its events, variables filled in.
+ * The fields that a subscription asks for of each event, with the variables filled in.
  *
  * @param signature equal for selections whose results are equal, names and order included
  * @param personal whether the result depends on who asks, beyond whether an event may be seen at all
  * @param objects the names in the result under which other objects stand
  */
-public record EventSelection(String signature, boolean personal, Set<String> objects) {
+record RequestedFields(String signature, boolean personal, Set<String> objects) {
 
-    /** In the schema, on types and fields that show different callers different things. */
+    /** The directive of the schema on types and fields that show different callers different things. */
     static final String PERSONAL = "personal";
 
-    static EventSelection of(String rootName, DataFetchingFieldSelectionSet selected) {
+    static RequestedFields of(String rootName, DataFetchingFieldSelectionSet selected) {
         String signature = selected.getFields().stream()
                 .map(field -> field.getFullyQualifiedName() + " " + path(field) + field.getArguments())
                 .collect(Collectors.joining("\n", rootName + "\n", ""));
-        boolean personal = selected.getFields().stream().anyMatch(EventSelection::isPersonal);
+        boolean personal = selected.getFields().stream().anyMatch(RequestedFields::isPersonal);
         Set<String> objects = selected.getImmediateFields().stream()
                 .filter(field -> !GraphQLTypeUtil.isLeaf(GraphQLTypeUtil.unwrapAll(field.getType())))
                 .map(SelectedField::getResultKey)
                 .collect(Collectors.toUnmodifiableSet());
-        return new EventSelection(signature, personal, objects);
+        return new RequestedFields(signature, personal, objects);
     }
 
-    /** With aliases, which the qualified name does not have. */
+    /** The names in the result down to a field: with aliases, which the qualified name does not have. */
     private static String path(SelectedField field) {
         return field.getParentField() == null
                 ? field.getResultKey()
