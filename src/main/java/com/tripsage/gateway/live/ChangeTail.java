@@ -1,6 +1,5 @@
 package com.tripsage.gateway.live;
 
-import com.tripsage.gateway.changelog.Change;
 import com.tripsage.gateway.changelog.ChangeLog;
 import com.tripsage.gateway.changelog.ChangePage;
 import com.tripsage.gateway.changelog.Cursor;
@@ -12,12 +11,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -27,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the change log on behalf of all of this node's subscribers, as long as there are any: at once when this node has
- * committed something, else in short intervals, so that nobody has to be notified by the writers. What PostgreSQL does for
+ * The reader of the change log on behalf of all of this node's subscribers, as long as there are any: at once when this node
+ * has committed something, else in short intervals, so that nobody has to be notified by the writers. What PostgreSQL does for
  * it depends on how much changes, not on how many subscribe.
  */
 @Component
@@ -36,45 +31,41 @@ final class ChangeTail extends Background {
 
     private static final int BATCH = 500;
 
-    /** Stops after the transports, which tell their clients where to go on, and after the server. */
-    private static final int PHASE = DEFAULT_PHASE - 4096;
-
-    /** Between two looks at the log: what is committed meanwhile is read together. */
+    /** The pause between two looks at the log: what is committed meanwhile is read together. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(2);
 
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(10);
 
+    /** Stops after the transports, which tell their clients where to go on, and after the server. */
+    private static final int PHASE = DEFAULT_PHASE - 4096;
+
     private final ChangeLog log;
-    private final LiveProperties properties;
-    private final Map<UUID, Set<Subscription>> subscribers = new ConcurrentHashMap<>();
+    private final Duration longestPause;
+    private final Subscribers subscribers = new Subscribers();
     private final Queue<Joining> joining = new ConcurrentLinkedQueue<>();
     private final Semaphore news = new Semaphore(0);
+    private Duration pause = SHORTEST_PAUSE;
 
     private volatile @Nullable Cursor position;
 
     /** After its connections were lost, it may be another database that answers. */
     private boolean hasFailed;
 
-    /** Between two looks while nothing changes. */
-    private Duration pause = SHORTEST_PAUSE;
-
-    /** When the log was last read to its end. */
+    /** The time at which the log was last read to its end. */
     private volatile long upToDate = System.nanoTime();
 
     ChangeTail(ChangeLog log, Transactions transactions, LiveProperties properties, MeterRegistry meters) {
         super(Thread.ofVirtual().name("change-tail"), PHASE);
         this.log = log;
-        this.properties = properties;
+        this.longestPause = properties.pollInterval();
         transactions.afterCommit(this::committed);
-        meters.gauge("gateway.live.subscriptions", subscribers, all -> all.values().stream()
-                .mapToInt(Set::size)
-                .sum());
+        meters.gauge("gateway.live.subscriptions", subscribers, Subscribers::count);
     }
 
     /**
      * Adds a subscriber. From now on it is offered whatever its caller may see.
      *
-     * @return behind which position: everything that was committed before the call lies before it
+     * @return the position behind which it is: everything that was committed before the call lies before it
      */
     Cursor join(Subscription subscription) {
         var joined = new CompletableFuture<Cursor>();
@@ -94,19 +85,16 @@ final class ChangeTail extends Background {
     }
 
     void leave(Subscription subscription) {
-        subscribers.computeIfPresent(subscription.caller(), (caller, all) -> {
-            all.remove(subscription);
-            return all.isEmpty() ? null : all;
-        });
+        subscribers.remove(subscription);
     }
 
-    /** Up to where everything has been offered; null while nobody subscribes. */
+    /** The position up to which everything has been offered; null while nobody subscribes. */
     @Nullable
     Cursor position() {
         return position;
     }
 
-    /** Since when nothing has been read from the log; null while nobody subscribes. */
+    /** The time since which nothing has been read from the log; null while nobody subscribes. */
     @Nullable
     Duration lag() {
         return isIdle() ? null : Duration.ofNanos(System.nanoTime() - upToDate);
@@ -124,6 +112,14 @@ final class ChangeTail extends Background {
 
     @Override
     protected Duration round() throws InterruptedException {
+        awaitNews();
+        boolean changed = look();
+        Duration twice = pause.multipliedBy(2);
+        pause = changed ? SHORTEST_PAUSE : twice.compareTo(longestPause) < 0 ? twice : longestPause;
+        return SHORTEST_PAUSE;
+    }
+
+    private void awaitNews() throws InterruptedException {
         news.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
         if (isIdle()) {
             position = null;
@@ -131,13 +127,6 @@ final class ChangeTail extends Background {
             upToDate = System.nanoTime();
         }
         news.drainPermits();
-        pause = look() ? SHORTEST_PAUSE : longer(pause);
-        return SHORTEST_PAUSE;
-    }
-
-    private Duration longer(Duration pause) {
-        Duration twice = pause.multipliedBy(2);
-        return twice.compareTo(properties.pollInterval()) < 0 ? twice : properties.pollInterval();
     }
 
     /** Whether something had changed. */
@@ -153,20 +142,16 @@ final class ChangeTail extends Background {
             boolean changed = readOn();
             hasFailed = false;
             upToDate = System.nanoTime();
-            Cursor now = position;
-            for (Joining one : waiting) {
-                add(one.subscription());
-                if (now == null || !one.joined().complete(now)) {
-                    leave(one.subscription());
-                }
-            }
+            waiting.forEach(this::add);
             return changed;
         } catch (RuntimeException e) {
             hasFailed = true;
-            if (e instanceof Refusal refusal && refusal.isOfExpiredCursor()) {
-                beginAnew(refusal);
-            }
             joining.addAll(waiting);
+            if (e instanceof Refusal refusal && refusal.isOfExpiredCursor()) {
+                // The database was restored: nobody can be told what happened since.
+                position = null;
+                subscribers.fail(refusal);
+            }
             throw e;
         }
     }
@@ -174,14 +159,6 @@ final class ChangeTail extends Background {
     @Override
     protected boolean isExpected(RuntimeException failure) {
         return failure instanceof DatabaseUnavailable || failure instanceof Refusal;
-    }
-
-    /** The database was restored: nobody can be told what happened since. */
-    private void beginAnew(Refusal refusal) {
-        position = null;
-        List.copyOf(subscribers.values())
-                .forEach(all ->
-                        all.forEach(subscription -> Thread.startVirtualThread(() -> subscription.fail(refusal))));
     }
 
     private boolean readOn() {
@@ -194,7 +171,7 @@ final class ChangeTail extends Background {
         ChangePage page;
         do {
             page = log.tail(from, BATCH);
-            page.changes().forEach(this::offer);
+            page.changes().forEach(subscribers::offer);
             changed |= !page.changes().isEmpty();
             from = page.next();
             position = from;
@@ -202,19 +179,12 @@ final class ChangeTail extends Background {
         return changed;
     }
 
-    private void offer(Change change) {
-        var live = new LiveChange(change);
-        for (UUID reader : change.audience()) {
-            subscribers.getOrDefault(reader, Set.of()).forEach(subscription -> subscription.offer(live));
+    private void add(Joining next) {
+        subscribers.add(next.subscription());
+        Cursor now = position;
+        if (now == null || !next.joined().complete(now)) {
+            leave(next.subscription());
         }
-    }
-
-    private void add(Subscription subscription) {
-        subscribers.compute(subscription.caller(), (caller, all) -> {
-            Set<Subscription> some = all == null ? ConcurrentHashMap.newKeySet() : all;
-            some.add(subscription);
-            return some;
-        });
     }
 
     private record Joining(Subscription subscription, CompletableFuture<Cursor> joined) {}
