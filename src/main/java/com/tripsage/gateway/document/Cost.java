@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operation costs, as a sum in which the lengths of lists that variables decide are still open: worked out once
+ * The cost of an operation, as a sum in which the lengths of lists that variables decide are still open. It is worked out once
  * for a document, and added up for each request.
  */
 record Cost(double known, List<Term> open) {
@@ -47,6 +47,6 @@ record Cost(double known, List<Term> open) {
         return sum;
     }
 
-    /** A list of which the variables decide how many elements it has, and what each of them costs. */
+    /** A list whose length the variables decide, with the cost of each of its elements. */
     record Term(ListSize size, Cost each) {}
 }

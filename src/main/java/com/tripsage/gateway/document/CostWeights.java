@@ -61,19 +61,19 @@ final class CostWeights {
         }
     }
 
-    /** What a field costs once, whatever it answers with. */
+    /** The cost of a field alone, whatever it answers with. */
     double ofField(GraphQLFieldDefinition field) {
         return weight(field, 0);
     }
 
-    /** What an argument costs with its value. */
+    /** The cost of an argument with its value. */
     Cost ofArgument(GraphQLArgument definition, Argument argument, OperationDefinition operation) {
         double weight = weight(definition, 0);
         boolean isList = GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(definition.getType()));
         return weight == 0 || !isList ? Cost.of(weight) : Cost.of(weight).times(size(List.of(argument), 1, operation));
     }
 
-    /** What one object, or one value, of a type costs. */
+    /** The cost of one object, or of one value, of a type. */
     double ofOne(GraphQLNamedType type) {
         double usual = type instanceof GraphQLCompositeType ? 1 : 0;
         return type instanceof GraphQLDirectiveContainer container ? weight(container, usual) : usual;
@@ -84,7 +84,7 @@ final class CostWeights {
         return weight == null ? usual : Double.parseDouble(weight.toString());
     }
 
-    /** How many elements the list of a field is expected to have. */
+    /** The expected length of the list of a field. */
     ListSize ofList(GraphQLFieldDefinition definition, Field field, OperationDefinition operation) {
         return GraphQLTypeUtil.isList(GraphQLTypeUtil.unwrapNonNull(definition.getType()))
                 ? size(definition, field, operation)
@@ -101,7 +101,7 @@ final class CostWeights {
         return sized.stream().collect(Collectors.toMap(name -> name, name -> size));
     }
 
-    /** How many elements a list of introspection has in this schema, on average. */
+    /** The length that a list of introspection has in this schema, on average. */
     ListSize ofIntrospection(GraphQLFieldDefinition field) {
         return introspectionLists.getOrDefault(field.getName(), ListSize.ONE);
     }
@@ -130,10 +130,11 @@ final class CostWeights {
     }
 
     private static double length(@Nullable Value<?> value) {
-        if (value instanceof IntValue number) {
-            return number.getValue().doubleValue();
-        }
-        return value instanceof ArrayValue elements ? elements.getValues().size() : -1;
+        return switch (value) {
+            case IntValue number -> number.getValue().doubleValue();
+            case ArrayValue elements -> elements.getValues().size();
+            case null, default -> -1;
+        };
     }
 
     private static @Nullable Value<?> defaultOf(OperationDefinition operation, String variable) {

@@ -12,7 +12,6 @@ import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.execution.preparsed.PreparsedDocumentProvider;
 import graphql.language.Document;
 import graphql.language.OperationDefinition;
-import graphql.parser.InvalidSyntaxException;
 import graphql.parser.ParserOptions;
 import graphql.parser.exceptions.ParseCancelledException;
 import graphql.parser.exceptions.ParseCancelledTooDeepException;
@@ -30,14 +29,15 @@ import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Documents that are parsed, measured, validated and analysed once. Each step bounds what the next one may take: a number
- * of a million digits alone would keep the parser busy for 39 s, and thirty fragments the validation for ever.
+ * A cache of documents, each of which is parsed, measured, validated and analysed once. Each step bounds what the next one may
+ * take: a number of a million digits alone would keep the parser busy for 39 s, and thirty fragments the validation for ever.
  */
 final class DocumentCache implements PreparsedDocumentProvider {
 
-    /** What a parsed document takes of the heap for each name, number or sign in it, as measured; and at the least. */
+    /** The heap that a parsed document takes for each name, number or sign in it, as measured. */
     private static final int BYTES_PER_WORD = 128;
 
+    /** The heap that the smallest document takes. */
     private static final int SMALLEST = 1024;
 
     private final ObjectProvider<GraphQlSource> source;
@@ -74,7 +74,7 @@ final class DocumentCache implements PreparsedDocumentProvider {
         return documents.get(text, this::prepare);
     }
 
-    /** What a document takes: far more than its characters, because a tree is made of each of its words. */
+    /** The heap that a document takes: far more than its characters, because each word becomes a node of a tree. */
     private static int bytes(String text) {
         int words = 0;
         boolean isInWord = false;
@@ -104,14 +104,11 @@ final class DocumentCache implements PreparsedDocumentProvider {
     }
 
     private PreparedDocument unreadable(ParseAndValidateResult parsed) {
-        InvalidSyntaxException reason = parsed.getSyntaxException();
-        if (reason instanceof ParseCancelledTooDeepException) {
-            return tooComplex("The document is nested too deeply");
-        }
-        if (reason instanceof ParseCancelledException) {
-            return tooComplex("The document has more than " + limits.tokens() + " tokens");
-        }
-        return PreparedDocument.refused(parsed.getErrors());
+        return switch (parsed.getSyntaxException()) {
+            case ParseCancelledTooDeepException _ -> tooComplex("The document is nested too deeply");
+            case ParseCancelledException _ -> tooComplex("The document has more than " + limits.tokens() + " tokens");
+            case null, default -> PreparedDocument.refused(parsed.getErrors());
+        };
     }
 
     private static PreparedDocument tooComplex(String message) {

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
-/** The engine's documents: graphql-java gets them from the cache, parsed and checked, and shows only what is carried out. */
+/** The configuration of graphql-java's documents: they come from the cache, parsed and checked, and its schema shows only what is carried out. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DocumentLimitProperties.class, SizeLimitProperties.class, IntrospectionProperties.class
 })

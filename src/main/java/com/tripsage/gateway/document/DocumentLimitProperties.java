@@ -7,7 +7,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much one document may ask for. What a fragment has counts wherever it is spread.
+ * The limits of what one document asks for. A fragment counts wherever it is spread.
  *
  * @param documentLength characters of a document, counted before it is parsed
  * @param tokens tokens of a document, counted while it is parsed
@@ -25,8 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param directives directives in an operation
  * @param listLength elements of one list among the arguments
  * @param textLength characters of all texts among the arguments of an operation
- * @param cost what an operation may cost, as {@code @cost} and {@code @listSize} in the schema have it
- * @param cachedDocuments how much memory parsed documents may take
+ * @param cost the highest cost of an operation, as {@code @cost} and {@code @listSize} in the schema have it
+ * @param cachedDocuments the memory that parsed documents may take
  */
 @Validated
 @ConfigurationProperties("gateway.limits")

@@ -17,9 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures a document that has been parsed, before anything expands it: validation and execution visit a fragment as often
- * as it is spread, and thirty fragments that spread each other twice are a billion fields. Here each is measured once, so
- * the time is linear in the document's length.
+ * The limits of a parsed document's size, checked before anything expands it: validation and execution visit a fragment as
+ * often as it is spread, and thirty fragments that spread each other twice are a billion fields. Here each is measured once,
+ * so the time is linear in the document's length.
  */
 final class DocumentLimits {
 
@@ -32,7 +32,7 @@ final class DocumentLimits {
         this.limits = limits;
     }
 
-    /** What is too large about the document, which need not be valid; null when nothing is. */
+    /** The error of a document that is too large in some way; null for others, valid or not. */
     static @Nullable GraphQLError check(Document document, DocumentLimitProperties limits) {
         var check = new DocumentLimits(limits);
         check.check(document);
@@ -83,26 +83,28 @@ final class DocumentLimits {
     }
 
     private SelectionSize measure(Selection<?> selection) {
-        if (selection instanceof Field field) {
-            SelectionSize below = measure(field.getSelectionSet());
-            int aliases = field.getAlias() == null ? 0 : 1;
-            int directives = field.getDirectives().size();
-            return field.getName().startsWith("__")
-                    ? below.inMetaField(aliases, directives)
-                    : below.inField(aliases, directives);
-        }
-        if (selection instanceof InlineFragment fragment) {
-            return measure(fragment.getSelectionSet())
-                    .inFragment(fragment.getDirectives().size());
-        }
-        if (selection instanceof FragmentSpread spread) {
-            return measureFragment(spread.getName())
-                    .inFragment(spread.getDirectives().size());
-        }
-        return SelectionSize.NONE;
+        return switch (selection) {
+            case Field field -> measureField(field);
+            case InlineFragment fragment ->
+                measure(fragment.getSelectionSet())
+                        .inFragment(fragment.getDirectives().size());
+            case FragmentSpread spread ->
+                measureFragment(spread.getName())
+                        .inFragment(spread.getDirectives().size());
+            default -> SelectionSize.NONE;
+        };
     }
 
-    /** Nothing for a fragment that is missing, or that is within itself, which validation refuses. */
+    private SelectionSize measureField(Field field) {
+        SelectionSize below = measure(field.getSelectionSet());
+        int aliases = field.getAlias() == null ? 0 : 1;
+        int directives = field.getDirectives().size();
+        return field.getName().startsWith("__")
+                ? below.inMetaField(aliases, directives)
+                : below.inField(aliases, directives);
+    }
+
+    /** The size of a fragment; nothing where it is missing or spreads itself, which validation refuses. */
     private SelectionSize measureFragment(String name) {
         FragmentDefinition fragment = fragments.get(name);
         SelectionSize known = measured.get(name);

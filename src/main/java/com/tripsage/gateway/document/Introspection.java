@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 /** The questions about the schema that a valid document asks, and their refusal where they are not answered. */
 final class Introspection {
 
-    /** Fields of the query type alone, so it is enough to look at the outermost fields of operations and fragments. */
+    /** The fields that ask; only the query type has them, so looking at the outermost fields of operations and fragments is enough. */
     private static final Set<String> QUESTIONS = Set.of("__schema", "__type");
 
     private Introspection() {}
 
-    /** Why the document is refused; empty when it asks nothing about the schema. */
+    /** The errors for which the document is refused; empty when it asks nothing about the schema. */
     static List<GraphQLError> refuse(Document document) {
         return document.getDefinitions().stream()
-                .flatMap(definition -> definition instanceof OperationDefinition operation
-                        ? outermost(operation.getSelectionSet())
-                        : definition instanceof FragmentDefinition fragment
-                                ? outermost(fragment.getSelectionSet())
-                                : Stream.empty())
+                .flatMap(definition -> switch (definition) {
+                    case OperationDefinition operation -> outermost(operation.getSelectionSet());
+                    case FragmentDefinition fragment -> outermost(fragment.getSelectionSet());
+                    default -> Stream.empty();
+                })
                 .filter(field -> QUESTIONS.contains(field.getName()))
                 .<GraphQLError>map(field -> GraphQlErrors.of(
                         ErrorCode.FORBIDDEN,
@@ -48,9 +48,10 @@ final class Introspection {
     }
 
     private static Stream<Field> outermost(Selection<?> selection) {
-        if (selection instanceof Field field) {
-            return Stream.of(field);
-        }
-        return selection instanceof InlineFragment fragment ? outermost(fragment.getSelectionSet()) : Stream.empty();
+        return switch (selection) {
+            case Field field -> Stream.of(field);
+            case InlineFragment fragment -> outermost(fragment.getSelectionSet());
+            default -> Stream.empty();
+        };
     }
 }

@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many elements a list is expected to have.
+ * The expected length of a list.
  *
- * @param known as the schema and the document have it
- * @param variables those that decide it instead, where they are given
+ * @param known the length as the schema and the document have it
+ * @param variables the variables that decide it instead, where they are given
  */
 record ListSize(double known, List<String> variables) {
 
     static final ListSize ONE = of(1);
 
-    /** More than a page holds: what asks for more is refused elsewhere, and says so more clearly. */
+    /** The longest that is counted, more than a page holds: an operation that asks for more is refused elsewhere, more clearly. */
     private static final double MOST = 1000;
 
     static ListSize of(double known) {
@@ -25,12 +25,11 @@ record ListSize(double known, List<String> variables) {
     double with(Map<String, ? extends @Nullable Object> values) {
         double size = -1;
         for (String variable : variables) {
-            Object value = values.get(variable);
-            if (value instanceof Number number) {
-                size = Math.max(size, number.doubleValue());
-            } else if (value instanceof Collection<?> elements) {
-                size = Math.max(size, elements.size());
-            }
+            size = switch (values.get(variable)) {
+                case Number number -> Math.max(size, number.doubleValue());
+                case Collection<?> elements -> Math.max(size, elements.size());
+                case null, default -> size;
+            };
         }
         return size < 0 ? known : Math.min(size, MOST);
     }

@@ -45,9 +45,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a valid operation means in the schema: what it costs, how often it renames a field, how much introspection it asks
- * for, how much text it brings, and which of its variables must not be null. Worked out once for a document that {@link DocumentLimits} has let
- * pass, so it may visit a fragment as often as it is spread.
+ * The analysis of a valid operation with the schema: its cost, how often it renames a field, how much introspection it asks
+ * for, how much text it brings, and which of its variables must not be null. It is made once for a document that {@link
+ * DocumentLimits} has let pass, so it may visit a fragment as often as it is spread.
  */
 final class OperationAnalysis {
 
@@ -95,35 +95,35 @@ final class OperationAnalysis {
         return cost;
     }
 
-    /** How often fields are renamed, by type and field. */
+    /** The number of aliases, by type and field. */
     Map<String, Integer> aliases() {
         return aliases;
     }
 
-    /** How many values introspection is expected to answer with. */
+    /** The number of values that introspection is expected to answer with. */
     double introspectionValues() {
         return introspectionValues;
     }
 
     /**
-     * The variables that may be null by their type, and stand where null can't, as they may where they or the place have a
-     * default; each with the argument, or the field of an input, that it stands for.
+     * The variables that may be null by their type but stand where null is not allowed, which is valid where they or the place
+     * have a default; each with the argument, or the field of an input, that it stands for.
      */
     Map<String, String> requiredVariables() {
         return requiredVariables;
     }
 
-    /** Where the document itself has a null that is none for its type but for what {@code @oneOf} says. */
+    /** The places where the document itself has a null that only {@code @oneOf} forbids, not the type. */
     Set<String> wrongNulls() {
         return wrongNulls;
     }
 
-    /** How often a variable stands for something. */
+    /** The number of places where a variable stands. */
     int uses(String variable) {
         return uses.getOrDefault(variable, 0);
     }
 
-    /** How many characters the texts have that the document itself brings. */
+    /** The number of characters of the texts that the document itself brings. */
     long text() {
         return text;
     }
@@ -158,16 +158,18 @@ final class OperationAnalysis {
     }
 
     private Cost selection(Selection<?> selection, GraphQLCompositeType parent, Map<String, ListSize> sized) {
-        if (selection instanceof Field field) {
-            return field(field, parent, sized);
-        }
-        if (selection instanceof InlineFragment fragment) {
-            return selections(fragment.getSelectionSet(), typeOf(fragment.getTypeCondition(), parent), sized);
-        }
-        FragmentDefinition fragment = fragments.get(((FragmentSpread) selection).getName());
-        return fragment == null
-                ? Cost.NOTHING
-                : selections(fragment.getSelectionSet(), typeOf(fragment.getTypeCondition(), parent), sized);
+        return switch (selection) {
+            case Field field -> field(field, parent, sized);
+            case InlineFragment fragment ->
+                selections(fragment.getSelectionSet(), typeOf(fragment.getTypeCondition(), parent), sized);
+            case FragmentSpread spread -> {
+                FragmentDefinition fragment = fragments.get(spread.getName());
+                yield fragment == null
+                        ? Cost.NOTHING
+                        : selections(fragment.getSelectionSet(), typeOf(fragment.getTypeCondition(), parent), sized);
+            }
+            default -> Cost.NOTHING;
+        };
     }
 
     private GraphQLCompositeType typeOf(@Nullable TypeName condition, GraphQLCompositeType parent) {
@@ -218,14 +220,18 @@ final class OperationAnalysis {
     }
 
     private double introspected(Selection<?> selection, GraphQLCompositeType parent) {
-        if (selection instanceof InlineFragment fragment) {
-            return introspected(fragment.getSelectionSet(), parent);
-        }
-        if (selection instanceof FragmentSpread spread) {
-            FragmentDefinition fragment = fragments.get(spread.getName());
-            return fragment == null ? 0 : introspected(fragment.getSelectionSet(), parent);
-        }
-        Field field = (Field) selection;
+        return switch (selection) {
+            case Field field -> introspected(field, parent);
+            case InlineFragment fragment -> introspected(fragment.getSelectionSet(), parent);
+            case FragmentSpread spread -> {
+                FragmentDefinition fragment = fragments.get(spread.getName());
+                yield fragment == null ? 0 : introspected(fragment.getSelectionSet(), parent);
+            }
+            default -> 0;
+        };
+    }
+
+    private double introspected(Field field, GraphQLCompositeType parent) {
         GraphQLFieldDefinition definition = Introspection.getFieldDef(schema, parent, field.getName());
         arguments(field.getArguments(), definition.getArguments());
         if (field.getAlias() != null) {
@@ -257,21 +263,23 @@ final class OperationAnalysis {
     }
 
     private void value(@Nullable Value<?> value, GraphQLType type, String place) {
-        if (value instanceof VariableReference reference) {
-            uses.merge(reference.getName(), 1, Integer::sum);
-            if (GraphQLTypeUtil.isNonNull(type) && nullableVariables.contains(reference.getName())) {
-                requiredVariables.put(reference.getName(), place);
+        boolean isRequired = GraphQLTypeUtil.isNonNull(type);
+        switch (value) {
+            case VariableReference reference -> {
+                uses.merge(reference.getName(), 1, Integer::sum);
+                if (isRequired && nullableVariables.contains(reference.getName())) {
+                    requiredVariables.put(reference.getName(), place);
+                }
             }
-            return;
+            case NullValue _ when isRequired -> wrongNulls.add(place);
+            case null, default -> literal(value, GraphQLTypeUtil.unwrapNonNull(type), place);
         }
-        if (value instanceof NullValue && GraphQLTypeUtil.isNonNull(type)) {
-            wrongNulls.add(place);
-            return;
+    }
+
+    private void literal(@Nullable Value<?> value, GraphQLType wanted, String place) {
+        if (value instanceof StringValue string) {
+            text += Objects.requireNonNull(string.getValue()).length();
         }
-        if (value instanceof StringValue literal) {
-            text += Objects.requireNonNull(literal.getValue()).length();
-        }
-        GraphQLType wanted = GraphQLTypeUtil.unwrapNonNull(type);
         if (GraphQLTypeUtil.isList(wanted)) {
             GraphQLType element = GraphQLTypeUtil.unwrapOne(wanted);
             if (value instanceof ArrayValue elements) {

@@ -40,7 +40,7 @@ public final class OperationChecks {
      * Checks an operation, and never throws because of what a client has sent.
      *
      * @param text the document; null where a client sends no more than its hash
-     * @param name of the operation; null where the document has only one
+     * @param name the name of the operation; null where the document has only one
      */
     public CheckedOperation check(
             @Nullable String text, @Nullable String name, Map<String, @Nullable Object> variables) {

@@ -10,10 +10,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document that can be executed, or what is wrong with it.
+ * A document that is ready to be executed, or its errors.
  *
- * @param entry the document or the errors, as graphql-java takes them
- * @param operations what its operations mean, by their names
+ * @param entry the document or the errors, in the form that graphql-java takes
+ * @param operations the analyses of its operations, by their names
  */
 record PreparedDocument(PreparsedDocumentEntry entry, Map<String, OperationAnalysis> operations) {
 

@@ -5,7 +5,7 @@ import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
 
-/** The schema as tools that generate code read it, in GraphQL's schema definition language: what introspection tells, and what costs. */
+/** The text of the schema in GraphQL's schema definition language, for tools that generate code; unlike introspection it has the costs. */
 @Component
 public class SchemaDefinition {
 

@@ -1,10 +1,10 @@
 package com.tripsage.gateway.document;
 
 /**
- * The size of a selection set, with what its fragments have counted wherever they are spread. Counts stop at a bound, so
- * that fragments which double each other can be counted.
+ * The size of a selection set, to which a fragment adds its own wherever it is spread. Counts stop at a bound, so that fragments
+ * which double each other can be counted.
  *
- * @param width fields that stand in the set itself
+ * @param width the number of fields that stand in the set itself
  */
 record SelectionSize(
         int depth,
@@ -21,7 +21,7 @@ record SelectionSize(
 
     private static final long BOUND = Integer.MAX_VALUE;
 
-    /** Both in one set. */
+    /** The size of a set that has the selections of both. */
     SelectionSize beside(SelectionSize other) {
         return new SelectionSize(
                 Math.max(depth, other.depth),
@@ -35,7 +35,7 @@ record SelectionSize(
                 sum(directives, other.directives));
     }
 
-    /** A field that has this selection set. */
+    /** The size of a field that has this selection set. */
     SelectionSize inField(int itsAliases, int itsDirectives) {
         return new SelectionSize(
                 depth + 1,
@@ -49,7 +49,7 @@ record SelectionSize(
                 directives + itsDirectives);
     }
 
-    /** A field of introspection that has this selection set, of which no field is counted as one of the data. */
+    /** The size of a field of introspection that has this selection set, in which nothing is counted as data. */
     SelectionSize inMetaField(int itsAliases, int itsDirectives) {
         return new SelectionSize(
                 0,
@@ -63,7 +63,7 @@ record SelectionSize(
                 directives + itsDirectives);
     }
 
-    /** A fragment that has this selection set. */
+    /** The size of a fragment that has this selection set. */
     SelectionSize inFragment(int itsDirectives) {
         return new SelectionSize(
                 depth,

@@ -7,11 +7,11 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much one operation may read, write and answer.
+ * The limits of what one operation reads, writes and answers.
  *
- * @param answerSize of an answer while it is made, and of the rows read for it
- * @param writtenSize of the texts that are written to the database, beyond what the request has brought
- * @param errors how many errors an answer tells, and how many violations an error
+ * @param answerSize the size of an answer while it is made, and of the rows read for it
+ * @param writtenSize the size of the texts that are written to the database, beyond what the request has brought
+ * @param errors the most errors that an answer tells, and the most violations in an error
  */
 @Validated
 @ConfigurationProperties("gateway.limits")

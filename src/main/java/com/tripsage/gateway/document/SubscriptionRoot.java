@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rule that a subscription has a single root field, which neither tells about the schema nor depends on a variable
- * (https://spec.graphql.org/September2025/#sec-Single-Root-Field). In the place of graphql-java's own, which fails where the
+ * (https://spec.graphql.org/September2025/#sec-Single-Root-Field). It replaces graphql-java's own, which throws where the
  * field can be left out, or a fragment or a type is missing.
  */
 final class SubscriptionRoot {
@@ -64,16 +64,20 @@ final class SubscriptionRoot {
         if (conditional.hasDirective("skip") || conditional.hasDirective("include")) {
             refuse("The root field of a subscription can't be skipped or included", selection.getSourceLocation());
         }
-        if (selection instanceof Field field) {
-            names.add(field.getResultKey());
-            if (field.getName().startsWith("__")) {
-                refuse("A subscription can't begin with " + field.getName(), field.getSourceLocation());
+        switch (selection) {
+            case Field field -> {
+                names.add(field.getResultKey());
+                if (field.getName().startsWith("__")) {
+                    refuse("A subscription can't begin with " + field.getName(), field.getSourceLocation());
+                }
             }
-        } else if (selection instanceof InlineFragment fragment) {
-            visit(fragment.getSelectionSet());
-        } else if (selection instanceof FragmentSpread spread && visited.add(spread.getName())) {
-            FragmentDefinition fragment = fragments.get(spread.getName());
-            visit(fragment == null ? null : fragment.getSelectionSet());
+            case InlineFragment fragment -> visit(fragment.getSelectionSet());
+            case FragmentSpread spread
+            when visited.add(spread.getName()) -> {
+                FragmentDefinition fragment = fragments.get(spread.getName());
+                visit(fragment == null ? null : fragment.getSelectionSet());
+            }
+            default -> {}
         }
     }
 

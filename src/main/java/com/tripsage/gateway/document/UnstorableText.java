@@ -22,17 +22,20 @@ final class UnstorableText {
     }
 
     private void visit(String path, @Nullable Object value) {
-        if (value instanceof String text) {
-            check(path, text);
-        } else if (value instanceof Map<?, ?> fields) {
-            fields.forEach((name, field) -> {
-                check(path, String.valueOf(name));
-                visit(path.isEmpty() ? String.valueOf(name) : path + "." + name, field);
-            });
-        } else if (value instanceof List<?> elements && !(value instanceof NumberList)) {
-            for (int i = 0; i < elements.size(); i++) {
-                visit(path + "[" + i + "]", elements.get(i));
+        switch (value) {
+            case String text -> check(path, text);
+            case Map<?, ?> fields ->
+                fields.forEach((name, field) -> {
+                    check(path, String.valueOf(name));
+                    visit(path.isEmpty() ? String.valueOf(name) : path + "." + name, field);
+                });
+            case NumberList _ -> {}
+            case List<?> elements -> {
+                for (int i = 0; i < elements.size(); i++) {
+                    visit(path + "[" + i + "]", elements.get(i));
+                }
             }
+            case null, default -> {}
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.Set;
  */
 final class UnsupportedDirectives {
 
-    /** Where introspection tells the directives. */
+    /** The field of introspection that tells the directives. */
     static final FieldCoordinates INTROSPECTION = FieldCoordinates.coordinates("__Schema", "directives");
 
     private static final Set<String> NAMES = Set.of(
@@ -32,14 +32,14 @@ final class UnsupportedDirectives {
 
     private UnsupportedDirectives() {}
 
-    private static boolean isOne(String name) {
+    private static boolean isUnsupported(String name) {
         return NAMES.contains(name);
     }
 
-    /** The directives of the schema but for these. */
+    /** The directives of the schema without these. */
     static List<GraphQLDirective> supported(DataFetchingEnvironment environment) {
         return environment.getGraphQLSchema().getDirectives().stream()
-                .filter(directive -> !isOne(directive.getName()))
+                .filter(directive -> !isUnsupported(directive.getName()))
                 .toList();
     }
 
@@ -53,7 +53,7 @@ final class UnsupportedDirectives {
                             @Override
                             public TraversalControl visitDirective(
                                     Directive directive, TraverserContext<Node> context) {
-                                if (isOne(directive.getName())) {
+                                if (isUnsupported(directive.getName())) {
                                     errors.add(GraphQlErrors.of(
                                             ErrorCode.GRAPHQL_VALIDATION_FAILED,
                                             "Validation error (UnknownDirective) : Unknown directive '"

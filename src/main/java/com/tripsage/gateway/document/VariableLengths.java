@@ -52,26 +52,26 @@ final class VariableLengths {
         return violations;
     }
 
-    /** How many characters the texts have, each counted as often as its variable is used. */
+    /** The number of characters of all texts, each counted as often as its variable is used. */
     long text() {
         return text;
     }
 
     private void visit(@Nullable GraphQLType type, @Nullable Object value, String path) {
         GraphQLType wanted = type == null ? null : GraphQLTypeUtil.unwrapNonNull(type);
-        if (wanted instanceof GraphQLList list && value instanceof Collection<?> elements) {
-            visitElements(list, elements, path);
-        } else if (wanted instanceof GraphQLList list) {
-            visit(list.getWrappedType(), value, path);
-        } else if (wanted instanceof GraphQLInputObjectType object && value instanceof Map<?, ?> fields) {
-            fields.forEach((name, field) -> {
-                GraphQLInputObjectField definition = object.getField(String.valueOf(name));
-                visit(definition == null ? null : definition.getType(), field, path + "." + name);
-            });
-        } else if (wanted instanceof GraphQLScalarType scalar
-                && scalar.getName().equals(Scalars.GraphQLString.getName())
-                && value instanceof String characters) {
-            text += (long) uses * characters.length();
+        switch (wanted) {
+            case GraphQLList list when value instanceof Collection<?> elements -> visitElements(list, elements, path);
+            case GraphQLList list -> visit(list.getWrappedType(), value, path);
+            case GraphQLInputObjectType object
+            when value instanceof Map<?, ?> fields ->
+                fields.forEach((name, field) -> {
+                    GraphQLInputObjectField definition = object.getField(String.valueOf(name));
+                    visit(definition == null ? null : definition.getType(), field, path + "." + name);
+                });
+            case GraphQLScalarType scalar
+            when scalar.getName().equals(Scalars.GraphQLString.getName()) && value instanceof String characters ->
+                text += (long) uses * characters.length();
+            case null, default -> {}
         }
     }
 

@@ -27,12 +27,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is wrong with an operation's variables, by path. graphql-java stops at the first value that it can't
- * coerce and does not say where it stands, so the variables are walked again after it refused them.
+ * The search for everything that is wrong with an operation's variables, by path. graphql-java stops at the first value that it
+ * can't coerce and does not say where it stands, so the variables are walked again after it has refused them.
  */
 public final class VariableViolations {
 
-    /** graphql-java says what a value is in Java, as ArrayList. */
+    /** The end of a message of graphql-java that tells the Java class of a value, as ArrayList. */
     private static final Pattern JAVA_TYPE = Pattern.compile(",? but it was an? '\\w+'$");
 
     private final Violations violations;
@@ -44,14 +44,17 @@ public final class VariableViolations {
 
     /** Whether graphql-java refused the variables, not the document. */
     public static boolean caused(GraphQLError error) {
-        return error instanceof CoercingParseValueException
-                || error instanceof NonNullableValueCoercedAsNullException
-                || error instanceof InputMapDefinesTooManyFieldsException
-                || error instanceof OneOfTooManyKeysException
-                || error instanceof OneOfNullValueException;
+        return switch (error) {
+            case CoercingParseValueException _,
+                    NonNullableValueCoercedAsNullException _,
+                    InputMapDefinesTooManyFieldsException _,
+                    OneOfTooManyKeysException _,
+                    OneOfNullValueException _ -> true;
+            default -> false;
+        };
     }
 
-    public static Violations find(
+    static Violations find(
             GraphQLSchema schema, OperationDefinition operation, Map<String, @Nullable Object> variables, int most) {
         var walk = new VariableViolations(new Violations(most));
         for (VariableDefinition variable : operation.getVariableDefinitions()) {
@@ -65,22 +68,22 @@ public final class VariableViolations {
     }
 
     private void visit(@Nullable GraphQLType type, @Nullable Object value, String path) {
-        if (type instanceof GraphQLNonNull nonNull) {
-            if (value == null) {
-                add(path, "is required");
-            } else {
-                visit(nonNull.getWrappedType(), value, path);
-            }
-        } else if (value == null) {
-            return;
-        } else if (type instanceof GraphQLList list) {
-            visitList(list, value, path);
-        } else if (type instanceof GraphQLInputObjectType object) {
-            visitObject(object, value, path);
-        } else if (type instanceof GraphQLScalarType scalar) {
-            coerce(() -> scalar.getCoercing().parseValue(value, context, Locale.ROOT), path);
-        } else if (type instanceof GraphQLEnumType enumeration) {
-            coerce(() -> enumeration.parseValue(value, context, Locale.ROOT), path);
+        if (value != null) {
+            visitValue(type, value, path);
+        } else if (type instanceof GraphQLNonNull) {
+            add(path, "is required");
+        }
+    }
+
+    private void visitValue(@Nullable GraphQLType type, Object value, String path) {
+        switch (type) {
+            case GraphQLNonNull nonNull -> visitValue(nonNull.getWrappedType(), value, path);
+            case GraphQLList list -> visitList(list, value, path);
+            case GraphQLInputObjectType object -> visitObject(object, value, path);
+            case GraphQLScalarType scalar ->
+                coerce(() -> scalar.getCoercing().parseValue(value, context, Locale.ROOT), path);
+            case GraphQLEnumType enumeration -> coerce(() -> enumeration.parseValue(value, context, Locale.ROOT), path);
+            case null, default -> {}
         }
     }
 

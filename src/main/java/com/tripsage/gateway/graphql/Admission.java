@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations under way. What waits for the database waits with all that belongs to it: without a limit, until there is no
- * memory left. A caller has no more of them than are free for others, and runs a few at once, a slow one fewer; the rest of
- * them wait for these, without keeping a processor or a connection from anybody else.
+ * The operations under way, whose number is limited because each holds memory while it waits for the database. One caller has
+ * no more of them than are left for others, and runs a few at once, fewer where they are slow; the rest wait for these,
+ * without keeping a processor or a connection from anybody else.
  */
 final class Admission {
 
@@ -28,23 +28,23 @@ final class Admission {
         this.running = new FairPlaces(free, limits.runningOperationsPerCaller(), pace);
     }
 
-    /** Lets an operation in, which ends with what is returned, or throws {@link Overloaded}. */
+    /** Lets an operation in until the entry is closed, or throws {@link Overloaded}. */
     synchronized Entry enter(UUID caller) {
         if (free == 0) {
             throw Overloaded.gateway();
         }
-        int hers = underWay.getOrDefault(caller, 0);
-        if (hers >= Math.min(mostOfOne, free)) {
+        int ofCaller = underWay.getOrDefault(caller, 0);
+        if (ofCaller >= Math.min(mostOfOne, free)) {
             throw Overloaded.caller();
         }
-        underWay.put(caller, hers + 1);
+        underWay.put(caller, ofCaller + 1);
         free--;
         return new Entry(caller);
     }
 
     private synchronized void leave(UUID caller) {
         free++;
-        underWay.computeIfPresent(caller, (id, hers) -> hers == 1 ? null : hers - 1);
+        underWay.computeIfPresent(caller, (_, count) -> count == 1 ? null : count - 1);
     }
 
     /** An operation that was let in. */
@@ -57,7 +57,7 @@ final class Admission {
             this.caller = caller;
         }
 
-        /** Waits until few enough others of the caller run. */
+        /** Waits until the caller has few enough operations running. */
         void awaitTurn(Deadline deadline) {
             try {
                 place = deadline.cancellation()

@@ -7,7 +7,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.graphql.data.method.HandlerMethodArgumentResolver;
 import org.springframework.stereotype.Component;
 
-/** Gives controller methods the caller of the operation. */
+/** The resolver of parameters of the type {@link Caller} in controller methods: the caller of the operation. */
 @Component
 final class CallerArgument implements HandlerMethodArgumentResolver {
 

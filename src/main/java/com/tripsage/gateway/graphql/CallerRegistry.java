@@ -3,9 +3,9 @@ package com.tripsage.gateway.graphql;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.security.Caller;
 
-/** Knows the callers that the database knows. */
+/** The callers that the database knows. */
 public interface CallerRegistry {
 
-    /** Sees to it that the caller has a row, which its first use creates. */
+    /** Makes sure that the caller has a row, which is inserted when the caller first comes. */
     void register(Caller caller, Deadline deadline);
 }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.graphql.execution.DataFetcherExceptionResolverAdapter;
 import org.springframework.stereotype.Component;
 
-/** The one place where an exception becomes an error of the API. */
+/** The translator of exceptions into errors of the API, and the only place that catches them. */
 @Component
 final class ExceptionTranslator extends DataFetcherExceptionResolverAdapter {
 
@@ -44,39 +44,33 @@ final class ExceptionTranslator extends DataFetcherExceptionResolverAdapter {
                 refusal.extensions());
     }
 
-    /** What the client is told; faults of ours are logged here and told as INTERNAL. */
+    /** The refusal that the client is told; faults of ours are logged here and told as INTERNAL. */
     Refusal translate(Throwable thrown) {
-        Throwable cause =
+        Throwable failure =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (cause instanceof Refusal refusal) {
-            return refusal;
-        }
-        MemoryRefused memory = MemoryRefused.behind(cause);
-        if (memory != null) {
-            return Refusal.of(memory);
-        }
-        if (cause instanceof ConstraintViolationException invalid) {
-            return Refusal.invalid(InputViolations.of(invalid, limits.errors()));
-        }
-        if (cause instanceof DeadlineExceeded) {
-            return Refusal.of(ErrorCode.TIMEOUT, "The request took too long");
-        }
-        if (cause instanceof OperationCancelled) {
-            return Refusal.unavailable(String.valueOf(cause.getMessage()));
-        }
-        if (cause instanceof DatabaseUnavailable) {
-            LOG.warn(
-                    "{}: {}",
-                    cause.getMessage(),
-                    cause.getCause() == null ? "" : cause.getCause().getMessage());
-            return Refusal.of(ErrorCode.UNAVAILABLE, "The database does not answer");
-        }
-        SQLException sql = sqlCause(cause);
+        MemoryRefused memory = MemoryRefused.behind(failure);
+        return switch (failure) {
+            case Refusal refusal -> refusal;
+            case Throwable _ when memory != null -> Refusal.of(memory);
+            case ConstraintViolationException invalid -> Refusal.invalid(InputViolations.of(invalid, limits.errors()));
+            case DeadlineExceeded _ -> Refusal.of(ErrorCode.TIMEOUT, "The request took too long");
+            case OperationCancelled cancelled -> Refusal.unavailable(String.valueOf(cancelled.getMessage()));
+            case DatabaseUnavailable unavailable -> {
+                Throwable cause = unavailable.getCause();
+                LOG.warn("{}: {}", unavailable.getMessage(), cause == null ? "" : cause.getMessage());
+                yield Refusal.of(ErrorCode.UNAVAILABLE, "The database does not answer");
+            }
+            default -> ofDatabase(failure);
+        };
+    }
+
+    private Refusal ofDatabase(Throwable failure) {
+        SQLException sql = sqlCause(failure);
         Refusal refusal = sql == null ? null : sqlErrors.translate(sql);
         if (refusal != null) {
             return refusal;
         }
-        LOG.error("Unexpected failure", cause);
+        LOG.error("Unexpected failure", failure);
         return Refusal.of(ErrorCode.INTERNAL, "Something went wrong on our side");
     }
 

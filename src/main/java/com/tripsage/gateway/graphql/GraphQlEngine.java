@@ -9,6 +9,7 @@ import com.tripsage.gateway.document.OperationChecks;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.refusal.MutationNotAllowed;
 import com.tripsage.gateway.refusal.Overloaded;
 import com.tripsage.gateway.refusal.QuotaExceeded;
 import graphql.ExecutionResult;

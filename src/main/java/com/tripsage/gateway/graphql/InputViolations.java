@@ -8,7 +8,7 @@ import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import java.util.Comparator;
 
-/** Violations of the constraints on an argument, with the path that the client knows. */
+/** The violations of the constraints on an argument, with paths as the client knows them. */
 final class InputViolations {
 
     private InputViolations() {}
@@ -22,7 +22,7 @@ final class InputViolations {
         return violations;
     }
 
-    /** Bean Validation begins with the Java method, which is no part of the API, and marks the inside of containers. */
+    /** The path without the Java method, which Bean Validation begins with, and without its marks of elements in containers. */
     private static String pathOf(ConstraintViolation<?> violation) {
         var path = new StringBuilder();
         for (Path.Node node : violation.getPropertyPath()) {

@@ -7,13 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long operations may take, and how many there may be.
+ * The limits of how long operations take and of how many there are at once.
  *
- * @param requestTimeout how long an operation may take in all
+ * @param requestTimeout the longest time that an operation may take
  * @param concurrentOperations queries and mutations under way at once, those included that wait for a connection to the
  *     database
- * @param concurrentOperationsPerCaller how many of them one caller may have, if as many are left for others
- * @param runningOperationsPerCaller how many of a caller's own run at once; the others wait for these
+ * @param concurrentOperationsPerCaller the most that one caller may have, if as many are left for others
+ * @param runningOperationsPerCaller the most of a caller's operations that run at once; the others wait for these
  */
 @Validated
 @ConfigurationProperties("gateway.limits")

@@ -69,6 +69,6 @@ public class Loaders {
         return ids.stream().collect(toMap(Function.identity(), id -> lists.getOrDefault(id, List.of())));
     }
 
-    /** An id, and the argument that the field has there. */
+    /** An id with the argument that the field has there. */
     public record WithArgument<A>(UUID id, A argument) {}
 }

@@ -10,7 +10,7 @@ import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 
-/** Finds any object by its id: one statement tells which table has it, one reads it there. */
+/** The field {@code node}, which finds any object by its id: one statement tells which table has it, one reads it there. */
 @Controller
 class NodeController {
 

@@ -3,7 +3,7 @@ package com.tripsage.gateway.graphql;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A type that {@code node(id)} finds. */
+/** A type whose objects {@code node(id)} finds. */
 public interface NodeSource {
 
     /** An SQL condition that holds when the caller sees a row with the id {@code :id}. */

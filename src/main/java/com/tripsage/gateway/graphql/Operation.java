@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation as a transport received it.
+ * An operation as a transport received it.
  *
  * @param requestId names the request in every error, in the log and in the response
  * @param document null where the client only names one that it takes the gateway to know
@@ -56,7 +56,7 @@ public record Operation(
     }
 
     /**
-     * Nobody waits for it any more: what it is doing is cancelled, and nothing of it stays unless it is being committed
+     * Cancels what it is doing, because nobody waits for it any more. Nothing of it stays unless it is being committed
      * already. Returns at once.
      */
     public void cancel() {

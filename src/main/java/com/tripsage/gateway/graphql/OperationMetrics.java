@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** How many operations, how long they take, how many statements they send, how many fail. */
+/** The metrics of operations: their number, duration, statements, failures and rejections. */
 @Component
 final class OperationMetrics {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** What lasts as long as an operation, however often its transaction is tried. */
+/** The values that last as long as an operation, however often its transaction is tried. */
 public final class OperationScope {
 
     private final Caller caller;

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A line in the log and a count for whatever a client was refused, under the request's id. It repeats nothing that the client
- * sent, and no more lines are written than a disk has room for: anybody can be refused a thousand times a second.
+ * The log of refusals: a line under the request's id, and a count. A line repeats nothing that the client sent, and there are
+ * no more of them than a disk has room for, because anybody can be refused a thousand times a second.
  */
 public final class RefusalLog {
 

@@ -4,7 +4,7 @@ import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.document.SizeLimitProperties;
 
-/** Limits of what an operation holds while it is tried: what it reads, writes and answers. */
+/** The limits of the memory that an attempt of an operation holds: for what it reads, writes and answers. */
 final class SizeLimits {
 
     private final SizeLimitProperties properties;
@@ -25,7 +25,7 @@ final class SizeLimits {
                 Use.WRITTEN, Use.WRITTEN.copies() * (properties.writtenSize().toBytes() + memory.used(Use.VARIABLES)));
     }
 
-    /** Gives back what was held for the transaction. */
+    /** Gives back the memory that was held for the transaction. */
     void end(Holding memory) {
         memory.release(Use.ROWS);
         memory.release(Use.WRITTEN);

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * PostgreSQL's refusals in the words of the API. {@code constraints.properties} says for a constraint, or for a state of
- * our own, which input field it is about.
+ * The translator of PostgreSQL's errors into the words of the API. {@code constraints.properties} says for a constraint, or
+ * for an SQLSTATE of our own, which input field it is about.
  */
 @Component
 final class SqlErrors {
@@ -29,7 +29,7 @@ final class SqlErrors {
     private final Properties constraints = load();
     private final AtomicLong warned = new AtomicLong(System.nanoTime() - 2 * BETWEEN_WARNINGS.toNanos());
 
-    /** Null when the failure is our fault, and so no business of the client's. */
+    /** The refusal that the client is told; null when the failure is our fault. */
     @Nullable
     Refusal translate(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
@@ -61,7 +61,7 @@ final class SqlErrors {
         return lacksSomething || state.startsWith("08") || state.startsWith("57P");
     }
 
-    /** Of a full disk, for one, which fills the log faster than anything: once a minute. */
+    /** Logs once a minute: a full disk would fill the log faster than anything. */
     private void warn(SQLException failure) {
         long now = System.nanoTime();
         long before = warned.get();

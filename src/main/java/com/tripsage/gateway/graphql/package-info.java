@@ -1,4 +1,4 @@
-/** The GraphQL engine: an operation, run as its caller in one transaction, and the one place where exceptions become errors. */
+/** The GraphQL engine: it runs operations, each as its caller in one transaction, and makes errors of exceptions. */
 @ApplicationModule(allowedDependencies = {"budget", "database", "document", "quota", "refusal", "security"})
 @NullMarked
 package com.tripsage.gateway.graphql;

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets a few subscriptions at a time use the database, callers in turns. The others hold little while they wait, and
- * their time to do it in has not begun: so ten thousand that come back at once are served one after the other, plain
- * requests in between, and those of one caller make nobody else wait.
+ * A bulkhead between subscriptions and the database: a few at a time use it, callers in turns. The others hold little while
+ * they wait, and their time limit has not begun. So ten thousand that come back at once are served one after the other with
+ * plain requests in between, and those of one caller make nobody else wait.
  */
 @Component
 final class Bulkhead {
@@ -24,7 +24,7 @@ final class Bulkhead {
         this.places = new FairPlaces(properties.concurrency(), properties.concurrencyPerCaller(), pace);
     }
 
-    /** Does the work when it is the turn of the operation's caller. */
+    /** Does the work for an operation when it is its caller's turn. */
     <T> T run(Operation operation, Supplier<T> work) throws InterruptedException {
         FairPlaces.Place place = Objects.requireNonNull(operation
                 .cancellation()

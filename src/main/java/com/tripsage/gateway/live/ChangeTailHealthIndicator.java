@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether subscribers learn of changes at once. Where they don't, they miss nothing, and all else goes on. */
+/** The health of live delivery: degraded where subscribers learn of changes late. They miss nothing, and all else goes on. */
 @Component
 final class ChangeTailHealthIndicator implements HealthIndicator {
 

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Delivers one subscription's results to its client, as many at a time as there is memory for. */
+/** The delivery of one subscription's results to its client, as many at a time as there is memory for. */
 final class Delivery {
 
     private static final int MOST = 50;
@@ -24,15 +24,15 @@ final class Delivery {
     private final DeliveryMetrics metrics;
     private final BooleanSupplier isOver;
 
-    /** How many results are made before the first of them is sent: fewer where they are large. */
+    /** The most results that are made before the first of them is sent: fewer where they are large. */
     private int most = MOST;
 
     private volatile @Nullable Cursor delivered;
 
     /**
-     * A subscription's.
+     * The delivery of one subscription.
      *
-     * @param memory what the subscription holds
+     * @param memory the memory that the subscription holds
      * @param isOver whether the subscription is over, and nothing is to be sent
      */
     Delivery(
@@ -137,7 +137,7 @@ final class Delivery {
         delivered = cursor;
     }
 
-    /** Gives back what the results took that have been sent. */
+    /** Gives back the memory of results that have been sent. */
     private void release() {
         if (memory.used(Use.EVENTS) < SMALL) {
             most = Math.min(MOST, 2 * most);

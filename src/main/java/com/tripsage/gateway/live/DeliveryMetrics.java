@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import org.springframework.stereotype.Component;
 
-/** How many events were delivered, how long after the change, and who was too slow for them. */
+/** The metrics of delivery: how long after a change its events arrive, runs of documents, and subscribers that were too slow. */
 @Component
 final class DeliveryMetrics {
 
@@ -29,7 +29,7 @@ final class DeliveryMetrics {
                 change.occurredAt(), OffsetDateTime.now(change.occurredAt().getOffset())));
     }
 
-    /** Events for which the document was run; for the others an equal subscription's result was taken. */
+    /** Counts events for which the document was run; others take the result of an equal subscription. */
     void executed(int events) {
         executed.increment(events);
     }

@@ -7,10 +7,10 @@ import com.tripsage.gateway.changelog.Readers;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** What a subscription is about: which changes its events are made of, and how. */
+/** The source of a subscription's events: the changes that it is about, and the event that each becomes. */
 public interface Feed {
 
-    /** Behind which change it begins; null to begin now. */
+    /** The position behind which it begins; null to begin now. */
     @Nullable
     Cursor after();
 
@@ -25,14 +25,14 @@ public interface Feed {
     /** Whether nothing can follow the change, which is an event itself. */
     boolean endsWith(Change change);
 
-    /** Whether the subscription is over with the change, which is no event. */
+    /** Whether the subscription is over with the change, which is not an event itself. */
     boolean endsBefore(Change change);
 
-    /** Who sees what the changes are about, read as the caller in the transaction that reads their events for others, too. */
+    /** The readers of what the changes are about, read as the caller in the transaction whose results others get, too. */
     Readers readers(Collection<Change> changes);
 
     /**
-     * What it missed, read as the caller in a transaction.
+     * A page of the changes that it missed, read as the caller in a transaction.
      *
      * @param upTo where to stop; null for the end of the log
      */

@@ -25,7 +25,7 @@ final class LiveChange {
         return change;
     }
 
-    /** Takes it upon the asker to make the result for all who ask for the same; null where somebody has done so. */
+    /** Claims the making of the result for all who ask for the same; null where somebody else has claimed it. */
     @Nullable
     CompletableFuture<@Nullable Result> claim(SharingKey key) {
         var made = new CompletableFuture<@Nullable Result>();
@@ -33,7 +33,7 @@ final class LiveChange {
     }
 
     /**
-     * The result that somebody has claimed; null in the end where it is for nobody else, and null at once where nobody has.
+     * The result that somebody has claimed to make, which becomes null where others can't have it; null where nobody has.
      */
     @Nullable
     CompletableFuture<@Nullable Result> result(SharingKey key) {
@@ -41,14 +41,14 @@ final class LiveChange {
     }
 
     /**
-     * A result that was made for others, too.
+     * A result that others may have, too.
      *
-     * @param text kept only while there is memory: who finds it gone makes it again
-     * @param readers who saw, when it was made, what is in it; null where whoever asks for the same may have it
+     * @param text the JSON, kept only while there is memory: whoever finds it gone makes it again
+     * @param readers those who saw its content when it was made; null where all who ask for the same may have it
      */
     record Result(SoftReference<String> text, @Nullable Readers readers) {
 
-        /** The same; null for a text that is too large to keep it for those who are slow. */
+        /** A result to be shared; null for a text that is too large to be kept for those who are slow. */
         static @Nullable Result of(String text, @Nullable Readers readers) {
             return text.length() > LONGEST_SHARED ? null : new Result(new SoftReference<>(text), readers);
         }

@@ -9,11 +9,11 @@ public interface LiveOperation {
     /** Goes on with a newer token of the same caller. */
     void renew(Caller caller);
 
-    /** The client wants no more of it, or has gone. Sends nothing. */
+    /** Ends it without a message, because the client wants no more of it or has gone. */
     void cancel();
 
     /**
-     * Behind which change the subscription can be resumed; null for a query or a mutation. Never ahead of a result that the
+     * The position behind which the subscription can be resumed; null for a query or a mutation. Never ahead of a result that the
      * outlet has not taken yet.
      */
     @Nullable

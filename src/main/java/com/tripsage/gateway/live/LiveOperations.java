@@ -3,7 +3,7 @@ package com.tripsage.gateway.live;
 import com.tripsage.gateway.graphql.Operation;
 import java.io.IOException;
 
-/** Runs operations for transports whose connection stays open. */
+/** The way for operations from transports whose connection stays open. */
 public interface LiveOperations {
 
     /**

@@ -8,13 +8,13 @@ import org.springframework.util.Assert;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How subscriptions are served.
+ * The settings of subscriptions.
  *
- * @param subscriptionsPerCaller how many one caller may have on this node
- * @param buffer how many events may wait for a slow subscriber
- * @param concurrency how many subscriptions may use the database at once, to begin or to deliver; the others wait
- * @param concurrencyPerCaller how many of them may be one caller's
- * @param pollInterval how long a change that came another way than through this node waits at most to be noticed
+ * @param subscriptionsPerCaller the most that one caller may have on this node
+ * @param buffer the most changes that wait for a slow subscriber
+ * @param concurrency the most subscriptions that use the database at once, to begin or to deliver; the others wait
+ * @param concurrencyPerCaller the most of them that are one caller's
+ * @param pollInterval the longest time until a change is noticed that came another way than through this node
  */
 @Validated
 @ConfigurationProperties("gateway.live")

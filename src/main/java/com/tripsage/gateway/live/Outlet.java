@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an operation's results go: a transport's side of it. Called by one thread at a time, and not again after {@link
+ * The transport's end of an operation, where its results go. It is called by one thread at a time, and not again after {@link
  * #error} or {@link #complete}, or after it threw.
  */
 public interface Outlet {
@@ -13,7 +13,7 @@ public interface Outlet {
      * Sends a result, and waits while the client is slow.
      *
      * @param result the JSON of a GraphQL response
-     * @param cursor where a subscription can be resumed behind this event; null for queries and mutations
+     * @param cursor the position behind this event, where a subscription can be resumed; null for queries and mutations
      * @throws IOException when the client has gone, or takes too long
      */
     void next(String result, @Nullable String cursor) throws IOException;

@@ -2,7 +2,7 @@ package com.tripsage.gateway.live;
 
 import java.time.Duration;
 
-/** Between two tries of something that PostgreSQL's absence has prevented. */
+/** The pauses between attempts while PostgreSQL does not answer, each twice as long as the one before. */
 final class Pause {
 
     private static final Duration LONGEST = Duration.ofSeconds(1);

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the results of one subscription's events, as JSON. None is left out because the database does not answer for a while;
+ * The maker of results of one subscription's events, as JSON. None is left out because the database does not answer for a while;
  * a document that is too slow even for one event is refused.
  */
 final class ResultMaker {
@@ -35,9 +35,9 @@ final class ResultMaker {
     private final BooleanSupplier isOver;
 
     /**
-     * A subscription's.
+     * The maker for one subscription.
      *
-     * @param memory what the subscription holds
+     * @param memory the memory that the subscription holds
      * @param isOver whether the subscription is over, and no result is wanted
      */
     ResultMaker(

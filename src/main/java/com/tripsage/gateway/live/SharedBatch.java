@@ -14,8 +14,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes for which one subscriber needs results, of which others may be making some. Nobody waits for others longer than a
- * little: whoever makes a result may be one whose caller has to wait for everything.
+ * A batch of changes for which one subscriber needs results, of which others may be making some. It waits for others only for a
+ * short time, because the caller of whoever makes a result may itself have to wait.
  */
 final class SharedBatch {
 
@@ -53,7 +53,7 @@ final class SharedBatch {
         try {
             result.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            // then without it
+            // without it, then
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -69,7 +69,7 @@ final class SharedBatch {
         }
     }
 
-    /** What is to be made now: the caller's own, and what nobody has begun to make, which is taken on for all. */
+    /** The changes whose results are to be made now: those that the caller has claimed, or that nobody has and it claims here. */
     List<LiveChange> due(int most) {
         List<LiveChange> due = new ArrayList<>();
         for (LiveChange change : changes) {
@@ -90,14 +90,14 @@ final class SharedBatch {
             return true;
         }
         takeIfMade(change, others);
-        // What is made is for others alone; what they have not made by now they may never make.
+        // A result that is made is for others alone, and one that is late may never be made.
         return !texts.containsKey(change) && (others.isDone() || System.nanoTime() - end >= 0);
     }
 
     /**
-     * A result was made.
+     * Takes a result that was made.
      *
-     * @param shared null where it is for nobody else
+     * @param shared the result as others get it; null where they can't have it
      */
     void made(LiveChange change, String text, @Nullable Result shared) {
         texts.put(change, text);
@@ -107,7 +107,7 @@ final class SharedBatch {
         }
     }
 
-    /** Nobody waits for what was not made. */
+    /** Gives up the claims to results that were not made, for nobody to wait for them. */
     void letGo() {
         claimed.values().forEach(claim -> claim.complete(null));
     }

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Equal for subscriptions whose results of an event are equal.
+ * A key that is equal for subscriptions whose results of an event are equal.
  *
  * @param caller null where the result does not depend on who asks
  */

@@ -47,7 +47,7 @@ final class Subscribers {
     /** Ends all of them with an error, without waiting for their clients. */
     void fail(Refusal refusal) {
         List.copyOf(byCaller.values())
-                .forEach(ofCaller -> ofCaller.forEach(
-                        subscription -> Thread.startVirtualThread(() -> subscription.fail(refusal))));
+                .forEach(ofCaller ->
+                        ofCaller.forEach(subscription -> Thread.startVirtualThread(() -> subscription.fail(refusal))));
     }
 }

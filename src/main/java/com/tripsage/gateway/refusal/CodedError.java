@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An error without graphql-java's classification: clients go by {@code extensions.code}. */
+/** An error whose {@code extensions.code} says what went wrong, in the place of graphql-java's classification. */
 public record CodedError(
         String message, List<SourceLocation> locations, List<Object> path, Map<String, Object> extensions)
         implements GraphQLError {

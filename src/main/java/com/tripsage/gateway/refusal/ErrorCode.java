@@ -1,6 +1,6 @@
 package com.tripsage.gateway.refusal;
 
-/** What {@code extensions.code} of an error may say. */
+/** The values of {@code extensions.code} in errors. */
 public enum ErrorCode {
     UNAUTHENTICATED,
     FORBIDDEN,

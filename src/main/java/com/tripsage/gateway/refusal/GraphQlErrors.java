@@ -44,7 +44,7 @@ public final class GraphQlErrors {
         return new CodedError(message, List.of(), List.of(), extensions).toSpecification();
     }
 
-    /** graphql-java's validation repeats a wrong value as Java prints its syntax tree; the client has it anyway. */
+    /** An error of validation without the wrong value, which graphql-java repeats as Java prints its syntax tree. */
     public static GraphQLError withoutSyntaxTree(GraphQLError error) {
         String message = String.valueOf(error.getMessage());
         Matcher tree = SYNTAX_TREE.matcher(message);
@@ -58,7 +58,7 @@ public final class GraphQlErrors {
                 Map.of("code", ErrorCode.GRAPHQL_VALIDATION_FAILED.name()));
     }
 
-    /** The error with the name of the request in it, and graphql-java's classification replaced by our code. */
+    /** An error with the request's id, and with our code in the place of graphql-java's classification. */
     public static GraphQLError named(GraphQLError error, String requestId) {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", codeOf(error).name());
@@ -73,7 +73,7 @@ public final class GraphQlErrors {
                 extensions);
     }
 
-    /** Stands for errors that are not shown, with the code of the first of them. */
+    /** An error that stands for those that are not shown, with the code of the first of them. */
     public static GraphQLError more(int count, GraphQLError first, String requestId) {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", codeOf(first).name());
@@ -85,7 +85,7 @@ public final class GraphQlErrors {
         return new CodedError(count + " more errors are not shown", List.of(), List.of(), extensions);
     }
 
-    /** The codes of errors that have been named, each once. */
+    /** The codes of errors that have their request's id, each once. */
     public static Set<String> codes(List<GraphQLError> named) {
         return named.stream()
                 .map(error -> String.valueOf(

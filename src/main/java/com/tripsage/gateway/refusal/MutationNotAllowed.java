@@ -1,4 +1,4 @@
-package com.tripsage.gateway.graphql;
+package com.tripsage.gateway.refusal;
 
-/** A mutation came over a transport that only reads. */
+/** The refusal of a mutation that came over a transport which only reads. */
 public class MutationNotAllowed extends RuntimeException {}

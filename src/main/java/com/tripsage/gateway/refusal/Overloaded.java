@@ -2,7 +2,7 @@ package com.tripsage.gateway.refusal;
 
 import java.time.Duration;
 
-/** As many operations are under way as the gateway takes on at once, in all or of one caller. Nothing of this one was done. */
+/** The refusal of an operation because too many are under way, in all or of its caller. Nothing of it was done. */
 public class Overloaded extends RuntimeException {
 
     public static final Duration RETRY_AFTER = Duration.ofSeconds(1);

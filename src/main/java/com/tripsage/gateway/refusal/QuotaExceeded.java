@@ -2,7 +2,7 @@ package com.tripsage.gateway.refusal;
 
 import java.time.Duration;
 
-/** The caller's operations have cost as much as they may in a minute. Nothing of this one was done. */
+/** The refusal of an operation whose caller has used up what operations may cost in a minute. Nothing of it was done. */
 public class QuotaExceeded extends RuntimeException {
 
     private final Duration retryAfter;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The gateway won't do what was asked, and says why to the client. Undoes the whole operation. */
+/** A refusal to do what was asked, which tells the client why and undoes the whole operation. */
 public class Refusal extends RuntimeException {
 
     private final ErrorCode code;
@@ -18,27 +18,27 @@ public class Refusal extends RuntimeException {
         this.details = details;
     }
 
-    /** There is no such thing, or none that the caller may see. */
+    /** Refuses because there is no such thing, or the caller may not see it. */
     public static Refusal notFound(String what) {
         return new Refusal(ErrorCode.NOT_FOUND, "There is no such " + what, Map.of());
     }
 
-    /** The caller sees the thing but may not do this to it. */
+    /** Refuses because the caller sees the thing but may not do this to it. */
     public static Refusal forbidden(String message) {
         return new Refusal(ErrorCode.FORBIDDEN, message, Map.of());
     }
 
-    /** Somebody else was faster. */
+    /** Refuses because somebody else was faster. */
     public static Refusal conflict(String message) {
         return new Refusal(ErrorCode.CONFLICT, message, Map.of());
     }
 
-    /** Somebody else was faster, and made this version of what the caller wants to change. */
+    /** Refuses because somebody else was faster, and made this version of what the caller wants to change. */
     public static Refusal conflict(String message, int storedVersion) {
         return new Refusal(ErrorCode.CONFLICT, message, Map.of("storedVersion", storedVersion));
     }
 
-    /** Something that the gateway needs for this does not answer. */
+    /** Refuses because something that the gateway needs does not answer. */
     public static Refusal unavailable(String message) {
         return new Refusal(ErrorCode.UNAVAILABLE, message, Map.of());
     }
@@ -47,7 +47,7 @@ public class Refusal extends RuntimeException {
         return new Refusal(ErrorCode.UNAVAILABLE, message, Map.of("retryAfterMs", retryAfter.toMillis()));
     }
 
-    /** No memory is left for the operation, or it asks for more than one may. */
+    /** Refuses because no memory is left for the operation, or it asks for more than one may. */
     public static Refusal of(MemoryRefused memory) {
         return switch (memory.reason()) {
             case LIMIT, TOO_LARGE -> tooComplex(memory.sentence());
@@ -56,27 +56,27 @@ public class Refusal extends RuntimeException {
         };
     }
 
-    /** More is asked for than one operation may. */
+    /** Refuses because more is asked for than one operation may. */
     public static Refusal tooComplex(String message) {
         return new Refusal(ErrorCode.QUERY_TOO_COMPLEX, message, Map.of());
     }
 
-    /** The caller has as much as it may have, or asks too often. */
+    /** Refuses because the caller has as much as it may have, or asks too often. */
     public static Refusal rateLimited(String message, Duration retryAfter) {
         return new Refusal(ErrorCode.RATE_LIMITED, message, Map.of("retryAfterMs", retryAfter.toMillis()));
     }
 
-    /** Whether it is about a cursor, which no later try makes good. */
+    /** Whether it refuses an expired cursor, with which no later try succeeds. */
     public boolean isOfExpiredCursor() {
         return code == ErrorCode.CURSOR_EXPIRED;
     }
 
-    /** What was asked for takes longer than it may. */
+    /** Refuses because the operation takes longer than it may. */
     public static Refusal timeout(String message) {
         return new Refusal(ErrorCode.TIMEOUT, message, Map.of());
     }
 
-    /** The caller has to begin anew: what comes after the cursor is not kept any more. */
+    /** Refuses because the changes behind the cursor are not kept any more, and the client has to begin anew. */
     public static Refusal cursorExpired() {
         return new Refusal(
                 ErrorCode.CURSOR_EXPIRED, "The cursor is too old, or from before the database was restored", Map.of());
@@ -90,7 +90,7 @@ public class Refusal extends RuntimeException {
         return new Refusal(ErrorCode.BAD_USER_INPUT, "The input is not valid", Map.of("violations", violations));
     }
 
-    /** The same with those that are told, and how many are not. */
+    /** Refuses an input, with the violations that are told and how many are not. */
     public static Refusal invalid(Violations violations) {
         if (violations.untold() == 0) {
             return invalid(violations.told());

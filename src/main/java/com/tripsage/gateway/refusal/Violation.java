@@ -1,8 +1,8 @@
 package com.tripsage.gateway.refusal;
 
 /**
- * One thing that is wrong with the input.
+ * A violation: one thing that is wrong with an input.
  *
- * @param path where, from the operation's variable or argument on: {@code input.flights[0].departureAirport}
+ * @param path the place, from the operation's variable or argument on: {@code input.flights[0].departureAirport}
  */
 public record Violation(String path, String message) {}

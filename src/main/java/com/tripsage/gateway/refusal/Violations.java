@@ -3,10 +3,10 @@ package com.tripsage.gateway.refusal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with an input, as much of it as an error tells; the rest is counted. */
+/** The violations of an input: as many as an error tells, and how many more there are. */
 public final class Violations {
 
-    /** Paths and messages repeat what the client has sent. */
+    /** The longest path or message that is told, because they repeat what the client has sent. */
     private static final int LONGEST_TEXT = 300;
 
     private final int most;
@@ -37,7 +37,7 @@ public final class Violations {
         return told;
     }
 
-    /** How many more there are. */
+    /** The number of violations that are not told. */
     int untold() {
         return untold;
     }

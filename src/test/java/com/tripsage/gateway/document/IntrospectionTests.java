@@ -59,7 +59,7 @@ class IntrospectionTests {
     }
 
     @Test
-    void isRefusedOnSocketsAndStreams() {
+    void introspectionIsRefusedOnSocketsAndStreams() {
         Traveller ada = Traveller.known(port);
 
         Listener listener = Listener.to(operations, callers, ada.token(), "{ __schema { types { name } } }", Map.of());
@@ -69,7 +69,7 @@ class IntrospectionTests {
     }
 
     @Test
-    void isRefusedAsAFile() throws Exception {
+    void theSchemaIsRefusedAsAFile() throws Exception {
         HttpResponse<String> response = Edge.send(new Edge(port)
                 .anonymous("/graphql/schema")
                 .header("Authorization", "Bearer " + Traveller.known(port).token()));
@@ -79,7 +79,7 @@ class IntrospectionTests {
     }
 
     @Test
-    void leavesTypeNamesAlone() {
+    void typeNamesAreAnswered() {
         Wire wire = Wire.of(port, Traveller.known(port));
 
         assertThat(wire.send("{ __typename viewer { __typename ... on User { __typename } } }")

@@ -63,7 +63,7 @@ class CostQuotaTests {
     }
 
     @Test
-    void whatCostsTooMuchTogetherIsRefusedBeforeItBegins() throws Exception {
+    void operationsThatCostTooMuchTogetherAreRefusedBeforeTheyBegin() throws Exception {
         HttpResponse<String> first = post(ada, TRIPS, "application/json");
         assertThat(first.statusCode()).isEqualTo(200);
         int cost = Wire.JSON
@@ -104,7 +104,7 @@ class CostQuotaTests {
     }
 
     @Test
-    void onSocketsAndStreamsItIsTheOperationsError() throws Exception {
+    void onSocketsAndStreamsTheRefusalIsTheOperationsError() throws Exception {
         for (String document : new String[] {TRIPS, EVENTS}) {
             spend();
             JsonNode error = Listener.to(operations, callers, ada.token(), document, Map.of())

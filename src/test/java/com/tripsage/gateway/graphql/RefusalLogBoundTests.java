@@ -8,14 +8,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** Nobody fills the disk by being refused. */
+/** The limit of lines in the log of refusals, for nobody to fill the disk by being refused. */
 @ExtendWith(OutputCaptureExtension.class)
 class RefusalLogBoundTests {
 
     private static final int REFUSALS = 100_000;
 
     @Test
-    void writesFewLinesForManyRefusalsAndSaysSo(CapturedOutput output) throws InterruptedException {
+    void manyRefusalsWriteFewLinesWhichSaySo(CapturedOutput output) throws InterruptedException {
         for (int n = 0; n < REFUSALS; n++) {
             RefusalLog.refused("flood", Set.of("BAD_USER_INPUT"));
         }

@@ -14,7 +14,7 @@ class SqlErrorsTests {
     private static final String FULL = "could not extend file \"base/1/2\": No space left on device";
 
     @Test
-    void tellTheLogOfAFullDiskOnceAMinute(CapturedOutput output) {
+    void aFullDiskIsLoggedOnceAMinute(CapturedOutput output) {
         SqlErrors errors = new SqlErrors();
 
         for (int i = 0; i < 3; i++) {

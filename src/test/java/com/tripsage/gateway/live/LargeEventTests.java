@@ -21,7 +21,7 @@ class LargeEventTests extends ListeningGateway {
             "subscription ($tripId: ID) { tripEvents(tripId: $tripId) { kind cursor trip { title metadata } } }";
 
     @Test
-    void comeInSmallerParts() {
+    void largeEventsComeInSmallerParts() {
         Traveller ada = Traveller.known(port);
         UUID trip = ada.createTrip("Large");
         metadata(trip, 150_000);
@@ -40,7 +40,7 @@ class LargeEventTests extends ListeningGateway {
     }
 
     @Test
-    void oneThatIsTooLargeAloneIsToldAsAnErrorWithItsCursor() {
+    void anEventThatIsTooLargeAloneIsAnErrorWithItsCursor() {
         Traveller ada = Traveller.known(port);
         UUID trip = ada.createTrip("Too large");
         Listener listener = subscribe(ada, trip);

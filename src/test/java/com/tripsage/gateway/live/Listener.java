@@ -36,7 +36,7 @@ public final class Listener implements Outlet {
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private @Nullable LiveOperation operation;
 
-    /** Subscribes, as who has the token. */
+    /** A listener that has subscribed as the owner of the token. */
     public static Listener to(
             LiveOperations operations, Callers callers, String token, String document, Map<String, ?> variables) {
         var listener = new Listener();
@@ -130,7 +130,7 @@ public final class Listener implements Outlet {
         assertThat(messages).isEmpty();
     }
 
-    /** What came. */
+    /** A message that came to the outlet. */
     public record Message(
             String type, JsonNode body, @Nullable String cursor) {}
 }

@@ -108,7 +108,7 @@ class RemovedMemberTests extends ListeningGateway {
     }
 
     @Test
-    void isNotSentItOnASocketEither() throws Exception {
+    void aRemovedMemberIsNotSentTheEventOnASocketEither() throws Exception {
         try (SocketClient hers = SocketClient.acknowledged(port, ada.token());
                 SocketClient his = SocketClient.acknowledged(port, bob.token())) {
             for (SocketClient client : List.of(hers, his)) {
@@ -139,7 +139,7 @@ class RemovedMemberTests extends ListeningGateway {
 
     /** The one who gave it away may be the first to be served, and sees nothing to share. */
     @Test
-    void whoGaveTheTripAwayIsNotSentItEither() throws SQLException {
+    void aFormerOwnerIsNotSentTheEventEither() throws SQLException {
         Listener cleos = listen(cleo, TITLES);
         Listener hers = listen(ada, TITLES);
 
@@ -160,7 +160,7 @@ class RemovedMemberTests extends ListeningGateway {
     }
 
     @Test
-    void readsOnceForAllWhoStayed() throws SQLException {
+    void theTripIsReadOnceForAllWhoStayed() throws SQLException {
         List<Listener> members = new ArrayList<>();
         for (int n = 0; n < 30; n++) {
             members.add(listen(n % 2 == 0 ? ada : cleo, TITLES));

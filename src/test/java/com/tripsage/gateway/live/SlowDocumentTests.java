@@ -44,7 +44,7 @@ class SlowDocumentTests extends ListeningGateway {
     }
 
     @Test
-    void endsWithTheCursorBehindWhichToGoOn() throws SQLException {
+    void aSlowSubscriptionEndsWithTheCursorBehindWhichToGoOn() throws SQLException {
         Listener listener = listen(Map.of());
         listener.event();
         rename(1);
@@ -67,7 +67,7 @@ class SlowDocumentTests extends ListeningGateway {
     }
 
     @Test
-    void endsAlsoWhileItCatchesUp() throws SQLException {
+    void aSlowSubscriptionEndsAlsoWhileItCatchesUp() throws SQLException {
         Listener listener = listen(Map.of());
         String begun = listener.event().path("cursor").stringValue();
         rename(2);
@@ -82,9 +82,9 @@ class SlowDocumentTests extends ListeningGateway {
         }
     }
 
-    /** What waits for nobody gives its place and its connection back. */
+    /** A run for which nobody waits gives its place and its connection back. */
     @Test
-    void endsWithItsClient() throws SQLException {
+    void aSlowRunEndsWhenItsClientHasGone() throws SQLException {
         Listener listener = listen(Map.of());
         listener.event();
         try (Connection locking = lock()) {

@@ -48,7 +48,7 @@ class SubscriptionTests extends ListeningGateway {
     }
 
     @Test
-    void readsATripOnceForAllWhoAskForTheSame() {
+    void aTripIsReadOnceForAllWhoAskForTheSame() {
         UUID trip = ada.createTrip("Oslo");
         Traveller bob = Traveller.known(port);
         ada.share(trip, bob, "VIEWER");
@@ -70,7 +70,7 @@ class SubscriptionTests extends ListeningGateway {
     }
 
     @Test
-    void asksForEachWhereTheAnswerDependsOnWhoAsks() {
+    void aTripIsReadForEachCallerWhereTheAnswerDependsOnTheCaller() {
         UUID trip = ada.createTrip("Oslo");
         Traveller bob = Traveller.known(port);
         ada.share(trip, bob, "VIEWER");
@@ -106,7 +106,7 @@ class SubscriptionTests extends ListeningGateway {
     }
 
     @Test
-    void whoIsTooSlowIsToldWhereToGoOn() {
+    void aSlowSubscriberIsToldWhereToGoOn() {
         var stuck = new Stuck();
         start(stuck);
         await().untilAsserted(() -> assertThat(stuck.begun).isTrue());
@@ -135,7 +135,7 @@ class SubscriptionTests extends ListeningGateway {
     }
 
     @Test
-    void oneCallerHasOnlySoMany() {
+    void oneCallerHasALimitedNumberOfSubscriptions() {
         for (int n = 0; n < LIMIT; n++) {
             listen(ada, TITLES).event();
         }
@@ -146,7 +146,7 @@ class SubscriptionTests extends ListeningGateway {
     }
 
     @Test
-    void goesOnAfterPostgresWasAway() {
+    void aSubscriptionGoesOnAfterPostgresWasAway() {
         Listener listener = listen(ada, Listener.TRIP_EVENTS);
         listener.event();
         TestPostgres.shared().restart();
@@ -166,7 +166,7 @@ class SubscriptionTests extends ListeningGateway {
     }
 
     @Test
-    void missesNothingOfALongTransaction() throws SQLException {
+    void aSubscriptionMissesNothingOfALongTransaction() throws SQLException {
         Listener listener = listen(ada, Listener.TRIP_EVENTS);
         listener.event();
         try (Connection late = TestPostgres.shared().connect(environment.getRequiredProperty("test.database"))) {
@@ -183,9 +183,9 @@ class SubscriptionTests extends ListeningGateway {
         listener.hasNothing();
     }
 
-    /** What the contract promises: read after SUBSCRIBED, apply what follows, and nothing is missed. */
+    /** The promise of the contract: read after SUBSCRIBED, apply what follows, and nothing is missed. */
     @Test
-    void whoReadsAfterTheFirstEventAndAppliesWhatFollowsHasMissedNothing() {
+    void aClientThatReadsAfterTheFirstEventAndAppliesTheNextOnesMissesNothing() {
         List<UUID> trips =
                 IntStream.range(0, 5).mapToObj(n -> ada.createTrip("Trip " + n)).toList();
         List<Map<String, Integer>> seen = Together.run(8, worker -> {
@@ -229,7 +229,7 @@ class SubscriptionTests extends ListeningGateway {
     }
 
     @Test
-    void whoHasGoneBeforeTheBeginningIsForgotten() {
+    void aClientThatHasGoneBeforeTheBeginningIsForgotten() {
         double before = subscriptions();
 
         for (int n = 0; n < 50; n++) {
