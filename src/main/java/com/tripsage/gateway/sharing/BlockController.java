@@ -11,7 +11,7 @@ import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-/** Whose trips somebody does not want to have shared with them. */
+/** Blocked users: a user whom the caller blocks shares no trip with the caller. */
 @Controller
 class BlockController {
 
@@ -29,7 +29,7 @@ class BlockController {
 
     @MutationMapping
     BlockUserPayload blockUser(@Argument UUID id) {
-        return blocks.insert(id).map(BlockUserPayload::new).orElseThrow(() -> Refusal.notFound("user"));
+        return blocks.block(id).map(BlockUserPayload::new).orElseThrow(() -> Refusal.notFound("user"));
     }
 
     @MutationMapping

@@ -1,61 +1,43 @@
 package com.tripsage.gateway.sharing;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.data.jdbc.repository.query.Modifying;
+import org.springframework.data.jdbc.repository.query.Query;
+import org.springframework.data.repository.Repository;
 
-/** Whom the caller blocks. */
-@Repository
-class BlockRepository {
+/** The users whom the caller blocks. Nobody sees those of others, so that the blocked user's id is the key. */
+interface BlockRepository extends Repository<BlockedUser, UUID> {
 
-    private final JdbcClient jdbc;
+    @Query("select blocked_id, email, created_at from public.user_blocks order by created_at, blocked_id")
+    List<BlockedUser> findAll();
 
-    BlockRepository(JdbcClient jdbc) {
-        this.jdbc = jdbc;
-    }
-
-    List<BlockedUser> findAll() {
-        return jdbc.sql("select blocked_id, email, created_at from public.user_blocks order by created_at, blocked_id")
-                .query(BlockRepository::map)
-                .list();
-    }
+    Optional<BlockedUser> findById(UUID id);
 
     /** Blocks somebody whom the caller sees, or is invited by, and with that leaves the user's trips and declines invitations. */
-    Optional<BlockedUser> insert(UUID id) {
-        jdbc.sql("""
-                        insert into public.user_blocks (user_id, blocked_id, email)
-                        select (select auth.uid()), :id, known.email
-                          from (select p.email
-                                  from sharing.people(array[cast(:id as uuid)]) p
-                                 union all
-                                select i.inviter_email
-                                  from sharing.invitations(null) i
-                                 where i.inviter_id = :id) as known
-                         limit 1
-                            on conflict do nothing
-                        """).param("id", id).update();
-        return jdbc.sql("select blocked_id, email, created_at from public.user_blocks where blocked_id = :id")
-                .param("id", id)
-                .query(BlockRepository::map)
-                .optional();
+    default Optional<BlockedUser> block(UUID id) {
+        insert(id);
+        return findById(id);
     }
 
-    boolean delete(UUID id) {
-        return jdbc.sql("delete from public.user_blocks where blocked_id = :id")
-                        .param("id", id)
-                        .update()
-                > 0;
-    }
+    @Modifying
+    @Query("""
+            insert into public.user_blocks (user_id, blocked_id, email)
+            select (select auth.uid()), :id, known.email
+              from (select p.email
+                      from sharing.people(array[cast(:id as uuid)]) p
+                     union all
+                    select i.inviter_email
+                      from sharing.invitations(null) i
+                     where i.inviter_id = :id) as known
+             limit 1
+                on conflict do nothing
+            """)
+    void insert(UUID id);
 
-    private static BlockedUser map(ResultSet row, int number) throws SQLException {
-        return new BlockedUser(
-                row.getObject("blocked_id", UUID.class),
-                row.getString("email"),
-                row.getObject("created_at", OffsetDateTime.class));
-    }
+    /** Whether somebody was blocked who is not now. */
+    @Modifying
+    @Query("delete from public.user_blocks where blocked_id = :id")
+    boolean delete(UUID id);
 }

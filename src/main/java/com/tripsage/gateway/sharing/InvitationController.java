@@ -16,7 +16,7 @@ import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-/** Who is invited to a trip, and what the invited answer. */
+/** Invitations to trips, and the answers of the invited. */
 @Controller
 class InvitationController {
 
@@ -65,7 +65,7 @@ class InvitationController {
     DeclineInvitationPayload declineInvitation(@Argument UUID id, @Argument boolean block) {
         UUID inviter = invitations.findInviter(id).orElseThrow(() -> Refusal.notFound("invitation"));
         if (block) {
-            blocks.insert(inviter);
+            blocks.block(inviter);
         }
         // A block has declined it already.
         if (!invitations.decline(id) && !block) {

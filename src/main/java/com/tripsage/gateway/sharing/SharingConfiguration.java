@@ -1,16 +1,22 @@
 package com.tripsage.gateway.sharing;
 
 import com.tripsage.gateway.settings.SettingsInvalid;
+import com.tripsage.gateway.table.Aggregates;
 import org.flywaydb.core.api.callback.Callback;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** How trips are shared, as it is configured. */
+/** The configuration of sharing. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SharingProperties.class)
 class SharingConfiguration {
+
+    @Bean
+    BlockRepository blocks(Aggregates aggregates) {
+        return aggregates.repository(BlockRepository.class);
+    }
 
     @Bean
     Callback sharingMode(SharingProperties properties, Environment environment) {

@@ -23,7 +23,7 @@ import org.springframework.graphql.data.method.annotation.MutationMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-/** Whom a trip is shared with: members, and how they come and go. */
+/** The members of trips: they are added, removed, or leave. */
 @Controller
 class SharingController {
 
@@ -130,7 +130,7 @@ class SharingController {
             throw Refusal.forbidden("The owner of a trip can't leave it");
         }
         if (block) {
-            blocks.insert(trip.ownerId());
+            blocks.block(trip.ownerId());
         }
         members.delete(id, caller.id());
         return new LeaveTripPayload(id);
