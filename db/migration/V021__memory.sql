@@ -59,8 +59,6 @@ alter table public.memory_embeddings
     set (toast_tuple_target = 8160, autovacuum_vacuum_insert_scale_factor = 0.02);
 
 create index memory_embeddings_by_user_created_position on public.memory_embeddings (user_id, created_at, position);
-create index memory_embeddings_by_words                 on public.memory_embeddings
-    using gin (to_tsvector('english', content_text));
 create index memory_embeddings_by_metadata              on public.memory_embeddings
     using gin (metadata);
 -- All that a rough ranking of a caller's memories needs, read from the index alone.

@@ -44,7 +44,6 @@ final class SqlErrors {
             case "22021", "22P02", "22P05" ->
                 Refusal.invalid("input", "Text that cannot be stored, as the character U+0000");
             case "22001" -> Refusal.invalid("input", "A text is too long");
-            case "54001" -> Refusal.invalid("input", "A text is one endless word, which PostgreSQL can't take apart");
             case "22003", "22007", "22008", "22009" -> Refusal.invalid("input", "A number or a date is out of range");
             default ->
                 isUnavailable(failure, state)

@@ -12,7 +12,7 @@ class ConnectorTests {
     @Test
     void tomcatIsOfTheSeriesThatTheConnectorWasWrittenFor() {
         assertThat(ServerInfo.getServerNumber())
-                .as("Read docs/decisions/0033-connector.md, and see whether Tomcat's insides are still as it says")
+                .as("Read docs/decisions/0031-connector.md, and see whether Tomcat's insides are still as it says")
                 .startsWith("11.0.");
     }
 
