@@ -237,34 +237,40 @@ class DocumentLimitTests extends ListeningGateway {
     @Test
     void limitsTheTextsOfAnOperationInAll() {
         String add = "mutation ($x: [AddMemoryInput!]!) { addMemories(inputs: $x) { outcomes } }";
-        List<Map<String, String>> most = Collections.nCopies(5, Map.of("kind", "INSIGHT", "text", "x".repeat(100_000)));
-        var more = new ArrayList<>(most);
+        List<Map<String, String>> most =
+                Collections.nCopies(500, Map.of("kind", "INSIGHT", "text", "x".repeat(1_250_000 / 500)));
+        var more = new ArrayList<>(most.subList(0, 498));
+        more.add(Map.of("kind", "INSIGHT", "text", "x".repeat(5_000)));
         more.add(Map.of("kind", "INSIGHT", "text", "x"));
 
         assertThat(wire.send(add, Map.of("x", most)).each("/addMemories/outcomes", ""))
-                .containsExactly("CREATED", "DUPLICATE", "DUPLICATE", "DUPLICATE", "DUPLICATE");
+                .hasSize(500)
+                .startsWith("CREATED", "DUPLICATE");
         Wire.Answer answer = wire.send(add, Map.of("x", more));
         answer.isRefused("BAD_USER_INPUT");
         assertThat(answer.json().at("/errors/0/message").stringValue())
-                .isEqualTo("The operation brings texts of 500001 characters; 500000 is the most: send fewer at once");
+                .isEqualTo("The operation brings texts of 1250001 characters; 1250000 is the most: send fewer at once");
     }
 
     @Test
     void countsATextWhereverItIsUsed() {
-        String create = ": createTrip(input: { title: \"T\", description: $text }) { trip { id } } ";
         String text = "x".repeat(20_000);
-        String often = "{ " + list(26, n -> "t" + n + create) + "}";
+        String some = "addMemories(inputs: [" + list(8, n -> "{ kind: INSIGHT, text: $text } ") + "]) { outcomes }";
+        String often = "addMemories(inputs: [" + list(70, n -> "{ kind: INSIGHT, text: $text } ") + "]) { outcomes }";
 
-        wire.send("mutation ($text: String) " + often, Map.of("text", text)).isRefused("BAD_USER_INPUT");
-        wire.send("mutation ($text: String = \"" + text + "\") " + often).isRefused("BAD_USER_INPUT");
-        wire.send("mutation { ...A }" + list(26, n -> " fragment F" + n + " on Mutation { ...L }")
-                        + " fragment A on Mutation { " + list(26, n -> "...F" + n + " ")
-                        + "} fragment L on Mutation { " + create.substring(2).replace("$text", "\"" + text + "\"")
-                        + "}")
+        wire.send("mutation ($text: String!) { " + often + " }", Map.of("text", text))
                 .isRefused("BAD_USER_INPUT");
-        assertThat(wire.send("mutation ($text: String) { " + list(2, n -> "t" + n + create) + "}", Map.of("text", text))
-                        .at("/t1/trip/id"))
-                .isNotBlank();
+        wire.send("mutation ($text: String! = \"" + text + "\") { " + often + " }", Map.of())
+                .isRefused("BAD_USER_INPUT");
+        wire.send(
+                        "mutation ($text: String!) { ...A }" + list(9, n -> " fragment F" + n + " on Mutation { ...L }")
+                                + " fragment A on Mutation { " + list(9, n -> "...F" + n + " ")
+                                + "} fragment L on Mutation { " + some + " }",
+                        Map.of("text", text))
+                .isRefused("BAD_USER_INPUT");
+        assertThat(wire.send("mutation ($text: String!) { " + some + " }", Map.of("text", text))
+                        .each("/addMemories/outcomes", ""))
+                .hasSize(8);
     }
 
     @ParameterizedTest

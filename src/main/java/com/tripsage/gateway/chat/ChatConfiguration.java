@@ -4,7 +4,7 @@ import com.tripsage.gateway.changelog.Scope;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes the change log tell of new messages, and of the end of their sessions. */
+/** The scope of the change log for chats: new messages, and the end of their sessions. */
 @Configuration(proxyBeanMethods = false)
 class ChatConfiguration {
 

@@ -58,11 +58,6 @@ final class ChatMessageFeed implements Feed {
     }
 
     @Override
-    public boolean endsWith(Change change) {
-        return false;
-    }
-
-    @Override
     public Readers readers(Collection<Change> changes) {
         return log.readers(changes);
     }

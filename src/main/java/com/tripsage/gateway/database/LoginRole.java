@@ -7,9 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.callback.Callback;
-import org.flywaydb.core.api.callback.Context;
-import org.flywaydb.core.api.callback.Event;
 import org.postgresql.PGConnection;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
@@ -18,34 +15,20 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  * become {@code authenticated} or {@code anon}, or {@code tripsage_embedding} and {@code tripsage_changelog} to look after the
  * queue and the log, and nothing else. The password travels as a SCRAM verifier.
  */
-final class LoginRole implements Callback {
+final class LoginRole extends AfterMigrations {
 
     private final JdbcConnectionDetails login;
 
     LoginRole(JdbcConnectionDetails login) {
+        super("gateway's role " + login.getUsername());
         this.login = login;
     }
 
     @Override
-    public boolean supports(Event event, Context context) {
-        return event == Event.AFTER_MIGRATE;
-    }
-
-    @Override
-    public boolean canHandleInTransaction(Event event, Context context) {
-        return true;
-    }
-
-    @Override
-    public void handle(Event event, Context context) {
+    protected void run(Connection owner) throws SQLException {
         String role = login.getUsername();
-        if (role == null) {
-            return;
-        }
-        try {
-            ensure(context.getConnection(), role);
-        } catch (SQLException e) {
-            throw new FlywayException("The gateway's role " + role + " could not be prepared: " + e.getMessage(), e);
+        if (role != null) {
+            ensure(owner, role);
         }
     }
 
@@ -80,10 +63,5 @@ final class LoginRole implements Callback {
                 return rows.next() && rows.getBoolean(1);
             }
         }
-    }
-
-    @Override
-    public String getCallbackName() {
-        return "login-role";
     }
 }

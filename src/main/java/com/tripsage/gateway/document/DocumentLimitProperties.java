@@ -46,6 +46,6 @@ record DocumentLimitProperties(
         @DefaultValue("30") @Positive int aliasesPerField,
         @DefaultValue("100") @Positive int directives,
         @DefaultValue("500") @Positive int listLength,
-        @DefaultValue("500000") @Positive int textLength,
+        @DefaultValue("1250000") @Positive int textLength,
         @DefaultValue("10000") @Positive int cost,
         @DefaultValue("16MB") DataSize cachedDocuments) {}

@@ -152,7 +152,7 @@ final class EmbeddingWorker extends Background {
 
     private void warn(RuntimeException failure) {
         if (Thread.currentThread().isInterrupted()) {
-            return; // by the program's end, which is no news
+            return; // The program ends, which needs no line in the log.
         }
         occasionally.run(() -> LOG.warn("What waits for a vector waits on: {}", failure.getMessage()));
     }

@@ -4,7 +4,7 @@ import com.tripsage.gateway.changelog.Scope;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Makes the change log tell of trips. */
+/** The scope of the change log for trips: the changes that the feature tells of. */
 @Configuration(proxyBeanMethods = false)
 class EventConfiguration {
 

@@ -55,11 +55,6 @@ final class TripEventFeed implements Feed {
     }
 
     @Override
-    public boolean endsBefore(Change change) {
-        return false;
-    }
-
-    @Override
     public Readers readers(Collection<Change> changes) {
         return log.readers(changes);
     }

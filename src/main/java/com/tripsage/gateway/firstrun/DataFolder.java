@@ -11,7 +11,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
-/** Where an private PostgreSQL keeps its data, its log and its secrets; only the user who runs the gateway may look inside. */
+/** The folder where a private PostgreSQL keeps its data, its log and its secrets; only the user who runs the gateway may look inside. */
 record DataFolder(Path path) {
 
     static final String DEFAULT = ".data";

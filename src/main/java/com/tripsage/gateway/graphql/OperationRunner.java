@@ -19,7 +19,7 @@ import org.springframework.graphql.support.DefaultExecutionGraphQlRequest;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs operations that have been checked, each as its caller in one transaction. A mutation that has any error leaves nothing
+ * The runner of checked operations, each as its caller in one transaction. A mutation that has any error leaves nothing
  * behind. One that PostgreSQL refused only because of what ran beside it, or whose connection was lost before the commit, is
  * tried again.
  */

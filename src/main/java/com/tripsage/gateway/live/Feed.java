@@ -23,10 +23,14 @@ public interface Feed {
     Object event(Change change);
 
     /** Whether nothing can follow the change, which is an event itself. */
-    boolean endsWith(Change change);
+    default boolean endsWith(Change change) {
+        return false;
+    }
 
     /** Whether the subscription is over with the change, which is not an event itself. */
-    boolean endsBefore(Change change);
+    default boolean endsBefore(Change change) {
+        return false;
+    }
 
     /** The readers of what the changes are about, read as the caller in the transaction whose results others get, too. */
     Readers readers(Collection<Change> changes);

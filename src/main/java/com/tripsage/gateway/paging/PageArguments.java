@@ -5,7 +5,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.graphql.data.method.HandlerMethodArgumentResolver;
 import org.springframework.stereotype.Component;
 
-/** Gives controller methods the page that a field's arguments ask for. */
+/** The resolver of controllers' parameters of type {@link PageRequest}, from the arguments of the field. */
 @Component
 final class PageArguments implements HandlerMethodArgumentResolver {
 

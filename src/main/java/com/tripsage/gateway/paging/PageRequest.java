@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a connection is asked for.
+ * The part of a connection that is asked for.
  *
  * @param size how many edges at most
  * @param backward from the end, with {@code last} and {@code before}

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads pages of connections, one row more than asked to know whether there is a next page. */
+/** The reader of connections' pages. It reads one row more than was asked for, and so knows whether there is a next page. */
 @Component
 public class Pager {
 

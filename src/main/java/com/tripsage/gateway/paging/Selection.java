@@ -2,7 +2,7 @@ package com.tripsage.gateway.paging;
 
 import java.util.Map;
 
-/** Which columns of which rows: fixed SQL text, with the client's values as parameters only. */
+/** The columns and rows of a query: fixed SQL text, with the client's values as parameters only. */
 public final class Selection {
 
     private final String columns;

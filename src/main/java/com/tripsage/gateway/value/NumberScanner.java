@@ -5,15 +5,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads long arrays that hold nothing but numbers, in one pass over the bytes of a JSON text. What is short, or not as
- * plain as the numbers of an embedding are, it leaves to a JSON parser, which knows what to refuse.
+ * A reader of long arrays that hold nothing but numbers, in one pass over the bytes of a JSON text. It leaves arrays that are
+ * short, or not as plain as an embedding, to the JSON parser, which knows what to refuse.
  */
 public final class NumberScanner {
 
     /** Below, a list of objects costs little. */
     private static final int FEWEST = 256;
 
-    /** Above, it is no embedding. */
+    /** The most that an embedding has. */
     private static final int MOST = 1 << 17;
 
     private static final int LONGEST_NUMBER = 40;

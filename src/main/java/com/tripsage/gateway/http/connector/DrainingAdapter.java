@@ -12,8 +12,8 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads away, after the answer is sent, what is left of a body that was refused: a client that is still writing sees the
- * answer, and the connection can be used again. Tomcat does that too, but waits for ever on a client that drips.
+ * An adapter that reads the rest of a refused body after the answer is sent: a client that is still writing sees the answer,
+ * and the connection can be used again. Tomcat does that too, but waits for ever on a client that drips.
  */
 class DrainingAdapter implements Adapter {
 

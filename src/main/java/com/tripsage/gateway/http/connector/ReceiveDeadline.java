@@ -6,7 +6,7 @@ import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
-/** When the request being received on a connection has to be complete. */
+/** The time by which the request that a connection receives has to be complete. */
 class ReceiveDeadline {
 
     /** A busy gateway may get to what arrived in time only afterwards; a client that drips gets no further with so few. */
