@@ -19,10 +19,10 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class UnknownSettings implements EnvironmentPostProcessor, Ordered {
 
     /**
-     * Variables of others: Kubernetes and Docker's links set them for a service called gateway, and docker-compose.yml reads
-     * some itself.
+     * Variables of others: Kubernetes and Docker's links set them for a service called gateway, docker-compose.yml reads some
+     * itself, and scripts that start a gateway are told by them which jar, how, and on which database.
      */
-    private static final Pattern OF_OTHERS = Pattern.compile("GATEWAY_(PUBLISH|MEMORY)|"
+    private static final Pattern OF_OTHERS = Pattern.compile("GATEWAY_(PUBLISH|MEMORY|JAR|ARGS|JAVA_OPTS|DATABASE)|"
             + "GATEWAY_SERVICE_(HOST|PORT)(_\\w+)?|GATEWAY_PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?");
 
     private static final String VARIABLE = KnownSettings.PREFIX.toUpperCase(Locale.ROOT) + "_";

@@ -69,6 +69,10 @@ class UnknownSettingsTests {
                 "GATEWAY_PORT",
                 "GATEWAY_PORT_8080_TCP_ADDR",
                 "GATEWAY_PUBLISH",
+                "GATEWAY_JAR",
+                "GATEWAY_ARGS",
+                "GATEWAY_JAVA_OPTS",
+                "GATEWAY_DATABASE",
                 "MY_GATEWAY_LIMIT",
                 "GATEWAYS"
             })
