@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 
 /** A writer of answers, straight to the response. */
 public final class AnswerWriter {
@@ -34,9 +36,19 @@ public final class AnswerWriter {
         RefusalLog.refused(requestId, Set.of(code.name()));
         refusal.headers().forEach(response::setHeader);
         response.setHeader(RequestId.HEADER, requestId);
+        if (mayBeClosed(request, refusal)) {
+            response.setHeader(HttpHeaders.CONNECTION, "close");
+        }
         begin(response, AnswerType.ofRefusal(request), refusal.status().value());
         Map<String, Object> error = GraphQlErrors.of(code, refusal.sentence(), refusal.details(), requestId);
         ResultJson.write(response.getOutputStream(), Map.of("errors", List.of(error)));
+    }
+
+    /** Whether the rest of the body may not come in time, or be more than is read of a refused one: Tomcat knows of a known length. */
+    private static boolean mayBeClosed(HttpServletRequest request, RequestRefused refusal) throws IOException {
+        return refusal.status().isSameCodeAs(HttpStatus.REQUEST_TIMEOUT)
+                || (request.getContentLengthLong() < 0
+                        && !request.getInputStream().isFinished());
     }
 
     private static void begin(HttpServletResponse response, AnswerType type, int status) {

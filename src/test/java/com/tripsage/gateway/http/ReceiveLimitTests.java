@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
@@ -90,7 +91,7 @@ class ReceiveLimitTests {
         try (RawConnection connection = new RawConnection(port)) {
             connection.send(head("Content-Length: 100") + "{");
 
-            assertThat(connection.readAnswer()).startsWith("HTTP/1.1 408");
+            assertThat(connection.readAnswer()).startsWith("HTTP/1.1 408").contains("Connection: close");
         }
     }
 
@@ -152,6 +153,32 @@ class ReceiveLimitTests {
             connection.send(head("Content-Length: " + QUERY.length()) + QUERY);
 
             assertThat(connection.readUntil("}}")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    /** A client that has sent all of it takes the connection for its next request unless it is told not to. */
+    @ParameterizedTest
+    @CsvSource({"1000000, true", "1100000, false", "1900000, false", "2200000, false"})
+    void saysWhetherTheConnectionOfARefusedBodyIsClosed(int length, boolean kept) throws Exception {
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.send(
+                    "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + "\r\n\r\n" + "a".repeat(length));
+            String answer = connection.readUntil("]}");
+            assertThat(answer).startsWith("HTTP/1.1 401");
+            assertThat(answer.contains("Connection: close")).isNotEqualTo(kept);
+            if (kept) {
+                connection.send(head("Content-Length: " + QUERY.length()) + QUERY);
+                assertThat(connection.readUntil("}}")).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
+    void saysThatTheConnectionOfARefusedBodyOfUnknownLengthIsClosed() throws Exception {
+        try (RawConnection connection = new RawConnection(port)) {
+            connection.send("POST /graphql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n");
+
+            assertThat(connection.readUntil("]}")).startsWith("HTTP/1.1 401").contains("Connection: close");
         }
     }
 

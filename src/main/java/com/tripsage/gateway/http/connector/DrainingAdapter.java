@@ -17,14 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 class DrainingAdapter implements Adapter {
 
-    private static final int MAX_BYTES = 1 << 20;
-
     private final Adapter application;
     private final ClientConnection connection;
+    private final int mostBytes;
 
-    DrainingAdapter(Adapter application, ClientConnection connection) {
+    /**
+     * @param mostBytes what Tomcat is told, too: where more is missing, its answer says that the connection will be closed, so
+     *     that no client sends its next request into it
+     */
+    DrainingAdapter(Adapter application, ClientConnection connection, int mostBytes) {
         this.application = application;
         this.connection = connection;
+        this.mostBytes = mostBytes;
     }
 
     @Override
@@ -34,20 +38,20 @@ class DrainingAdapter implements Adapter {
         drain(request);
     }
 
-    private static void drain(Request request) {
+    private void drain(Request request) {
         // Where 100-continue was asked for and not given, the body won't come.
         if (!is(ActionCode.ASYNC_IS_ASYNC, request) && !request.hasExpectation() && !isDrained(request)) {
             request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
         }
     }
 
-    private static boolean isDrained(Request request) {
+    private boolean isDrained(Request request) {
         Discarded bytes = new Discarded();
         try {
             for (int total = 0; !is(ActionCode.REQUEST_BODY_FULLY_READ, request); ) {
                 int read = request.doRead(bytes);
                 total += Math.max(read, 0);
-                if (read < 0 || total > MAX_BYTES) {
+                if (read < 0 || total > mostBytes) {
                     return read < 0;
                 }
             }

@@ -19,7 +19,7 @@ class PromptHttp11Processor extends Http11Processor {
 
     private PromptHttp11Processor(
             PromptHttp11Protocol protocol, Adapter adapter, Duration receiveTimeout, ClientConnection connection) {
-        super(protocol, new DrainingAdapter(adapter, connection));
+        super(protocol, new DrainingAdapter(adapter, connection, protocol.getMaxSwallowSize()));
         this.connection = connection;
         deadline = new ReceiveDeadline(request, receiveTimeout, protocol.getConnectionTimeout());
         request.setInputBuffer(new BoundedInput(request.getInputBuffer(), deadline));
