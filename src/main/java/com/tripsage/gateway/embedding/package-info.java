@@ -1,5 +1,6 @@
 /** Vectors of texts, made in the process or by a service that the deployment configures. */
-@ApplicationModule(allowedDependencies = {"database", "graphql", "process", "quota", "refusal", "security", "value"})
+@ApplicationModule(
+        allowedDependencies = {"database", "graphql", "process", "quota", "refusal", "security", "table", "value"})
 @NullMarked
 package com.tripsage.gateway.embedding;
 

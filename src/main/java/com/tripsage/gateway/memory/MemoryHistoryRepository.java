@@ -1,12 +1,11 @@
 package com.tripsage.gateway.memory;
 
 import com.tripsage.gateway.database.UuidArray;
+import com.tripsage.gateway.table.RowsById;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,16 +38,10 @@ class MemoryHistoryRepository {
                         """)
                 .param("ids", UuidArray.of(ids))
                 .param("first", first)
-                .query(MemoryHistoryRepository::byMemory);
+                .query(RowsById.lists("id", MemoryHistoryRepository::map));
     }
 
-    private static Map<UUID, List<MemoryRevision>> byMemory(ResultSet rows) throws SQLException {
-        Map<UUID, List<MemoryRevision>> history = new HashMap<>();
-        while (rows.next()) {
-            history.computeIfAbsent(rows.getObject("id", UUID.class), _ -> new ArrayList<>())
-                    .add(new MemoryRevision(
-                            rows.getString("content_text"), rows.getObject("replaced_at", OffsetDateTime.class)));
-        }
-        return history;
+    private static MemoryRevision map(ResultSet row, int number) throws SQLException {
+        return new MemoryRevision(row.getString("content_text"), row.getObject("replaced_at", OffsetDateTime.class));
     }
 }

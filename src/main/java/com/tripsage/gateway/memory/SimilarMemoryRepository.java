@@ -2,14 +2,14 @@ package com.tripsage.gateway.memory;
 
 import com.tripsage.gateway.database.SqlText;
 import com.tripsage.gateway.database.UuidArray;
+import com.tripsage.gateway.table.RowsById;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -45,19 +45,12 @@ class SimilarMemoryRepository {
                 .param("deploymentModel", deploymentModel)
                 .param("bound", BOUND)
                 .param("most", MOST)
-                .query(SimilarMemoryRepository::bySource);
+                .query(RowsById.lists("source", SimilarMemoryRepository::map));
     }
 
-    private static Map<UUID, List<SimilarMemory>> bySource(ResultSet rows) throws SQLException {
-        Map<UUID, List<SimilarMemory>> similar = new HashMap<>();
-        while (rows.next()) {
-            List<SimilarMemory> found =
-                    similar.computeIfAbsent(rows.getObject("source", UUID.class), _ -> new ArrayList<>());
-            if (rows.getObject("id") != null) {
-                found.add(new SimilarMemory(
-                        MemoryRepository.MEMORIES.mapRow(rows, rows.getRow()), rows.getDouble("distance")));
-            }
-        }
-        return similar;
+    private static @Nullable SimilarMemory map(ResultSet row, int number) throws SQLException {
+        return row.getObject("id") == null
+                ? null
+                : new SimilarMemory(MemoryRepository.MEMORIES.mapRow(row, number), row.getDouble("distance"));
     }
 }

@@ -54,7 +54,7 @@ public abstract class TableRepository<R extends Record> implements NodeSource {
         return jdbc.sql("select id, " + column + " from " + table.name() + " where id = any(:ids) and " + column
                         + " is not null")
                 .param("ids", UuidArray.of(ids))
-                .query(Json.byId(column));
+                .query(RowsById.values("id", (row, _) -> new Json(row.getString(column))));
     }
 
     /** Adds a row of the caller's. */

@@ -3,11 +3,10 @@ package com.tripsage.gateway.trip;
 import com.tripsage.gateway.database.SqlText;
 import com.tripsage.gateway.database.UuidArray;
 import com.tripsage.gateway.embedding.Embedding;
+import com.tripsage.gateway.table.RowsById;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,18 +35,15 @@ class SimilarTripRepository {
 
     /** The descriptions of those of the trips that the caller sees. */
     Map<UUID, Described> findDescribed(Collection<UUID> ids) {
-        Map<UUID, Described> described = new HashMap<>();
-        jdbc.sql("""
+        return jdbc.sql("""
                         select t.id, e.embedding_model, gateway.is_blank(coalesce(t.description, '')) as is_blank
                           from public.trips t
                           left join public.trip_embeddings e on e.trip_id = t.id
                          where t.id = any(:ids)
-                        """).param("ids", UuidArray.of(ids)).query(row -> {
-            described.put(
-                    row.getObject("id", UUID.class),
-                    new Described(row.getString("embedding_model"), row.getBoolean("is_blank")));
-        });
-        return described;
+                        """)
+                .param("ids", UuidArray.of(ids))
+                .query(RowsById.values(
+                        "id", (row, _) -> new Described(row.getString("embedding_model"), row.getBoolean("is_blank"))));
     }
 
     /**
@@ -83,16 +79,7 @@ class SimilarTripRepository {
         return jdbc.sql(NEAREST_TO_TRIPS)
                 .param("trips", UuidArray.of(tripIds))
                 .param("first", first)
-                .query(SimilarTripRepository::mapBySource);
-    }
-
-    private static Map<UUID, List<SimilarTrip>> mapBySource(ResultSet rows) throws SQLException {
-        Map<UUID, List<SimilarTrip>> similar = new HashMap<>();
-        while (rows.next()) {
-            similar.computeIfAbsent(rows.getObject("source", UUID.class), _ -> new ArrayList<>())
-                    .add(map(rows, rows.getRow()));
-        }
-        return similar;
+                .query(RowsById.lists("source", SimilarTripRepository::map));
     }
 
     private static SimilarTrip map(ResultSet row, int number) throws SQLException {
