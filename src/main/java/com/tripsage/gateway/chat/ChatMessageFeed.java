@@ -14,28 +14,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The new messages of a chat session, up to its end. */
-final class ChatMessageFeed implements Feed {
+record ChatMessageFeed(
+        ChangeLog log, UUID sessionId, @Nullable Cursor after) implements Feed {
 
     private static final String SESSIONS = "chat_sessions";
 
     static final Scope SCOPE = new Scope(
             Scope.Subject.CHAT_SESSION,
             Map.of("chat_messages", Set.of(Change.Operation.INSERT), SESSIONS, Set.of(Change.Operation.DELETE)));
-
-    private final ChangeLog log;
-    private final UUID sessionId;
-    private final @Nullable Cursor after;
-
-    ChatMessageFeed(ChangeLog log, UUID sessionId, @Nullable Cursor after) {
-        this.log = log;
-        this.sessionId = sessionId;
-        this.after = after;
-    }
-
-    @Override
-    public @Nullable Cursor after() {
-        return after;
-    }
 
     @Override
     public boolean includes(Change change) {

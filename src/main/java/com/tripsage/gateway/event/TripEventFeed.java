@@ -11,24 +11,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one trip, or of all trips that the caller sees. */
-final class TripEventFeed implements Feed {
-
-    private final ChangeLog log;
-    private final UUID caller;
-    private final @Nullable UUID tripId;
-    private final @Nullable Cursor after;
-
-    TripEventFeed(ChangeLog log, UUID caller, @Nullable UUID tripId, @Nullable Cursor after) {
-        this.log = log;
-        this.caller = caller;
-        this.tripId = tripId;
-        this.after = after;
-    }
-
-    @Override
-    public @Nullable Cursor after() {
-        return after;
-    }
+record TripEventFeed(
+        ChangeLog log,
+        UUID caller,
+        @Nullable UUID tripId,
+        @Nullable Cursor after) implements Feed {
 
     @Override
     public boolean includes(Change change) {
