@@ -27,10 +27,7 @@ record MemoryFilter(
             conditions.and("superseded_by is null");
         }
         if (kind != null) {
-            conditions.and(
-                    "content_type = any(:kinds)",
-                    "kinds",
-                    kind.stream().map(Columns::lowerCase).toArray(String[]::new));
+            conditions.and("content_type = any(:kinds)", "kinds", Columns.lowerCase(kind));
         }
         if (metadata != null) {
             conditions.and("metadata @> cast(:metadata as jsonb)", "metadata", metadata.text());

@@ -32,10 +32,7 @@ record TripFilter(
 
     Selection narrow(Selection trips) {
         if (status != null) {
-            trips.where(
-                    "status = any(:status)",
-                    "status",
-                    status.stream().map(Columns::lowerCase).toArray(String[]::new));
+            trips.where("status = any(:status)", "status", Columns.lowerCase(status));
         }
         if (startsOnOrAfter != null) {
             trips.where("start_date >= :startsOnOrAfter", "startsOnOrAfter", startsOnOrAfter);

@@ -1,6 +1,7 @@
 package com.tripsage.gateway.value;
 
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,11 @@ public final class Columns {
     /** The database's word for a constant of the API, which is the same in upper case. */
     public static String lowerCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The database's words for constants. */
+    public static String[] lowerCase(Collection<? extends Enum<?>> constants) {
+        return constants.stream().map(Columns::lowerCase).toArray(String[]::new);
     }
 
     /** The constant for the database's word; null for null. */
