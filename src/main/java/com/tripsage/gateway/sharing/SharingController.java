@@ -1,85 +1,36 @@
 package com.tripsage.gateway.sharing;
 
-import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.refusal.Refusal;
-import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.trip.Trip;
 import com.tripsage.gateway.trip.TripRepository;
 import com.tripsage.gateway.trip.TripRole;
-import com.tripsage.gateway.user.User;
 import com.tripsage.gateway.value.NotBlank;
 import graphql.schema.DataFetchingEnvironment;
 import jakarta.validation.Valid;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.dataloader.DataLoader;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
-import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-/** The members of trips: they are added, removed, or leave. */
+/** The sharing of trips by their owners, with members and invitations. */
 @Controller
 class SharingController {
 
     private final TripRepository trips;
     private final TripMemberRepository members;
     private final InvitationRepository invitations;
-    private final BlockRepository blocks;
     private final ShareLimits limits;
 
     SharingController(
-            TripRepository trips,
-            TripMemberRepository members,
-            InvitationRepository invitations,
-            BlockRepository blocks,
-            ShareLimits limits,
-            Loaders loaders) {
+            TripRepository trips, TripMemberRepository members, InvitationRepository invitations, ShareLimits limits) {
         this.trips = trips;
         this.members = members;
         this.invitations = invitations;
-        this.blocks = blocks;
         this.limits = limits;
-        loaders.lists("members", members::findByTrips, TripMember::tripId);
-    }
-
-    @SchemaMapping
-    CompletableFuture<List<TripMember>> members(Trip trip, DataLoader<UUID, List<TripMember>> members) {
-        return members.load(trip.id());
-    }
-
-    @SchemaMapping
-    CompletableFuture<User> user(TripMember member, DataLoader<UUID, User> users) {
-        return users.load(member.userId());
-    }
-
-    @SchemaMapping
-    CompletableFuture<@Nullable String> name(TripMember member, DataLoader<UUID, User> users) {
-        return users.load(member.userId()).thenApply(user -> user == null ? null : user.name());
-    }
-
-    @SchemaMapping
-    CompletableFuture<@Nullable String> picture(TripMember member, DataLoader<UUID, User> users) {
-        return users.load(member.userId()).thenApply(user -> user == null ? null : user.picture());
-    }
-
-    @SchemaMapping
-    CompletableFuture<TripRole> viewerRole(Trip trip, Caller caller, DataLoader<UUID, List<TripMember>> members) {
-        if (trip.ownerId().equals(caller.id())) {
-            return CompletableFuture.completedFuture(TripRole.OWNER);
-        }
-        return members.load(trip.id()).thenApply(all -> roleOf(caller, all));
-    }
-
-    private static TripRole roleOf(Caller caller, List<TripMember> members) {
-        boolean edits = members.stream()
-                .anyMatch(member -> member.userId().equals(caller.id()) && member.role() == TripMemberRole.EDITOR);
-        return edits ? TripRole.EDITOR : TripRole.VIEWER;
     }
 
     @MutationMapping
@@ -123,19 +74,6 @@ class SharingController {
         return invitations.delete(trip, email) || members.delete(trip, email);
     }
 
-    @MutationMapping
-    LeaveTripPayload leaveTrip(@Argument UUID id, @Argument boolean block, Caller caller) {
-        Trip trip = trips.find(id).orElseThrow(() -> Refusal.notFound("trip"));
-        if (trip.ownerId().equals(caller.id())) {
-            throw Refusal.forbidden("The owner of a trip can't leave it");
-        }
-        if (block) {
-            blocks.block(trip.ownerId());
-        }
-        members.delete(id, caller.id());
-        return new LeaveTripPayload(id);
-    }
-
     record ShareTripInput(
             UUID tripId,
             @NotBlank @CodePointLength(max = 1000) String userEmail,
@@ -150,6 +88,4 @@ class SharingController {
     record ShareTripPayload(Trip trip) {}
 
     record UnshareTripPayload(@Nullable Trip trip) {}
-
-    record LeaveTripPayload(UUID leftId) {}
 }
