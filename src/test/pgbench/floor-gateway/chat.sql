@@ -1,0 +1,2 @@
+select id, user_id, coalesce(title, '') as title, agent_used, message_count, session_state, last_activity, created_at, updated_at, version from public.chat_sessions where id = md5('session:' || :s)::uuid;
+select child.* from unnest((select array[md5('session:' || :s)::uuid])) as parent (id) cross join lateral (select id, session_id, role, content, metadata, tool_calls, created_at, concat_ws('|', to_jsonb(position) #>> '{}') as keyset_cursor from public.chat_messages where session_id = parent.id order by position desc limit 51) as child;
