@@ -22,12 +22,17 @@ public final class CallerTransaction {
 
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
+    /**
+     * Plans are generic: a statement is planned once on a connection, not at each execution, because the identity, which decides
+     * how many rows there are, is never a parameter. See docs/decisions/0036-generic-plans.md.
+     */
     private static final String IDENTIFY = """
             ; select set_config('role', ?, true),
                      set_config('request.jwt.claims', ?, true),
                      set_config('search_path', ?, true),
                      set_config('statement_timeout', ?, true),
                      set_config('idle_in_transaction_session_timeout', ?, true),
+                     set_config('plan_cache_mode', 'force_generic_plan', true),
                      set_config('gateway.request_id', ?, true);
             """;
 
