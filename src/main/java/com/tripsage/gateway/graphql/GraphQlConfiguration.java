@@ -1,5 +1,9 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.execution.MutationStrategy;
+import com.tripsage.gateway.execution.Plans;
+import com.tripsage.gateway.execution.QueryStrategy;
+import com.tripsage.gateway.execution.SubscriptionStrategy;
 import graphql.execution.DataFetcherExceptionHandler;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,11 +14,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.data.method.HandlerMethodArgumentResolver;
 import org.springframework.graphql.data.method.annotation.support.AnnotatedControllerConfigurer;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
+import org.springframework.util.unit.DataSize;
 
 /** Spring for GraphQL as the engine needs it. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LimitProperties.class)
 class GraphQlConfiguration {
+
+    /** The memory that plans may take, beside that of the documents. */
+    private static final DataSize PLANS = DataSize.ofMegabytes(8);
 
     @Bean
     DataFetcherExceptionHandler exceptionHandler(ExceptionTranslator translator) {
@@ -23,8 +31,12 @@ class GraphQlConfiguration {
 
     @Bean
     GraphQlSourceBuilderCustomizer strategies(DataFetcherExceptionHandler handler) {
-        return source -> source.configureGraphQl(graphQl -> graphQl.queryExecutionStrategy(new QueryStrategy(handler))
-                .mutationExecutionStrategy(new MutationStrategy(handler)));
+        var plans = new Plans(PLANS);
+        return source ->
+                source.configureGraphQl(graphQl -> graphQl.queryExecutionStrategy(new QueryStrategy(plans, handler))
+                        .mutationExecutionStrategy(new MutationStrategy(plans, handler))
+                        .subscriptionExecutionStrategy(new SubscriptionStrategy(plans, handler))
+                        .doNotAutomaticallyDispatchDataLoader());
     }
 
     /** Without an executor: Boot's own would move every blocking method to another thread. */

@@ -1,14 +1,16 @@
 package com.tripsage.gateway.graphql;
 
-import com.tripsage.gateway.budget.CountedText;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.tripsage.gateway.budget.Holding;
-import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.budget.Use;
+import com.tripsage.gateway.execution.JsonData;
+import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import tools.jackson.core.JacksonException;
+import java.util.Map;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.ObjectWriter;
@@ -28,20 +30,22 @@ public final class ResultJson {
 
     private ResultJson() {}
 
-    public static String text(Object result) {
-        return JSON.writeValueAsString(result);
+    public static String text(Object value) {
+        return JSON.writeValueAsString(value);
     }
 
-    /** The same, with the memory taken for the text while it grows. */
-    public static String text(Object result, Holding memory) {
-        var text = new CountedText(memory, Use.EVENTS, COPIES_OF_TEXT, Long.MAX_VALUE);
-        try {
-            JSON.writeValue(text, result);
-        } catch (JacksonException e) {
-            MemoryRefused refused = MemoryRefused.behind(e);
-            throw refused != null ? refused : e;
+    public static String text(ExecutionResult result) {
+        return result.getData() instanceof JsonData data
+                ? before(result) + data + after(result)
+                : text(result.toSpecification());
+    }
+
+    /** The same, with the memory taken for the text before it is made. */
+    public static String text(ExecutionResult result, Holding memory) {
+        if (result.getData() instanceof JsonData data) {
+            memory.take(Use.EVENTS, (long) COPIES_OF_TEXT * data.length());
         }
-        return text.toString();
+        return text(result);
     }
 
     /** Errors alone, as an array. */
@@ -50,11 +54,30 @@ public final class ResultJson {
     }
 
     /** Writes to a stream, and leaves flushing it to whoever owns it. */
-    public static void write(OutputStream output, Object result) throws IOException {
+    public static void write(OutputStream output, ExecutionResult result) throws IOException {
+        if (result.getData() instanceof JsonData data) {
+            output.write(before(result).getBytes(UTF_8));
+            data.writeTo(output);
+            output.write(after(result).getBytes(UTF_8));
+        } else {
+            write(output, result.toSpecification());
+        }
+    }
+
+    public static void write(OutputStream output, Map<String, Object> value) throws IOException {
         try {
-            JSON.writeValue(output, result);
+            JSON.writeValue(output, value);
         } catch (JacksonIOException e) {
             throw e.getCause();
         }
+    }
+
+    private static String before(ExecutionResult result) {
+        return result.getErrors().isEmpty() ? "{\"data\":" : "{\"errors\":" + errors(result.getErrors()) + ",\"data\":";
+    }
+
+    private static String after(ExecutionResult result) {
+        Map<Object, Object> extensions = result.getExtensions();
+        return extensions == null || extensions.isEmpty() ? "}" : ",\"extensions\":" + text(extensions) + "}";
     }
 }

@@ -1,5 +1,6 @@
 /** The GraphQL engine: it runs operations, each as its caller in one transaction, and makes errors of exceptions. */
-@ApplicationModule(allowedDependencies = {"budget", "database", "document", "quota", "refusal", "security"})
+@ApplicationModule(
+        allowedDependencies = {"budget", "database", "document", "execution", "quota", "refusal", "security"})
 @NullMarked
 package com.tripsage.gateway.graphql;
 

@@ -5,6 +5,7 @@ import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.refusal.ErrorCode;
 import com.tripsage.gateway.refusal.GraphQlErrors;
 import com.tripsage.gateway.request.RequestRefused;
+import graphql.ExecutionResult;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class AnswerWriter {
 
     /** Writes a result, of which the client has to take all in time: it is held until then. */
     static void write(
-            HttpServletResponse response, AnswerType type, int status, Map<String, Object> result, Duration timeout)
+            HttpServletResponse response, AnswerType type, int status, ExecutionResult result, Duration timeout)
             throws IOException {
         begin(response, type, status);
         ResultJson.write(new TimedOutput(response.getOutputStream(), timeout), result);

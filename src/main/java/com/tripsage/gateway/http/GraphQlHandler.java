@@ -144,7 +144,7 @@ class GraphQlHandler {
         // Only the newer media type tells a request that was not executed by its status.
         boolean executed = type == AnswerType.JSON || result.isDataPresent();
         HttpStatus status = executed ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
-        AnswerWriter.write(response, type, status.value(), result.toSpecification(), sendTimeout);
+        AnswerWriter.write(response, type, status.value(), result, sendTimeout);
     }
 
     private void stream(

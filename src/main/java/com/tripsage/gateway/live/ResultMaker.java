@@ -12,7 +12,6 @@ import com.tripsage.gateway.refusal.Refusal;
 import graphql.ExecutionResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -76,7 +75,7 @@ final class ResultMaker {
         while (texts.size() < events.size() && !isOver.getAsBoolean()) {
             int first = texts.size();
             List<?> due = events.subList(first, Math.min(events.size(), first + most));
-            List<ExecutionResult> results = bulkhead.run(document.operation(), () -> document.run(due, () -> {}));
+            List<EventResult> results = bulkhead.run(document.operation(), () -> document.run(due, () -> {}));
             requireMemory();
             switch (outcome(results)) {
                 case TOO_SLOW -> most = fewer(due.size());
@@ -84,7 +83,7 @@ final class ResultMaker {
                 case MADE -> {
                     metrics.executed(due.size());
                     for (int n = 0; n < due.size(); n++) {
-                        texts.add(text(results.get(n), cursors.get(first + n)));
+                        texts.add(text(results.get(n).result(), cursors.get(first + n)));
                     }
                 }
             }
@@ -123,7 +122,7 @@ final class ResultMaker {
         boolean dependsOnReader = !fields.personal() && !fields.objects().isEmpty();
         List<Change> changes = due.stream().map(LiveChange::change).toList();
         var readers = new AtomicReference<@Nullable Readers>();
-        List<ExecutionResult> results = document.run(
+        List<EventResult> results = document.run(
                 changes.stream().map(feed::event).toList(),
                 dependsOnReader ? () -> readers.set(feed.readers(changes)) : () -> {});
         requireMemory();
@@ -134,7 +133,7 @@ final class ResultMaker {
             case MADE -> {
                 metrics.executed(due.size());
                 for (int n = 0; n < results.size(); n++) {
-                    String text = text(results.get(n), changes.get(n).cursor());
+                    String text = text(results.get(n).result(), changes.get(n).cursor());
                     batch.made(due.get(n), text, isForAll(results.get(n)) ? Result.of(text, readers.get()) : null);
                 }
             }
@@ -148,16 +147,16 @@ final class ResultMaker {
         UNAVAILABLE
     }
 
-    private static Outcome outcome(List<ExecutionResult> results) {
+    private static Outcome outcome(List<EventResult> results) {
         if (isAny(results, ErrorCode.TIMEOUT)) {
             return Outcome.TOO_SLOW;
         }
         return isAny(results, ErrorCode.UNAVAILABLE) ? Outcome.UNAVAILABLE : Outcome.MADE;
     }
 
-    private static boolean isAny(List<ExecutionResult> results, ErrorCode code) {
+    private static boolean isAny(List<EventResult> results, ErrorCode code) {
         return results.stream()
-                .flatMap(result -> result.getErrors().stream())
+                .flatMap(event -> event.result().getErrors().stream())
                 .anyMatch(error -> error.getExtensions() != null
                         && code.name().equals(error.getExtensions().get("code")));
     }
@@ -174,12 +173,8 @@ final class ResultMaker {
      * Whether others may get the result, too: where an object is missing, it may be that this caller alone does not see it
      * any more.
      */
-    private boolean isForAll(ExecutionResult result) {
-        Map<String, Map<String, @Nullable Object>> data = result.getData();
-        return data != null
-                && result.getErrors().isEmpty()
-                && data.values().stream()
-                        .allMatch(event -> fields.objects().stream().allMatch(name -> event.get(name) != null));
+    private static boolean isForAll(EventResult event) {
+        return event.result().getErrors().isEmpty() && !event.lacksObjects();
     }
 
     /** The engine makes errors of the memory that it is refused. */
@@ -206,8 +201,7 @@ final class ResultMaker {
     }
 
     /** Tells the cursor also to a client whose document does not ask for it, or under another name. */
-    private static Map<String, Object> withCursor(ExecutionResult result, Cursor cursor) {
-        return result.transform(builder -> builder.addExtension(CURSOR, cursor.toString()))
-                .toSpecification();
+    private static ExecutionResult withCursor(ExecutionResult result, Cursor cursor) {
+        return result.transform(builder -> builder.addExtension(CURSOR, cursor.toString()));
     }
 }

@@ -54,13 +54,13 @@ final class SubscriptionDocument {
      *
      * @param alongside reads what else is wanted, in the same transaction and so in the same snapshot
      */
-    List<ExecutionResult> run(List<?> events, Runnable alongside) {
+    List<EventResult> run(List<?> events, Runnable alongside) {
         ExecutionResult whole = engine.run(prepared, context -> {
             alongside.run();
             context.put(DocumentRoot.class, new SourceEvents(events));
         });
-        return SplitResult.of(whole, events.size()).stream()
-                .map(result -> errors.told(operation(), result))
+        return EventResult.split(whole, events.size()).stream()
+                .map(event -> new EventResult(errors.told(operation(), event.result()), event.lacksObjects()))
                 .toList();
     }
 

@@ -77,7 +77,7 @@ final class Subscriptions implements LiveOperations {
         if (!result.isDataPresent()) {
             return refused(result.getErrors(), outlet);
         }
-        outlet.next(ResultJson.text(result.toSpecification()), null);
+        outlet.next(ResultJson.text(result), null);
         outlet.complete();
         return Finished.INSTANCE;
     }

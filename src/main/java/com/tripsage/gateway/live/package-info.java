@@ -1,6 +1,15 @@
 /** Subscriptions: from the change log to those who may see what changed, in order, with nothing left out. */
 @ApplicationModule(
-        allowedDependencies = {"budget", "changelog", "database", "graphql", "process", "refusal", "security"})
+        allowedDependencies = {
+            "budget",
+            "changelog",
+            "database",
+            "execution",
+            "graphql",
+            "process",
+            "refusal",
+            "security"
+        })
 @NullMarked
 package com.tripsage.gateway.live;
 

@@ -11,6 +11,7 @@ import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLUnionType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,15 +103,19 @@ final class RandomOperations {
         boolean isSubscription = type.equals(schema.getSubscriptionType());
         int count = isSubscription && !mistake(6) ? 1 : 1 + random.nextInt(4);
         for (int n = 0; n < count; n++) {
-            fields.add(chance(12) ? fragment(type, depth) : field(type, depth));
+            fields.add(chance(type instanceof GraphQLUnionType ? 1 : 12) ? fragment(type, depth) : field(type, depth));
         }
         return fields.toString();
     }
 
     private String fragment(GraphQLCompositeType type, int depth) {
-        GraphQLCompositeType condition = type instanceof GraphQLInterfaceType face && chance(2)
-                ? values.oneOf(schema.getImplementations(face))
-                : type;
+        GraphQLCompositeType condition =
+                switch (type) {
+                    case GraphQLInterfaceType face when chance(2) -> values.oneOf(schema.getImplementations(face));
+                    case GraphQLUnionType union
+                    when !chance(6) -> (GraphQLCompositeType) values.oneOf(union.getTypes());
+                    default -> type;
+                };
         if (chance(2)) {
             return "..." + (chance(3) ? "" : " on " + condition.getName()) + directive() + " "
                     + selection(condition, depth - 1);

@@ -43,7 +43,7 @@ public class FakeLive implements LiveOperations {
         }
         ExecutionResult result = engine.execute(operation);
         if (result.isDataPresent()) {
-            outlet.next(ResultJson.text(result.toSpecification()), null);
+            outlet.next(ResultJson.text(result), null);
             outlet.complete();
         } else {
             outlet.error(ResultJson.text(

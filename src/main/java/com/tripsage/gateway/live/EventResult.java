@@ -2,6 +2,7 @@ package com.tripsage.gateway.live;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.tripsage.gateway.execution.EventData;
 import com.tripsage.gateway.refusal.CodedError;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -11,26 +12,27 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The result of a run on several source events, split into one for each of them. */
-final class SplitResult {
-
-    private SplitResult() {}
+/**
+ * The result of one event, of those on which a document was run together.
+ *
+ * @param lacksObjects whether an object that the event refers to is missing
+ */
+record EventResult(ExecutionResult result, boolean lacksObjects) {
 
     /** As many results as there were events. A failure of the whole is one of each. */
-    static List<ExecutionResult> of(ExecutionResult whole, int count) {
-        Map<String, List<@Nullable Object>> data = whole.getData();
+    static List<EventResult> split(ExecutionResult whole, int count) {
+        List<@Nullable EventData> data = whole.getData();
         if (data == null) {
-            return Collections.nCopies(count, whole);
+            return Collections.nCopies(count, new EventResult(whole, true));
         }
-        Map.Entry<String, List<@Nullable Object>> root =
-                data.entrySet().iterator().next();
-        List<ExecutionResult> results = new ArrayList<>(count);
+        List<EventResult> results = new ArrayList<>(count);
         for (int n = 0; n < count; n++) {
-            Object event = root.getValue().get(n);
-            results.add(ExecutionResult.newExecutionResult()
-                    .data(event == null ? null : Map.of(root.getKey(), event))
+            EventData event = data.get(n);
+            ExecutionResult result = ExecutionResult.newExecutionResult()
+                    .data(event == null ? null : event.json())
                     .errors(errors(whole.getErrors(), n))
-                    .build());
+                    .build();
+            results.add(new EventResult(result, event == null || event.lacksObjects()));
         }
         return results;
     }
@@ -38,7 +40,7 @@ final class SplitResult {
     private static List<GraphQLError> errors(List<GraphQLError> errors, int event) {
         return errors.stream()
                 .filter(error -> isAbout(event, path(error)))
-                .map(SplitResult::withoutIndex)
+                .map(EventResult::withoutIndex)
                 .toList();
     }
 

@@ -1,0 +1,32 @@
+package com.tripsage.gateway.execution;
+
+import graphql.schema.GraphQLObjectType;
+import java.util.Arrays;
+import java.util.List;
+
+/** The plan of the objects of one type at one place of a document: their fields, with fragments merged and directives applied. */
+final class ObjectPlan {
+
+    final GraphQLObjectType type;
+    final FieldPlan[] fields;
+
+    /** The fields that are fetched before anything is written, or have such fields below them. */
+    final FieldPlan[] visited;
+
+    /** The number of fields in it and below. */
+    final int size;
+
+    ObjectPlan(GraphQLObjectType type, List<FieldPlan> fields) {
+        this.type = type;
+        this.fields = fields.toArray(FieldPlan[]::new);
+        this.visited = Arrays.stream(this.fields).filter(FieldPlan::isVisited).toArray(FieldPlan[]::new);
+        this.size = fields.stream().mapToInt(field -> 1 + field.value.size()).sum();
+        for (int slot = 0; slot < visited.length; slot++) {
+            visited[slot].slot = slot;
+        }
+    }
+
+    boolean isVisited() {
+        return visited.length > 0;
+    }
+}

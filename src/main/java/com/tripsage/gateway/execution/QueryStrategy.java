@@ -1,0 +1,23 @@
+package com.tripsage.gateway.execution;
+
+import com.tripsage.gateway.budget.Holding;
+import graphql.execution.DataFetcherExceptionHandler;
+import org.jspecify.annotations.Nullable;
+
+/** The strategy of queries: all their fields are fetched together. */
+public final class QueryStrategy extends PlanStrategy {
+
+    public QueryStrategy(Plans plans, DataFetcherExceptionHandler exceptionHandler) {
+        super(plans, exceptionHandler);
+    }
+
+    @Override
+    @Nullable
+    Object run(Execution execution) {
+        Holding memory = Holding.current();
+        ObjectNode root = execution.rootNode();
+        new Fetching(execution, memory).fetch(root);
+        var out = new JsonBuffer(memory);
+        return new ResultWriter(execution, out).root(root) == ResultWriter.Outcome.FAILED ? null : out.data();
+    }
+}
