@@ -52,8 +52,12 @@ public final class AnswerWriter {
                         && !request.getInputStream().isFinished());
     }
 
-    private static void begin(HttpServletResponse response, AnswerType type, int status) {
+    /** What every answer says of itself: it is nothing but data, and the caller's alone. */
+    static void begin(HttpServletResponse response, AnswerType type, int status) {
         response.setStatus(status);
         response.setContentType(type.contentType());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 }

@@ -28,11 +28,20 @@ class CredentialsFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        try {
+            check(request);
+        } catch (RequestRefused refusal) {
+            AnswerWriter.writeRefusal(request, response, refusal);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    /** The same for requests that no filter sees. */
+    static void check(HttpServletRequest request) {
         String objection = objection(request);
-        if (objection == null) {
-            chain.doFilter(request, response);
-        } else {
-            AnswerWriter.writeRefusal(request, response, RequestRefused.badRequest(objection));
+        if (objection != null) {
+            throw RequestRefused.badRequest(objection);
         }
     }
 

@@ -11,7 +11,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.DefaultCorsProcessor;
-import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
 /**
@@ -38,9 +37,7 @@ final class CrossOrigin {
         rules.setExposedHeaders(READABLE);
         rules.setAllowPrivateNetwork(!cors.allowsAll());
         rules.setMaxAge(Duration.ofHours(1));
-        UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();
-        paths.registerCorsConfiguration("/graphql/**", rules);
-        CorsFilter filter = new CorsFilter(paths);
+        CorsFilter filter = new CorsFilter(_ -> rules);
         filter.setCorsProcessor(new Processor());
         return filter;
     }

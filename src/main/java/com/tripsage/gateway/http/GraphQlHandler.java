@@ -15,29 +15,21 @@ import com.tripsage.gateway.request.GraphQlRequest;
 import com.tripsage.gateway.request.QueryParameters;
 import com.tripsage.gateway.request.RequestJson;
 import com.tripsage.gateway.request.RequestRefused;
-import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.security.Callers;
 import graphql.ExecutionResult;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
-import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * GraphQL over HTTP, one operation a request, on the request's own thread from the first byte to the last. Only a
@@ -52,7 +44,6 @@ class GraphQlHandler {
     private final ClientWatch clients;
     private final EventStreams streams;
     private final Callers callers;
-    private final BearerTokenResolver tokens = new DefaultBearerTokenResolver();
     private final BodyReader bodies;
     private final MemoryBudget budget;
     private final Duration sendTimeout;
@@ -79,34 +70,29 @@ class GraphQlHandler {
         this.rateLimits = rateLimits;
     }
 
-    ServerResponse handle() {
-        return ServerResponse.ok().build((request, response) -> {
-            try {
-                answer(request, response);
-            } catch (MemoryRefused memory) {
-                refuse(request, response, RequestRefused.of(memory));
-            } catch (MutationNotAllowed mutation) {
-                refuse(request, response, RequestRefused.methodNotAllowed("GET changes nothing", "POST"));
-            } catch (Overloaded overloaded) {
-                refuse(request, response, RequestRefused.of(overloaded));
-            } catch (QuotaExceeded exceeded) {
-                refuse(
-                        request,
-                        response,
-                        RequestRefused.rateLimited(String.valueOf(exceeded.getMessage()), exceeded.retryAfter()));
-            } catch (RequestRefused refusal) {
-                refuse(request, response, refusal);
-            }
-            return null;
-        });
+    void answer(Exchange exchange) throws IOException {
+        try {
+            execute(exchange);
+        } catch (MemoryRefused memory) {
+            refuse(exchange, RequestRefused.of(memory));
+        } catch (MutationNotAllowed mutation) {
+            refuse(exchange, RequestRefused.methodNotAllowed("GET changes nothing", "POST"));
+        } catch (Overloaded overloaded) {
+            refuse(exchange, RequestRefused.of(overloaded));
+        } catch (QuotaExceeded exceeded) {
+            refuse(exchange, RequestRefused.rateLimited(String.valueOf(exceeded.getMessage()), exceeded.retryAfter()));
+        } catch (RequestRefused refusal) {
+            refuse(exchange, refusal);
+        }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        UUID caller = caller().id();
+    private void execute(Exchange exchange) throws IOException {
+        UUID caller = exchange.caller().id();
         Duration wait = requests.take(caller, 1);
         if (wait.isPositive()) {
             throw RequestRefused.rateLimited(requests.refusal(), wait);
         }
+        HttpServletRequest request = exchange.request();
         boolean queryOnly = isGet(request);
         AnswerType type = AnswerType.acceptedBy(request)
                 .orElseThrow(() -> RequestRefused.of(
@@ -114,7 +100,7 @@ class GraphQlHandler {
         Holding memory = budget.holding(caller);
         try {
             memory.during(() -> {
-                answer(queryOnly, type, memory, request, response);
+                execute(exchange, queryOnly, type, memory);
                 return null;
             });
         } finally {
@@ -125,42 +111,34 @@ class GraphQlHandler {
         }
     }
 
-    private void answer(
-            boolean queryOnly,
-            AnswerType type,
-            Holding memory,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
+    private void execute(Exchange exchange, boolean queryOnly, AnswerType type, Holding memory) throws IOException {
+        HttpServletRequest request = exchange.request();
         GraphQlRequest graphQl = queryOnly ? QueryParameters.read(request, memory) : body(request, memory);
         if (type == AnswerType.EVENT_STREAM) {
-            rateLimits.tell(caller().id(), response);
-            stream(graphQl, queryOnly, memory, request, response);
+            tellRateLimits(exchange);
+            stream(exchange, graphQl, queryOnly, memory);
             return;
         }
-        Operation operation = operation(graphQl, queryOnly, null, request);
+        Operation operation = operation(exchange, graphQl, queryOnly, null);
         ExecutionResult result = clients.whileWatched(request, operation, () -> engine.execute(operation));
-        rateLimits.tell(caller().id(), response);
+        tellRateLimits(exchange);
         // Only the newer media type tells a request that was not executed by its status.
         boolean executed = type == AnswerType.JSON || result.isDataPresent();
         HttpStatus status = executed ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
-        AnswerWriter.write(response, type, status.value(), result, sendTimeout);
+        AnswerWriter.write(exchange.response(), type, status.value(), result, sendTimeout);
     }
 
-    private void stream(
-            GraphQlRequest graphQl,
-            boolean queryOnly,
-            Holding memory,
-            HttpServletRequest request,
-            HttpServletResponse response)
+    private void stream(Exchange exchange, GraphQlRequest graphQl, boolean queryOnly, Holding memory)
             throws IOException {
+        HttpServletRequest request = exchange.request();
         if (request.getMethod().equals("HEAD")) {
-            ServerSentEvents.writeHeaders(response);
+            ServerSentEvents.writeHeaders(exchange.response());
             return;
         }
-        Instant expiry = callers.expiry(Objects.requireNonNull(tokens.resolve(request)));
+        Instant expiry = callers.expiry(exchange.token());
         String lastEvent = request.getHeader(EventStream.LAST_EVENT_ID);
-        streams.answer(operation(graphQl, queryOnly, lastEvent, request), memory, expiry, request, response);
+        streams.answer(
+                operation(exchange, graphQl, queryOnly, lastEvent), memory, expiry, request, exchange.response());
     }
 
     private static boolean isGet(HttpServletRequest request) {
@@ -204,10 +182,10 @@ class GraphQlHandler {
     }
 
     private static Operation operation(
-            GraphQlRequest graphQl, boolean queryOnly, @Nullable String lastEvent, HttpServletRequest request) {
+            Exchange exchange, GraphQlRequest graphQl, boolean queryOnly, @Nullable String lastEvent) {
         return new Operation(
-                RequestId.of(request),
-                caller(),
+                RequestId.of(exchange.request()),
+                exchange.caller(),
                 graphQl.query(),
                 graphQl.operationName(),
                 graphQl.variables(),
@@ -216,15 +194,12 @@ class GraphQlHandler {
                 graphQl.reportsCost());
     }
 
-    private static Caller caller() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return (Caller)
-                Objects.requireNonNull(Objects.requireNonNull(authentication).getPrincipal());
+    private void refuse(Exchange exchange, RequestRefused refusal) throws IOException {
+        tellRateLimits(exchange);
+        AnswerWriter.writeRefusal(exchange.request(), exchange.response(), refusal);
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, RequestRefused refusal)
-            throws IOException {
-        rateLimits.tell(caller().id(), response);
-        AnswerWriter.writeRefusal(request, response, refusal);
+    private void tellRateLimits(Exchange exchange) {
+        rateLimits.tell(exchange.caller().id(), exchange.response());
     }
 }

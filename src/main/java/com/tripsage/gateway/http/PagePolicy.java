@@ -1,6 +1,6 @@
 package com.tripsage.gateway.http;
 
-/** The Content-Security-Policy of every answer: a page may load and call the gateway itself, and nothing else. */
+/** The Content-Security-Policy of every page: it may load and call the gateway itself, and nothing else. */
 public final class PagePolicy {
 
     public static final String STRICT = String.join(

@@ -15,8 +15,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** The filter that gives every request its id before anything else sees it, and logs under that id what nobody else handled. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(RequestIdFilter.ORDER)
 class RequestIdFilter extends OncePerRequestFilter {
+
+    static final int ORDER = Ordered.HIGHEST_PRECEDENCE;
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestIdFilter.class);
     private static final String MDC_KEY = "requestId";
@@ -29,7 +31,7 @@ class RequestIdFilter extends OncePerRequestFilter {
         MDC.put(MDC_KEY, id);
         try {
             chain.doFilter(new DiscreetRequest(request), response);
-        } catch (ServletException | RuntimeException fault) {
+        } catch (ServletException | RuntimeException | Error fault) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
             if (response.isCommitted()) {
                 throw fault;

@@ -3,12 +3,19 @@ package com.tripsage.gateway.http;
 import com.tripsage.gateway.request.RequestRefused;
 import com.tripsage.gateway.security.Callers;
 import com.tripsage.gateway.security.Operators;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.EnumSet;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterAutoConfiguration;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -22,15 +29,39 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.context.AbstractSecurityWebApplicationInitializer;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.web.filter.CorsFilter;
 
-/** The rules of who may reach what. Every request brings its own token, so nothing is kept between two of them. */
+/**
+ * The rules of who may reach what beside {@link GraphQlServlet}, which has its own. Every request brings its own token, so nothing
+ * is kept between two of them.
+ */
 @Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = SecurityFilterAutoConfiguration.class)
 @EnableConfigurationProperties(CorsProperties.class)
 class SecurityConfiguration {
 
     private static final String[] OPEN = {"/", "/graphiql", "/graphiql/**"};
+
+    /** Spring Security, by servlet: Tomcat's choice of the servlet is also that of who checks the token. */
+    @Bean
+    DelegatingFilterProxyRegistrationBean securityFilter(DispatcherServletRegistrationBean everythingElse) {
+        var filter = new DelegatingFilterProxyRegistrationBean(
+                AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME, everythingElse);
+        filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        return filter;
+    }
+
+    @Bean
+    FilterRegistrationBean<CorsFilter> crossOriginFilter(CorsProperties cors) {
+        var filter = new FilterRegistrationBean<>(CrossOrigin.filter(cors));
+        filter.addUrlPatterns(GraphQlServlet.PATH + "/*");
+        filter.setOrder(RequestIdFilter.ORDER + 1);
+        filter.setEnabled(cors.allowsAny());
+        return filter;
+    }
 
     /** Metrics, and whatever else the configuration exposes, at whatever address. Probes need no token. */
     @Bean
@@ -45,17 +76,10 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain security(HttpSecurity http, Callers callers, CorsProperties cors) {
-        if (cors.allowsAny()) {
-            http.addFilter(CrossOrigin.filter(cors));
-        }
+    SecurityFilterChain security(HttpSecurity http, Callers callers) {
         return edge(http, callers)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(OPEN)
-                        .permitAll()
-                        .requestMatchers(WebSocketUpgrade::isRequested)
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(requests ->
+                        requests.requestMatchers(OPEN).permitAll().anyRequest().authenticated())
                 .servletApi(AbstractHttpConfigurer::disable)
                 .build();
     }

@@ -1,30 +1,42 @@
 package com.tripsage.gateway.http;
 
 import com.tripsage.gateway.http.connector.PromptHttp11Protocol;
+import com.tripsage.gateway.security.Callers;
 import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.ContinueResponseTiming;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.graphql.autoconfigure.observation.GraphQlObservationAutoConfiguration;
 import org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Tomcat, with our limits and our errors. What Boot would put at /graphql and /error stays out, and so does its observation
- * of every GraphQL field, which costs more than most fields.
+ * Tomcat, with our servlet, limits and errors. What Boot would put at /graphql and /error stays out, and so do its observations of every
+ * GraphQL field, which cost more than most fields, and of every request.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({HttpProperties.class, StreamProperties.class})
 @EnableAutoConfiguration(
         exclude = {
             ErrorMvcAutoConfiguration.class,
             GraphQlObservationAutoConfiguration.class,
-            GraphQlWebMvcAutoConfiguration.class
+            GraphQlWebMvcAutoConfiguration.class,
+            WebMvcObservationAutoConfiguration.class
         })
 class ServerConfiguration {
+
+    @Bean
+    ServletRegistrationBean<GraphQlServlet> graphQlServlet(
+            Callers callers, GraphQlHandler graphQl, WebSocketUpgrade sockets) {
+        return new ServletRegistrationBean<>(new GraphQlServlet(callers, graphQl, sockets), GraphQlServlet.PATH);
+    }
 
     @Bean
     WebServerFactoryCustomizer<TomcatWebServerFactory> connector(HttpProperties properties) {

@@ -30,8 +30,7 @@ class ServerSentEvents {
 
     /** The headers of a stream, and no stream. */
     static void writeHeaders(HttpServletResponse response) {
-        response.setStatus(HttpServletResponse.SC_OK);
-        response.setContentType(AnswerType.EVENT_STREAM.contentType());
+        AnswerWriter.begin(response, AnswerType.EVENT_STREAM, HttpServletResponse.SC_OK);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
         // nginx passes each event on at once
         response.setHeader("X-Accel-Buffering", "no");

@@ -25,7 +25,7 @@ class TokenChallenge implements AuthenticationEntryPoint {
         AnswerWriter.writeRefusal(request, response, refusal(reason));
     }
 
-    private static RequestRefused refusal(AuthenticationException reason) {
+    static RequestRefused refusal(AuthenticationException reason) {
         return switch (reason) {
             case TooManyFailures failures ->
                 RequestRefused.rateLimited(String.valueOf(failures.getMessage()), failures.retryAfter());

@@ -1,28 +1,28 @@
 package com.tripsage.gateway.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/**
- * Handshakes of WebSockets, told from other requests. They may come without a token: a browser can't add one to
- * them, so it follows in the first message.
- */
-public final class WebSocketUpgrade {
+/** The way from a request to a WebSocket, which is the business of another package. */
+public interface WebSocketUpgrade {
 
-    private static final RequestMatcher GET_GRAPHQL =
-            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.GET, "/graphql");
+    /**
+     * Answers a handshake.
+     *
+     * @param token that of the request, if it has one, which counts: a browser can't add one, so it follows in the first message
+     */
+    void upgrade(@Nullable String token, HttpServletRequest request, HttpServletResponse response) throws IOException;
 
-    private WebSocketUpgrade() {}
-
-    public static boolean isRequested(HttpServletRequest request) {
-        return names(request, HttpHeaders.UPGRADE, "websocket")
-                && names(request, HttpHeaders.CONNECTION, "upgrade")
-                && GET_GRAPHQL.matches(request);
+    /** Handshakes of WebSockets, told from other requests. */
+    static boolean isRequested(HttpServletRequest request) {
+        return request.getMethod().equals("GET")
+                && names(request, HttpHeaders.UPGRADE, "websocket")
+                && names(request, HttpHeaders.CONNECTION, "upgrade");
     }
 
     private static boolean names(HttpServletRequest request, String header, String token) {

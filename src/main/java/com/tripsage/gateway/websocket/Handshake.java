@@ -1,10 +1,9 @@
 package com.tripsage.gateway.websocket;
 
-import com.tripsage.gateway.http.AnswerWriter;
 import com.tripsage.gateway.http.CorsProperties;
+import com.tripsage.gateway.http.WebSocketUpgrade;
 import com.tripsage.gateway.quota.ClientAddress;
 import com.tripsage.gateway.request.RequestRefused;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,16 +20,12 @@ import org.apache.tomcat.websocket.Constants;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.ServletServerHttpRequest;
-import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
-import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.function.ServerRequest;
-import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.util.WebUtils;
 
 /** The way from an HTTP request to a WebSocket, where there is room and the page that asks may have one. */
 @Component
-class Handshake {
+class Handshake implements WebSocketUpgrade {
 
     private static final String SUBPROTOCOL = "graphql-transport-ws";
 
@@ -44,7 +39,6 @@ class Handshake {
     private final Admissions admissions;
     private final WebSocketProperties properties;
     private final CorsProperties cors;
-    private final BearerTokenResolver tokens = new DefaultBearerTokenResolver();
 
     Handshake(WebSockets sockets, Admissions admissions, WebSocketProperties properties, CorsProperties cors) {
         this.sockets = sockets;
@@ -53,16 +47,23 @@ class Handshake {
         this.cors = cors;
     }
 
-    ServerResponse handle(ServerRequest ignored) {
-        return ServerResponse.ok().build((request, response) -> {
-            try {
-                requireAllowedOrigin(request);
-                upgrade(request, response);
-            } catch (RequestRefused refusal) {
-                AnswerWriter.writeRefusal(request, response, refusal);
+    @Override
+    public void upgrade(@Nullable String token, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        requireAllowedOrigin(request);
+        ServerContainer container =
+                (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
+        ClientAddress address = ClientAddress.of(request.getRemoteAddr());
+        SocketEndpoint socket = sockets.open(address, admission(token, address));
+        try {
+            container.upgradeHttpToWebSocket(new Bare(request), response, endpoint(socket), Map.of());
+        } catch (DeploymentException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
+                sockets.abandoned(socket);
             }
-            return null;
-        });
+        }
     }
 
     /** Only browsers send an origin, and only they can be made to connect by a page that somebody else wrote. */
@@ -81,26 +82,8 @@ class Handshake {
         }
     }
 
-    private void upgrade(HttpServletRequest request, HttpServletResponse response)
-            throws IOException, ServletException {
-        ServerContainer container =
-                (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
-        ClientAddress address = ClientAddress.of(request.getRemoteAddr());
-        SocketEndpoint socket = sockets.open(address, admission(request, address));
-        try {
-            container.upgradeHttpToWebSocket(new Bare(request), response, endpoint(socket), Map.of());
-        } catch (DeploymentException e) {
-            throw new ServletException(e);
-        } finally {
-            if (response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {
-                sockets.abandoned(socket);
-            }
-        }
-    }
-
     /** What the header allows. A token that does not count has been refused before. */
-    private @Nullable Admission admission(HttpServletRequest request, ClientAddress address) {
-        String token = tokens.resolve(request);
+    private @Nullable Admission admission(@Nullable String token, ClientAddress address) {
         try {
             return token == null ? null : admissions.from(token, address);
         } catch (Closing hasJustExpired) {

@@ -1,6 +1,5 @@
 package com.tripsage.gateway.websocket;
 
-import com.tripsage.gateway.http.WebSocketUpgrade;
 import org.apache.tomcat.websocket.server.Constants;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -8,11 +7,6 @@ import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.web.servlet.function.RouterFunction;
-import org.springframework.web.servlet.function.RouterFunctions;
-import org.springframework.web.servlet.function.ServerResponse;
 
 /** Tomcat's WebSockets, with buffers for messages of a kilobyte: longer ones come and go in several pieces. */
 @Configuration(proxyBeanMethods = false)
@@ -43,12 +37,5 @@ class WebSocketConfiguration {
                 context.addServletContainerInitializer(new WsSci(), null);
             });
         };
-    }
-
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    RouterFunction<ServerResponse> webSocketRoute(Handshake handshake) {
-        return RouterFunctions.route(
-                request -> WebSocketUpgrade.isRequested(request.servletRequest()), handshake::handle);
     }
 }

@@ -52,7 +52,7 @@ import tools.jackson.databind.util.RawValue;
         })
 @ComponentScan(
         basePackages = {"com.tripsage.gateway.websocket", "com.tripsage.gateway.graphiql"},
-        basePackageClasses = {GatewayRoutes.class, Callers.class, MemoryBudget.class, Quotas.class})
+        basePackageClasses = {GraphQlServlet.class, Callers.class, MemoryBudget.class, Quotas.class})
 @Import(FakeLive.class)
 public class EdgeApplication {
 

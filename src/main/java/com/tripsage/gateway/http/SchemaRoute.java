@@ -2,7 +2,6 @@ package com.tripsage.gateway.http;
 
 import com.tripsage.gateway.document.SchemaDefinition;
 import java.nio.charset.StandardCharsets;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -11,22 +10,16 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** The addresses of the API. */
+/** The address of the schema, where it may be read. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({HttpProperties.class, StreamProperties.class})
-class GatewayRoutes {
+class SchemaRoute {
 
     private static final MediaType PLAIN_TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     @Bean
-    RouterFunction<ServerResponse> routes(GraphQlHandler graphQl, SchemaDefinition schema) {
-        RouterFunctions.Builder routes =
-                RouterFunctions.route().route(RequestPredicates.path("/graphql"), _ -> graphQl.handle());
-        if (schema.isShown()) {
-            routes.GET(
-                    "/graphql/schema",
-                    _ -> ServerResponse.ok().contentType(PLAIN_TEXT).body(schema.text()));
-        }
-        return routes.build();
+    RouterFunction<ServerResponse> schemaText(SchemaDefinition schema) {
+        return RouterFunctions.route(
+                RequestPredicates.GET("/graphql/schema").and(_ -> schema.isShown()),
+                _ -> ServerResponse.ok().contentType(PLAIN_TEXT).body(schema.text()));
     }
 }

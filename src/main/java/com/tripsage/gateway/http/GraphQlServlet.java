@@ -1,0 +1,70 @@
+package com.tripsage.gateway.http;
+
+import com.tripsage.gateway.quota.ClientAddress;
+import com.tripsage.gateway.request.RequestRefused;
+import com.tripsage.gateway.security.Caller;
+import com.tripsage.gateway.security.Callers;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.InsufficientAuthenticationException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+
+/**
+ * The servlet of {@code /graphql}: who calls, and whether for an answer or for a WebSocket. It has neither the dispatcher servlet
+ * nor the security chain in front, which together cost as much as a small query, and refuses for itself what they would.
+ */
+class GraphQlServlet extends HttpServlet {
+
+    static final String PATH = "/graphql";
+
+    private final Callers callers;
+    private final GraphQlHandler graphQl;
+    private final WebSocketUpgrade sockets;
+    private final BearerTokenResolver tokens = new DefaultBearerTokenResolver();
+
+    GraphQlServlet(Callers callers, GraphQlHandler graphQl, WebSocketUpgrade sockets) {
+        this.callers = callers;
+        this.graphQl = graphQl;
+        this.sockets = sockets;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            requireUsualAddress(request);
+            CredentialsFilter.check(request);
+            String token = tokens.resolve(request);
+            Caller caller = token == null ? null : callers.from(token, ClientAddress.of(request.getRemoteAddr()));
+            answer(caller, token, request, response);
+        } catch (AuthenticationException unknown) {
+            AnswerWriter.writeRefusal(request, response, TokenChallenge.refusal(unknown));
+        } catch (RequestRefused refusal) {
+            AnswerWriter.writeRefusal(request, response, refusal);
+        }
+    }
+
+    private void answer(
+            @Nullable Caller caller, @Nullable String token, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (WebSocketUpgrade.isRequested(request)) {
+            sockets.upgrade(token, request, response);
+        } else if (caller == null || token == null) {
+            throw new InsufficientAuthenticationException("There is no token");
+        } else {
+            graphQl.answer(new Exchange(caller, token, request, response));
+        }
+    }
+
+    /** Of an address in other letters, {@code //graphql;x}, a proxy in front may have made something else than Tomcat. */
+    private static void requireUsualAddress(HttpServletRequest request) {
+        if (!request.getRequestURI().equals(request.getContextPath() + PATH)) {
+            throw RequestRefused.of(HttpStatus.BAD_REQUEST, "The request can't be understood");
+        }
+    }
+}
