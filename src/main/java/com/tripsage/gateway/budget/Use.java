@@ -14,7 +14,7 @@ public enum Use {
     WRITTEN(2),
     /** An answer, from its first value until it is written. */
     ANSWER,
-    /** Results as text, on their way to a WebSocket or a stream. */
+    /** Results as text, on their way to a client. */
     EVENTS,
     /** Open WebSockets, and the messages that have not arrived completely. */
     SOCKET;

@@ -21,12 +21,13 @@ public final class AnswerWriter {
 
     private AnswerWriter() {}
 
-    /** Writes a result, of which the client has to take all in time: it is held until then. */
-    static void write(
-            HttpServletResponse response, AnswerType type, int status, ExecutionResult result, Duration timeout)
+    /** Writes a result. */
+    static void write(Exchange exchange, AnswerType type, int status, ExecutionResult result, Duration timeout)
             throws IOException {
-        begin(response, type, status);
-        ResultJson.write(new TimedOutput(response.getOutputStream(), timeout), result);
+        begin(exchange.response(), type, status);
+        var output = new AnswerOutput(exchange, timeout);
+        ResultJson.write(output, result);
+        output.finish();
     }
 
     /** Writes a refusal, with its headers, in the type the client asked for, or JSON where it asked for something else. */

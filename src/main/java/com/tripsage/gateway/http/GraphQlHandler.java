@@ -125,7 +125,7 @@ class GraphQlHandler {
         // Only the newer media type tells a request that was not executed by its status.
         boolean executed = type == AnswerType.JSON || result.isDataPresent();
         HttpStatus status = executed ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
-        AnswerWriter.write(exchange.response(), type, status.value(), result, sendTimeout);
+        AnswerWriter.write(exchange, type, status.value(), result, sendTimeout);
     }
 
     private void stream(Exchange exchange, GraphQlRequest graphQl, boolean queryOnly, Holding memory)

@@ -25,11 +25,12 @@ public class BodyReader {
     }
 
     public byte[] read(HttpServletRequest request, Holding memory) {
-        if (request.getContentLengthLong() > limit) {
+        long length = request.getContentLengthLong();
+        if (length > limit) {
             throw tooLarge();
         }
         try {
-            return read(request.getInputStream(), memory);
+            return read(request.getInputStream(), length, memory);
         } catch (SocketTimeoutException tooSlow) {
             throw RequestRefused.of(HttpStatus.REQUEST_TIMEOUT, "The request took too long to arrive");
         } catch (IOException brokenOff) {
@@ -37,10 +38,12 @@ public class BodyReader {
         }
     }
 
-    private byte[] read(InputStream input, Holding memory) throws IOException {
+    /** Most bodies say their length and are one piece of it. */
+    private byte[] read(InputStream input, long length, Holding memory) throws IOException {
         List<byte[]> pieces = new ArrayList<>();
         int total = 0;
-        for (int size = FIRST_PIECE; ; size = Math.min(LARGEST_PIECE, 2 * size)) {
+        int first = length < 0 ? FIRST_PIECE : (int) Math.min(length, FIRST_PIECE);
+        for (int size = first; ; size = Math.min(LARGEST_PIECE, 2 * size)) {
             memory.take(Use.BODY, size);
             byte[] piece = new byte[size];
             int read = input.readNBytes(piece, 0, size);
@@ -48,8 +51,8 @@ public class BodyReader {
             if (total > limit) {
                 throw tooLarge();
             }
-            if (read < size) {
-                pieces.add(Arrays.copyOf(piece, read));
+            if (read < size || total == length) {
+                pieces.add(read < size ? Arrays.copyOf(piece, read) : piece);
                 return pieces.size() == 1 ? pieces.getFirst() : joined(pieces, total, memory);
             }
             pieces.add(piece);

@@ -106,7 +106,12 @@ class WayInTests {
     void isNotWithoutATokenThatCounts(String method) throws Exception {
         for (String address : List.of("/graphql", "/graphql?query=%7Bme%7D", "http://localhost/graphql")) {
             for (String credentials : List.of(
-                    "", "Bearer", "Bearer ", "Bearer nonsense", "Basic " + Tokens.valid(), "Bearer ," + Tokens.valid())) {
+                    "",
+                    "Bearer",
+                    "Bearer ",
+                    "Bearer nonsense",
+                    "Basic " + Tokens.valid(),
+                    "Bearer ," + Tokens.valid())) {
                 assertRefused(method, address, credentials, "");
             }
         }
@@ -135,7 +140,9 @@ class WayInTests {
                             : headers)
                     + "\r\n"
                     + (headers.isEmpty() ? BODY : ""));
-            assertThat(connection.readUntil("\r\n")).as("%s %s", method, address).matches("(?s)HTTP/1.1 (4..|501) .*");
+            assertThat(connection.readUntil("\r\n"))
+                    .as("%s %s", method, address)
+                    .matches("(?s)HTTP/1.1 (4..|501) .*");
         }
     }
 
@@ -145,6 +152,7 @@ class WayInTests {
                 .containsExactly("dispatcherServlet");
         assertThat(servlets.getServletRegistrations().keySet())
                 .containsExactlyInAnyOrder("dispatcherServlet", "graphQlServlet");
-        assertThat(servlets.getServletRegistration("graphQlServlet").getMappings()).containsExactly("/graphql");
+        assertThat(servlets.getServletRegistration("graphQlServlet").getMappings())
+                .containsExactly("/graphql");
     }
 }

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Set;
 import org.apache.coyote.Request;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SecureNioChannel;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ public final class ClientConnection {
 
     /** At which looks an interim answer is sent: soon, and after long round trips. Some clients take no more than five. */
     private static final Set<Integer> QUESTIONS = Set.of(1, 2, 10, 40);
+
+    private static final int MOST_AT_ONCE = 64 << 10;
 
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
 
@@ -55,6 +59,26 @@ public final class ClientConnection {
         } catch (IOException reset) {
             return true;
         }
+    }
+
+    /**
+     * Writes what the connection takes at once, without waiting and past Tomcat's own buffer, which has to be flushed; nothing where
+     * TLS is in between.
+     */
+    public void offer(ByteBuffer bytes) throws IOException {
+        SocketWrapperBase<?> connection = socket;
+        if (connection == null
+                || !(connection.getSocket() instanceof NioChannel channel)
+                || channel instanceof SecureNioChannel) {
+            return;
+        }
+        int end = bytes.limit();
+        do {
+            // The JDK keeps a copy of what it writes at once.
+            bytes.limit(Math.min(end, bytes.position() + MOST_AT_ONCE));
+            channel.write(bytes);
+        } while (!bytes.hasRemaining() && bytes.limit() < end);
+        bytes.limit(end);
     }
 
     private static boolean isAtEnd(SocketWrapperBase<?> connection) throws IOException {
