@@ -1,6 +1,16 @@
 /** Vectors of texts, made in the process or by a service that the deployment configures. */
 @ApplicationModule(
-        allowedDependencies = {"database", "graphql", "process", "quota", "refusal", "security", "table", "value"})
+        allowedDependencies = {
+            "database",
+            "execution",
+            "graphql",
+            "process",
+            "quota",
+            "refusal",
+            "security",
+            "table",
+            "value"
+        })
 @NullMarked
 package com.tripsage.gateway.embedding;
 

@@ -1,10 +1,13 @@
 package com.tripsage.gateway.execution;
 
+import com.tripsage.gateway.execution.BeforeFetching.RootField;
 import graphql.execution.ExecutionContext;
 import graphql.execution.ExecutionStepInfo;
 import graphql.execution.ExecutionStrategyParameters;
 import graphql.execution.ResultPath;
 import graphql.schema.GraphQLObjectType;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,14 @@ record Execution(PlanStrategy strategy, ExecutionContext context, ExecutionStrat
 
     ObjectNode rootNode() {
         return new ObjectNode(plan, root.getSource(), root.getLocalContext(), root::getExecutionStepInfo);
+    }
+
+    List<RootField> rootFields() {
+        return Arrays.stream(plan.fields)
+                .map(field ->
+                        new RootField(field.definition.getName(), () -> stepOfField(root.getExecutionStepInfo(), field)
+                                .getArguments()))
+                .toList();
     }
 
     /** The parameters to fetch a field of an object. */

@@ -106,7 +106,7 @@ final class Fetching {
         }
         try {
             Object value = property.getter().apply(source);
-            return property.plain() || !mayBeWrapped(value)
+            return property.plain() || !Property.isWrapped(value)
                     ? value
                     : unwrapped(execution, value, execution.ofField(step.get(), source, localContext, field));
         } catch (RuntimeException e) {
@@ -116,14 +116,6 @@ final class Fetching {
                     .failure(execution.context(), parameters, field, e)
                     .thenApply(result -> execution.strategy().unwrap(execution.context(), parameters, result));
         }
-    }
-
-    static boolean mayBeWrapped(@Nullable Object value) {
-        return value != null
-                && !(value instanceof Record)
-                && !(value instanceof CharSequence)
-                && !(value instanceof Iterable<?>)
-                && !(value instanceof Number);
     }
 
     private static @Nullable Object unwrapped(
@@ -173,7 +165,7 @@ final class Fetching {
             Supplier<ExecutionStepInfo> elementPlace = () -> execution.stepOfElement(listPlace.get(), index);
             Object value = element;
             Object context = localContext;
-            if (mayBeWrapped(element)) {
+            if (Property.isWrapped(element)) {
                 Object unwrapped = execution
                         .strategy()
                         .unwrap(

@@ -3,6 +3,7 @@ package com.tripsage.gateway.execution;
 import com.tripsage.gateway.budget.Holding;
 import graphql.execution.DataFetcherExceptionHandler;
 import graphql.execution.ExecutionContext;
+import java.util.List;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MutationStrategy extends PlanStrategy {
 
-    public MutationStrategy(Plans plans, DataFetcherExceptionHandler exceptionHandler) {
-        super(plans, exceptionHandler);
+    public MutationStrategy(Plans plans, List<BeforeFetching> steps, DataFetcherExceptionHandler exceptionHandler) {
+        super(plans, steps, exceptionHandler);
     }
 
     @Override

@@ -12,6 +12,7 @@ import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.DataFetchingEnvironmentImpl;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLType;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +23,21 @@ import org.jspecify.annotations.Nullable;
 public abstract class PlanStrategy extends ExecutionStrategy {
 
     private final Plans plans;
+    private final List<BeforeFetching> steps;
 
-    protected PlanStrategy(Plans plans, DataFetcherExceptionHandler exceptionHandler) {
+    protected PlanStrategy(Plans plans, List<BeforeFetching> steps, DataFetcherExceptionHandler exceptionHandler) {
         super(exceptionHandler);
         this.plans = plans;
+        this.steps = steps;
     }
 
     @Override
     public CompletableFuture<ExecutionResult> execute(ExecutionContext context, ExecutionStrategyParameters root) {
         try {
             ObjectPlan plan = plans.get(context, () -> compile(context, root));
-            Object data = run(new Execution(this, context, root, plan));
+            var execution = new Execution(this, context, root, plan);
+            steps.forEach(step -> step.prepare(execution.rootFields(), context.getGraphQLContext()));
+            Object data = run(execution);
             return CompletableFuture.completedFuture(ExecutionResult.newExecutionResult()
                     .data(data)
                     .errors(context.getErrors())

@@ -9,6 +9,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
@@ -21,22 +26,37 @@ import org.springframework.util.StringUtils;
  */
 record Property(Class<?> type, @Nullable Function<Object, @Nullable Object> getter, boolean plain) {
 
-    private static final List<Class<?>> NEVER_WRAPPED =
-            List.of(CharSequence.class, Number.class, Enum.class, Record.class, List.class, Boolean.class);
+    /** What a value may be wrapped in. */
+    private static final List<Class<?>> WRAPPERS = List.of(
+            CompletionStage.class,
+            DataFetcherResult.class,
+            Optional.class,
+            OptionalInt.class,
+            OptionalLong.class,
+            OptionalDouble.class);
 
     static Property of(Class<?> type, String name) {
         Method method = Map.class.isAssignableFrom(type) ? null : method(type, name);
         if (method == null) {
             return new Property(type, null, false);
         }
-        Class<?> result = MethodType.methodType(method.getReturnType()).wrap().returnType();
-        boolean plain = NEVER_WRAPPED.stream().anyMatch(known -> known.isAssignableFrom(result))
-                && !DataFetcherResult.class.isAssignableFrom(result);
+        Class<?> result = method.getReturnType();
+        boolean plain = WRAPPERS.stream()
+                .noneMatch(wrapper -> wrapper.isAssignableFrom(result) || result.isAssignableFrom(wrapper));
         try {
             return new Property(type, getter(type, method), plain);
         } catch (Throwable unreachable) {
             return new Property(type, null, false);
         }
+    }
+
+    static boolean isWrapped(@Nullable Object value) {
+        return value instanceof CompletionStage<?>
+                || value instanceof DataFetcherResult<?>
+                || value instanceof Optional<?>
+                || value instanceof OptionalInt
+                || value instanceof OptionalLong
+                || value instanceof OptionalDouble;
     }
 
     boolean isReadable() {

@@ -2,13 +2,14 @@ package com.tripsage.gateway.execution;
 
 import com.tripsage.gateway.budget.Holding;
 import graphql.execution.DataFetcherExceptionHandler;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The strategy of queries: all their fields are fetched together. */
 public final class QueryStrategy extends PlanStrategy {
 
-    public QueryStrategy(Plans plans, DataFetcherExceptionHandler exceptionHandler) {
-        super(plans, exceptionHandler);
+    public QueryStrategy(Plans plans, List<BeforeFetching> steps, DataFetcherExceptionHandler exceptionHandler) {
+        super(plans, steps, exceptionHandler);
     }
 
     @Override

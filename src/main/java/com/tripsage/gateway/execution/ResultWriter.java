@@ -176,7 +176,7 @@ final class ResultWriter {
     }
 
     private @Nullable Object unwrapped(FieldPlan field, @Nullable Object element) {
-        return Fetching.mayBeWrapped(element) && !(element instanceof ObjectNode)
+        return Property.isWrapped(element)
                 ? FetchedValue.getFetchedValue(execution
                         .strategy()
                         .unwrap(context, execution.ofValue(step(depth), element, null, field), element))

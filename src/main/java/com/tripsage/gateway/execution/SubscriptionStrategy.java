@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubscriptionStrategy extends PlanStrategy {
 
-    public SubscriptionStrategy(Plans plans, DataFetcherExceptionHandler exceptionHandler) {
-        super(plans, exceptionHandler);
+    public SubscriptionStrategy(Plans plans, List<BeforeFetching> steps, DataFetcherExceptionHandler exceptionHandler) {
+        super(plans, steps, exceptionHandler);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.execution.BeforeFetching;
 import com.tripsage.gateway.execution.MutationStrategy;
 import com.tripsage.gateway.execution.Plans;
 import com.tripsage.gateway.execution.QueryStrategy;
@@ -30,12 +31,12 @@ class GraphQlConfiguration {
     }
 
     @Bean
-    GraphQlSourceBuilderCustomizer strategies(DataFetcherExceptionHandler handler) {
+    GraphQlSourceBuilderCustomizer strategies(DataFetcherExceptionHandler handler, List<BeforeFetching> steps) {
         var plans = new Plans(PLANS);
-        return source ->
-                source.configureGraphQl(graphQl -> graphQl.queryExecutionStrategy(new QueryStrategy(plans, handler))
-                        .mutationExecutionStrategy(new MutationStrategy(plans, handler))
-                        .subscriptionExecutionStrategy(new SubscriptionStrategy(plans, handler))
+        return source -> source.configureGraphQl(
+                graphQl -> graphQl.queryExecutionStrategy(new QueryStrategy(plans, steps, handler))
+                        .mutationExecutionStrategy(new MutationStrategy(plans, steps, handler))
+                        .subscriptionExecutionStrategy(new SubscriptionStrategy(plans, steps, handler))
                         .doNotAutomaticallyDispatchDataLoader());
     }
 

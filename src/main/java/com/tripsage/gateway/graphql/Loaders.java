@@ -9,28 +9,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.dataloader.DataLoader;
+import org.dataloader.DataLoaderFactory;
 import org.dataloader.DataLoaderOptions;
-import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.dataloader.DataLoaderRegistry;
+import org.dataloader.MappedBatchLoader;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Mono;
 
 /** The data loaders of the controllers. Each reads what a level of the document asks for at once, on the operation's thread. */
 @Component
 public class Loaders {
 
-    private final BatchLoaderRegistry registry;
+    private final Map<String, Supplier<DataLoader<?, ?>>> makers = new HashMap<>();
 
-    Loaders(BatchLoaderRegistry registry) {
-        this.registry = registry;
+    /** The loaders of one operation. Each is made when its first key is asked for: no document needs all of them. */
+    DataLoaderRegistry ofOperation() {
+        return new DataLoaderRegistry() {
+
+            @Override
+            @SuppressWarnings("unchecked")
+            public <K, V> @Nullable DataLoader<K, V> getDataLoader(String name) {
+                DataLoader<K, V> made = super.getDataLoader(name);
+                Supplier<DataLoader<?, ?>> maker = made == null ? makers.get(name) : null;
+                if (maker == null) {
+                    return made;
+                }
+                register(name, maker.get());
+                return super.getDataLoader(name);
+            }
+        };
     }
 
-    /** Objects by id, for a {@code DataLoader<UUID, T>}. */
+    /** Objects by id, for a {@code DataLoader<UUID, T>}, which Spring finds by the class. */
     public <T> void byId(Class<T> type, Function<Set<UUID>, List<T>> find, Function<T, UUID> id) {
-        registry.forTypePair(UUID.class, type)
-                .registerMappedBatchLoader((ids, _) ->
-                        Mono.fromSupplier(() -> find.apply(ids).stream().collect(toMap(id, Function.identity()))));
+        this.<UUID, T>values(type.getName(), ids -> find.apply(ids).stream().collect(toMap(id, Function.identity())));
     }
 
     /** The children of each parent in their order; an empty list where there are none. */
@@ -54,15 +71,17 @@ public class Loaders {
 
     /** A value for each key; null where there is none. */
     public <K, V> void values(String name, Function<Set<K>, Map<K, V>> find) {
-        registry.<K, V>forName(name).registerMappedBatchLoader((keys, _) -> Mono.fromSupplier(() -> find.apply(keys)));
+        add(name, find, DataLoaderOptions.newDefaultOptions());
     }
 
     /** The same, read anew where a later field of the document asks for the same key. */
     public <K, V> void freshValues(String name, Function<Set<K>, Map<K, V>> find) {
-        registry.<K, V>forName(name)
-                .withOptions(
-                        DataLoaderOptions.newOptions().setCachingEnabled(false).build())
-                .registerMappedBatchLoader((keys, _) -> Mono.fromSupplier(() -> find.apply(keys)));
+        add(name, find, DataLoaderOptions.newOptions().setCachingEnabled(false).build());
+    }
+
+    private <K, V> void add(String name, Function<Set<K>, Map<K, V>> find, DataLoaderOptions options) {
+        MappedBatchLoader<K, V> loader = keys -> CompletableFuture.completedFuture(find.apply(keys));
+        makers.put(name, () -> DataLoaderFactory.newMappedDataLoader(loader, options));
     }
 
     private static <T> Map<UUID, List<T>> complete(Collection<UUID> ids, Map<UUID, List<T>> lists) {

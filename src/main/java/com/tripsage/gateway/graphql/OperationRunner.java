@@ -8,14 +8,15 @@ import com.tripsage.gateway.database.CallerTransaction;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.document.SizeLimitProperties;
+import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQLContext;
+import graphql.execution.ExecutionId;
 import graphql.introspection.GoodFaithIntrospection;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.springframework.graphql.ExecutionGraphQlService;
-import org.springframework.graphql.support.DefaultExecutionGraphQlRequest;
+import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,7 +27,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class OperationRunner {
 
-    private final ExecutionGraphQlService service;
+    private final GraphQlSource source;
+    private final Loaders loaders;
     private final Transactions transactions;
     private final CallerRegistry callers;
     private final OperationErrors errors;
@@ -34,13 +36,15 @@ final class OperationRunner {
     private final SizeLimits sizes;
 
     OperationRunner(
-            ExecutionGraphQlService service,
+            GraphQlSource source,
+            Loaders loaders,
             Transactions transactions,
             CallerRegistry callers,
             OperationErrors errors,
             OperationMetrics metrics,
             SizeLimitProperties sizes) {
-        this.service = service;
+        this.source = source;
+        this.loaders = loaders;
         this.transactions = transactions;
         this.callers = callers;
         this.errors = errors;
@@ -118,21 +122,20 @@ final class OperationRunner {
 
     private ExecutionResult execute(
             Operation operation, OperationScope scope, Consumer<GraphQLContext.Builder> beginning) {
-        var request = new DefaultExecutionGraphQlRequest(
-                Objects.requireNonNull(operation.document()),
-                operation.name(),
-                operation.variables(),
-                null,
-                operation.requestId(),
-                Locale.ROOT);
-        request.configureExecutionInput((input, builder) -> builder.graphQLContext(context -> {
+        ExecutionInput input = ExecutionInput.newExecutionInput(Objects.requireNonNull(operation.document()))
+                .operationName(operation.name())
+                .variables(operation.variables())
+                .executionId(ExecutionId.from(operation.requestId()))
+                .locale(Locale.ROOT)
+                .dataLoaderRegistry(loaders.ofOperation())
+                .graphQLContext(context -> {
                     context.put(OperationScope.class, scope);
                     // graphql-java's own limit of introspection expands the document first; ours are above.
                     context.put(GoodFaithIntrospection.GOOD_FAITH_INTROSPECTION_DISABLED, true);
                     beginning.accept(context);
                 })
-                .build());
-        return Objects.requireNonNull(service.execute(request).block()).getExecutionResult();
+                .build();
+        return source.graphQl().execute(input);
     }
 
     private void settle(ExecutionResult result, Access access, CallerTransaction transaction) {

@@ -61,9 +61,9 @@ class PlanDifferenceTests {
             .build();
     private final Plans plans = new Plans(DataSize.ofMegabytes(1));
     private final GraphQL planned = GraphQL.newGraphQL(schema)
-            .queryExecutionStrategy(new QueryStrategy(plans, handler))
-            .mutationExecutionStrategy(new MutationStrategy(plans, handler))
-            .subscriptionExecutionStrategy(new SubscriptionStrategy(plans, handler))
+            .queryExecutionStrategy(new QueryStrategy(plans, List.of(), handler))
+            .mutationExecutionStrategy(new MutationStrategy(plans, List.of(), handler))
+            .subscriptionExecutionStrategy(new SubscriptionStrategy(plans, List.of(), handler))
             .doNotAutomaticallyDispatchDataLoader()
             .build();
 

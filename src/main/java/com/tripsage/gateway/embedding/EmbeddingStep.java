@@ -1,16 +1,11 @@
 package com.tripsage.gateway.embedding;
 
+import com.tripsage.gateway.execution.BeforeFetching;
 import com.tripsage.gateway.graphql.OperationScope;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.refusal.Refusal;
-import graphql.execution.ExecutionContext;
-import graphql.execution.instrumentation.InstrumentationContext;
-import graphql.execution.instrumentation.InstrumentationState;
-import graphql.execution.instrumentation.SimplePerformantInstrumentation;
-import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperationParameters;
-import graphql.language.Field;
-import graphql.normalized.ExecutableNormalizedField;
+import graphql.GraphQLContext;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -18,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,16 +22,16 @@ import org.springframework.stereotype.Component;
  * then, so no connection waits for a provider.
  */
 @Component
-final class EmbeddingInstrumentation extends SimplePerformantInstrumentation {
+final class EmbeddingStep implements BeforeFetching {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddingInstrumentation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddingStep.class);
 
     private final EmbeddingFields fields;
     private final EmbeddingProvider provider;
     private final ProviderKeys keys;
     private final Quota<UUID> quota;
 
-    EmbeddingInstrumentation(EmbeddingFields fields, EmbeddingProvider provider, ProviderKeys keys, Quotas quotas) {
+    EmbeddingStep(EmbeddingFields fields, EmbeddingProvider provider, ProviderKeys keys, Quotas quotas) {
         this.fields = fields;
         this.provider = provider;
         this.keys = keys;
@@ -45,30 +39,20 @@ final class EmbeddingInstrumentation extends SimplePerformantInstrumentation {
     }
 
     @Override
-    public @Nullable InstrumentationContext<graphql.ExecutionResult> beginExecuteOperation(
-            InstrumentationExecuteOperationParameters parameters, InstrumentationState state) {
-        ExecutionContext context = parameters.getExecutionContext();
-        if (mayNeedVectors(context)) {
-            OperationScope scope = context.getGraphQLContext().get(OperationScope.class);
-            scope.get(TextEmbeddings.class, () -> embed(context, scope));
+    public void prepare(List<RootField> roots, GraphQLContext context) {
+        if (roots.stream().anyMatch(root -> fields.of(root.name()) != null)) {
+            OperationScope scope = context.get(OperationScope.class);
+            scope.get(TextEmbeddings.class, () -> embed(roots, scope));
         }
-        return super.beginExecuteOperation(parameters, state);
     }
 
-    /** Looks at the document alone, because working out the arguments costs more. */
-    private boolean mayNeedVectors(ExecutionContext context) {
-        return context.getOperationDefinition().getSelectionSet().getSelections().stream()
-                .anyMatch(selection -> !(selection instanceof Field field) || fields.of(field.getName()) != null);
-    }
-
-    private TextEmbeddings embed(ExecutionContext context, OperationScope scope) {
+    private TextEmbeddings embed(List<RootField> roots, OperationScope scope) {
         Map<Purpose, Set<String>> texts = new EnumMap<>(Purpose.class);
-        for (ExecutableNormalizedField field :
-                context.getNormalizedQueryTree().get().getTopLevelFields()) {
-            TextPath path = fields.of(field.getName());
+        for (RootField root : roots) {
+            TextPath path = fields.of(root.name());
             if (path != null) {
                 texts.computeIfAbsent(path.purpose(), _ -> new LinkedHashSet<>())
-                        .addAll(path.textsIn(field.getResolvedArguments()));
+                        .addAll(path.textsIn(root.arguments().get()));
             }
         }
         if (texts.values().stream().mapToInt(Set::size).sum() > TextPath.MOST) {

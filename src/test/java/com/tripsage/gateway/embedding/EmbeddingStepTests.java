@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The vectors that are made before an operation begins: once, together, and without a connection. */
-class EmbeddingInstrumentationTests extends EmbeddingServiceTest {
+class EmbeddingStepTests extends EmbeddingServiceTest {
 
     @Test
     void holdsNoConnectionWhileTheProviderIsAsked() {
