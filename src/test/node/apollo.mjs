@@ -8,6 +8,7 @@ import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
 import { relayStylePagination } from "@apollo/client/utilities";
 
 import { authorizedFetch, operation, url } from "./gateway.mjs";
+import { errorOf, until } from "./waiting.mjs";
 
 // As data that does not fit into the cache.
 const complaints = [];
@@ -217,21 +218,4 @@ async function step(name, work) {
   const result = await work();
   console.log(`ok ${name}`);
   return result;
-}
-
-async function errorOf(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  assert.fail("an error was expected");
-}
-
-async function until(condition) {
-  const deadline = Date.now() + 10_000;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, `still not: ${condition}`);
-    await new Promise((resume) => setTimeout(resume, 10));
-  }
 }

@@ -7,6 +7,7 @@ import { print } from "graphql";
 import WebSocket from "ws";
 
 import { operation, token, url } from "./gateway.mjs";
+import { errorOf, until } from "./waiting.mjs";
 
 const socketUrl = url.replace(/^http/, "ws");
 const connections = [];
@@ -102,21 +103,4 @@ async function collect(from, request) {
 async function step(name, work) {
   await work();
   console.log(`ok ${name}`);
-}
-
-async function errorOf(promise) {
-  try {
-    await promise;
-  } catch (error) {
-    return error;
-  }
-  assert.fail("an error was expected");
-}
-
-async function until(condition) {
-  const deadline = Date.now() + 10_000;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, `still not: ${condition}`);
-    await new Promise((resume) => setTimeout(resume, 10));
-  }
 }

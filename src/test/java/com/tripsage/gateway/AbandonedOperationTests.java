@@ -19,14 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Clients that go before they are answered. What they asked for waits for a lock as long as a test wants. */
 class AbandonedOperationTests extends RunningGateway {
 
     private static final String EVERYTHING = "{ trips { edges { node { title } } } }";
 
-    private JdbcClient superuser;
     private Traveller ada;
     private UUID trip;
     private String rename;
@@ -34,7 +32,6 @@ class AbandonedOperationTests extends RunningGateway {
 
     @BeforeEach
     void hold() throws SQLException {
-        superuser = Superuser.of(environment);
         ada = Traveller.known(port);
         trip = ada.createTrip("Oslo");
         rename = "mutation { updateTrip(input: { id: \"" + trip + "\", title: \"Bergen\" }) { trip { title } } }";
@@ -183,7 +180,7 @@ class AbandonedOperationTests extends RunningGateway {
     }
 
     private String title() {
-        return superuser
+        return superuser()
                 .sql("select title from trips where id = ?")
                 .param(trip)
                 .query(String.class)

@@ -68,11 +68,9 @@ class ClientsPageTests extends RunningGateway {
         Traveller ada = Traveller.arriving(port);
         NodeScripts.run(
                 script,
+                port,
+                ada.token(),
                 Map.of(
-                        "GATEWAY_URL",
-                        "http://127.0.0.1:" + port + "/graphql",
-                        "GATEWAY_TOKEN",
-                        ada.token(),
                         "GATEWAY_BRIEF_TOKEN",
                         Tokens.signed(Tokens.claims()
                                 .subject(ada.id().toString())

@@ -44,12 +44,6 @@ class ClientsTests extends RunningGateway {
     }
 
     private void run(String script) {
-        NodeScripts.run(
-                script,
-                Map.of(
-                        "GATEWAY_URL",
-                        "http://127.0.0.1:" + port + "/graphql",
-                        "GATEWAY_TOKEN",
-                        Traveller.arriving(port).token()));
+        NodeScripts.run(script, port, Traveller.arriving(port).token(), Map.of());
     }
 }

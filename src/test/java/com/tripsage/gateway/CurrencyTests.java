@@ -3,14 +3,13 @@ package com.tripsage.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** In which currency amounts are that name none, and which amounts there are. */
-class CurrencyTests extends RunningGateway {
+class CurrencyTests extends OneTraveller {
 
     private static final String ADD_FLIGHT = """
             mutation ($trip: ID!, $price: MoneyInput) {
@@ -36,15 +35,6 @@ class CurrencyTests extends RunningGateway {
               }
             }""";
 
-    Traveller person;
-    Wire ada;
-
-    @BeforeEach
-    void arrive() {
-        person = Traveller.known(port);
-        ada = Wire.of(port, person);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"{\"amount\": 1200}", "{\"amount\": 1200, \"currency\": null}"})
     void aBudgetKeepsItsCurrency(String money) {
@@ -60,10 +50,10 @@ class CurrencyTests extends RunningGateway {
 
     @Test
     void aFirstBudgetIsInDollars() {
-        String trip = person.createTrip("Oslo").toString();
+        String trip = ada.createTrip("Oslo").toString();
         assertThat(budget(trip, "{\"amount\": 7}")).isEqualTo("{\"amount\":7.00,\"currency\":\"USD\"}");
 
-        Wire.Answer created = ada.send(
+        Wire.Answer created = wire.send(
                 "mutation { createTrip(input: { title: \"Bari\", budget: { amount: 7 } }) { trip { budget { currency } } } }");
         assertThat(created.at("/createTrip/trip/budget/currency")).isEqualTo("USD");
     }
@@ -85,7 +75,7 @@ class CurrencyTests extends RunningGateway {
 
     @Test
     void pricesOfANewTripAreInTheCurrencyOfItsBudget() {
-        Wire.Answer created = ada.send("""
+        Wire.Answer created = wire.send("""
                 mutation ($input: CreateTripInput!) {
                   createTrip(input: $input) {
                     trip { flights { price { currency } } accommodations { pricePerNight { currency } totalPrice { currency } } }
@@ -108,10 +98,10 @@ class CurrencyTests extends RunningGateway {
     @Test
     void aFlightIsPricedLikeItsTripFirstAndLikeItselfThen() {
         String trip = trip("EUR");
-        Wire.Answer added = ada.send(ADD_FLIGHT, "{\"trip\": \"%s\", \"price\": {\"amount\": 10}}".formatted(trip));
+        Wire.Answer added = wire.send(ADD_FLIGHT, "{\"trip\": \"%s\", \"price\": {\"amount\": 10}}".formatted(trip));
         assertThat(added.at("/addFlight/flight/price/currency")).isEqualTo("EUR");
 
-        String unpriced = ada.send(ADD_FLIGHT, "{\"trip\": \"%s\", \"price\": null}".formatted(trip))
+        String unpriced = wire.send(ADD_FLIGHT, "{\"trip\": \"%s\", \"price\": null}".formatted(trip))
                 .at("/addFlight/flight/id");
         Superuser.of(environment)
                 .sql("update flights set currency = 'USD' where id = ?::uuid")
@@ -144,7 +134,7 @@ class CurrencyTests extends RunningGateway {
         assertThat(change(nightly, "\"pricePerNight\": null, \"totalPrice\": {\"amount\": 7}"))
                 .isEqualTo("null {\"amount\":7.00,\"currency\":\"SEK\"}");
 
-        ada.send(
+        wire.send(
                         CHANGE_STAY,
                         "{\"input\": {\"id\": \"%s\", \"pricePerNight\": {\"amount\": 8, \"currency\": \"DKK\"}}}"
                                 .formatted(nightly))
@@ -160,7 +150,7 @@ class CurrencyTests extends RunningGateway {
                 .param(stay)
                 .update();
 
-        ada.send(
+        wire.send(
                         CHANGE_STAY,
                         "{\"input\": {\"id\": \"%s\", \"name\": \"Casa Rosa\", \"totalPrice\": null}}".formatted(stay))
                 .at("/updateAccommodation/accommodation/version");
@@ -189,7 +179,7 @@ class CurrencyTests extends RunningGateway {
 
         assertThat(budget(trip, "{\"amount\": " + amount + "}"))
                 .isEqualTo("{\"amount\":" + stored + ",\"currency\":\"JPY\"}");
-        assertThat(ada.send(
+        assertThat(wire.send(
                                 "mutation { updateTrip(input: { id: \"%s\", budget: { amount: %s } }) { trip { budget { amount } } } }"
                                         .formatted(trip, amount))
                         .at("/updateTrip/trip/budget/amount"))
@@ -215,12 +205,12 @@ class CurrencyTests extends RunningGateway {
     }
 
     private String trip(String currency) {
-        return person.createTrip(Map.of("title", "Oslo", "budget", Map.of("amount", 100, "currency", currency)))
+        return ada.createTrip(Map.of("title", "Oslo", "budget", Map.of("amount", 100, "currency", currency)))
                 .toString();
     }
 
     private Wire.Answer send(String trip, String money) {
-        return ada.send(
+        return wire.send(
                 "mutation ($input: UpdateTripInput!) { updateTrip(input: $input) { trip { budget { amount currency } } } }",
                 "{\"input\": {\"id\": \"%s\", \"budget\": %s}}".formatted(trip, money));
     }
@@ -230,17 +220,17 @@ class CurrencyTests extends RunningGateway {
     }
 
     private String price(String flight, String money) {
-        return ada.send(CHANGE_FLIGHT, "{\"id\": \"%s\", \"price\": %s}".formatted(flight, money))
+        return wire.send(CHANGE_FLIGHT, "{\"id\": \"%s\", \"price\": %s}".formatted(flight, money))
                 .at("/updateFlight/flight/price");
     }
 
     private String stay(String trip, String stay) {
-        return ada.send(ADD_STAY, "{\"trip\": \"%s\", \"stay\": %s}".formatted(trip, stay))
+        return wire.send(ADD_STAY, "{\"trip\": \"%s\", \"stay\": %s}".formatted(trip, stay))
                 .at("/addAccommodation/accommodation/id");
     }
 
     private String change(String stay, String prices) {
-        Wire.Answer answer = ada.send(CHANGE_STAY, "{\"input\": {\"id\": \"%s\", %s}}".formatted(stay, prices));
+        Wire.Answer answer = wire.send(CHANGE_STAY, "{\"input\": {\"id\": \"%s\", %s}}".formatted(stay, prices));
         return answer.at("/updateAccommodation/accommodation/pricePerNight") + " "
                 + answer.at("/updateAccommodation/accommodation/totalPrice");
     }

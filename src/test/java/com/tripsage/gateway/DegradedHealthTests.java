@@ -9,10 +9,8 @@ import com.tripsage.gateway.live.ListeningGateway;
 import com.tripsage.gateway.security.Tokens;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalManagementPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -48,15 +46,9 @@ class DegradedHealthTests extends ListeningGateway {
 
     @Test
     void isDegradedWhileSubscribersAreNotReached() throws Exception {
-        JdbcClient superuser = Superuser.of(environment);
-        Listener listener = Listener.to(
-                operations,
-                callers,
-                Traveller.known(port).token(),
-                "subscription { tripEvents { cursor kind } }",
-                Map.of());
+        Listener listener = listen(Traveller.known(port), "subscription { tripEvents { cursor kind } }");
         assertThat(listener.event().at("/kind").stringValue()).isEqualTo("SUBSCRIBED");
-        superuser
+        superuser()
                 .sql("alter table changelog.change_log rename to change_log_elsewhere")
                 .update();
         try {
@@ -67,7 +59,7 @@ class DegradedHealthTests extends ListeningGateway {
             assertThat(part("changeTail").at("/details/lagMs").asLong()).isGreaterThan(5000);
             assertDegradedAndReady();
         } finally {
-            superuser
+            superuser()
                     .sql("alter table changelog.change_log_elsewhere rename to change_log")
                     .update();
         }

@@ -8,22 +8,12 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a mutation adds to is deleted by somebody else after it was found, and before the commit. */
-class DeletedMeanwhileTests extends RunningGateway {
-
-    private Traveller ada;
-    private Traveller bob;
-
-    @BeforeEach
-    void arrive() {
-        ada = Traveller.known(port);
-        bob = Traveller.known(port);
-    }
+class DeletedMeanwhileTests extends TwoTravellers {
 
     @ParameterizedTest
     @ValueSource(

@@ -2,8 +2,6 @@ package com.tripsage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.live.Listener;
-import com.tripsage.gateway.live.ListeningGateway;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,7 +11,6 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,16 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a document may ask for, and that what is too much is refused before it costs anything. */
-class DocumentLimitTests extends ListeningGateway {
-
-    Traveller ada;
-    Wire wire;
-
-    @BeforeEach
-    void arrive() {
-        ada = Traveller.known(port);
-        wire = Wire.of(port, ada);
-    }
+class DocumentLimitTests extends OneTraveller {
 
     /** Documents of a few hundred characters that are billions of fields once they are expanded. */
     static List<String> bombs() {
@@ -408,7 +396,7 @@ class DocumentLimitTests extends ListeningGateway {
     }
 
     private String overALiveTransport(String document) {
-        return Listener.to(operations, callers, ada.token(), document, Map.of()).refusal();
+        return listen(ada, document).refusal();
     }
 
     private static String list(int count, IntFunction<String> element) {

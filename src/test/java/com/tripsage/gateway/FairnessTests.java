@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tripsage.gateway.live.Listener;
 import com.tripsage.gateway.live.ListeningGateway;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
@@ -31,40 +25,32 @@ class FairnessTests extends ListeningGateway {
     private static final String TITLES = "subscription { tripEvents { cursor trip { title } } }";
     private static final String CREATE = "mutation { createTrip(input: { title: \"Oslo\" }) { trip { title } } }";
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final List<Listener> listeners = new ArrayList<>();
-    private JdbcClient superuser;
     private Traveller greedy;
     private Traveller ada;
 
     @BeforeEach
     void meet() {
-        superuser = Superuser.of(environment);
         greedy = Traveller.known(port);
         ada = Traveller.known(port);
     }
 
-    @AfterEach
-    void leave() {
-        listeners.forEach(Listener::cancel);
-        http.close();
-    }
-
     @Test
-    void mutationsThatWaitMakeOnlyTheirCallerWait() throws SQLException {
+    void mutationsThatWaitMakeOnlyTheirCallerWait() throws Exception {
         UUID trip = greedy.createTrip("Oslo");
         String rename = "mutation { updateTrip(input: { id: \"" + trip + "\", status: BOOKED }) { trip { status } } }";
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
         try (Connection other = locked("select from trips where id = '" + trip + "' for update")) {
             for (int n = 0; n < 120; n++) {
-                waiting.add(send(greedy, rename));
+                waiting.add(Wire.of(port, greedy).sendAsync(rename));
             }
             Superuser.awaitLocked(environment, 4);
 
-            assertThat(send(ada, CREATE).join().body()).contains("Oslo").doesNotContain("errors");
+            assertThat(Wire.of(port, ada).sendAsync(CREATE).join().body())
+                    .contains("Oslo")
+                    .doesNotContain("errors");
             assertThat(isReady()).isTrue();
-            Listener hers = listen(ada, TITLES);
-            assertThat(send(ada, CREATE).join().body()).doesNotContain("errors");
+            Listener hers = begun(ada, TITLES);
+            assertThat(Wire.of(port, ada).sendAsync(CREATE).join().body()).doesNotContain("errors");
             assertThat(hers.event().at("/trip/title").stringValue()).isEqualTo("Oslo");
             Superuser.awaitLocked(environment, 4);
             other.rollback();
@@ -76,14 +62,14 @@ class FairnessTests extends ListeningGateway {
     }
 
     @Test
-    void subscriptionsThatWaitMakeOnlyTheirCallerWait() throws SQLException {
-        Listener hers = listen(ada, TITLES);
+    void subscriptionsThatWaitMakeOnlyTheirCallerWait() throws Exception {
+        Listener hers = begun(ada, TITLES);
         try (Connection other = whileSubscriptionsWait()) {
             for (int n = 0; n < 3; n++) {
-                assertThat(send(ada, CREATE).join().body()).doesNotContain("errors");
+                assertThat(Wire.of(port, ada).sendAsync(CREATE).join().body()).doesNotContain("errors");
                 assertThat(hers.event().at("/trip/title").stringValue()).isEqualTo("Oslo");
             }
-            listen(Traveller.known(port), TITLES);
+            begun(Traveller.known(port), TITLES);
             assertThat(isReady()).isTrue();
             Superuser.awaitLocked(environment, 4);
             other.rollback();
@@ -95,10 +81,10 @@ class FairnessTests extends ListeningGateway {
     void nobodyWaitsForAResultThatTheGreedyOneWouldMake() throws SQLException {
         UUID trip = ada.createTrip("Oslo");
         ada.share(trip, greedy, "EDITOR");
-        Listener greedys = listen(greedy, TITLES);
-        Listener hers = listen(ada, TITLES);
+        Listener greedys = begun(greedy, TITLES);
+        Listener hers = begun(ada, TITLES);
         try (Connection other = whileSubscriptionsWait()) {
-            superuser
+            superuser()
                     .sql("update trips set title = 'Bergen' where id = ?")
                     .param(trip)
                     .update();
@@ -114,18 +100,14 @@ class FairnessTests extends ListeningGateway {
     private Connection whileSubscriptionsWait() throws SQLException {
         UUID trip = greedy.createTrip("Nowhere");
         for (int n = 0; n < 20; n++) {
-            Listener listener = Listener.to(
-                    operations,
-                    callers,
-                    greedy.token(),
-                    "subscription { e" + n + ": tripEvents(tripId: \"" + trip
-                            + "\") { cursor trip { accommodations { id } } } }",
-                    Map.of());
-            listeners.add(listener);
-            listener.message();
+            listen(
+                            greedy,
+                            "subscription { e" + n + ": tripEvents(tripId: \"" + trip
+                                    + "\") { cursor trip { accommodations { id } } } }")
+                    .message();
         }
         Connection other = locked("lock table accommodations in access exclusive mode");
-        superuser
+        superuser()
                 .sql("update trips set title = 'Nowhere else' where id = ?")
                 .param(trip)
                 .update();
@@ -139,31 +121,5 @@ class FairnessTests extends ListeningGateway {
             locking.execute(statement);
         }
         return other;
-    }
-
-    private Listener listen(Traveller traveller, String document) {
-        Listener listener = Listener.to(operations, callers, traveller.token(), document, Map.of());
-        listeners.add(listener);
-        listener.event();
-        return listener;
-    }
-
-    private CompletableFuture<HttpResponse<String>> send(Traveller traveller, String document) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
-                .header("Authorization", "Bearer " + traveller.token())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Wire.JSON.writeValueAsString(Map.of("query", document))))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private boolean isReady() {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                        .join()
-                        .statusCode()
-                == 200;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +51,11 @@ final class NodeScripts {
         }
     }
 
-    /** Fails with all that the script wrote when it does not end well. */
-    static void run(String script, Map<String, String> environment) {
+    /** Runs a script with a gateway, a token and more; fails with all that it wrote when it does not end well. */
+    static void run(String script, int port, String token, Map<String, String> more) {
+        var environment = new HashMap<>(more);
+        environment.put("GATEWAY_URL", "http://127.0.0.1:" + port + "/graphql");
+        environment.put("GATEWAY_TOKEN", token);
         // In development, clients complain of what they do not like.
         execute(script + ".txt", Duration.ofMinutes(2), environment, "node", "--conditions=development", script);
     }

@@ -2,20 +2,12 @@ package com.tripsage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nulls where there is none for what {@code @oneOf} says, of a variable, of its default, or of the document itself. */
 class OneOfNullTests extends RunningGateway {
-
-    Wire ada;
-
-    @BeforeEach
-    void arrive() {
-        ada = Wire.of(port, Traveller.known(port));
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -31,12 +23,13 @@ class OneOfNullTests extends RunningGateway {
                 "{ similarTrips(like: { text: null }) { score } } | {} | like.text"
             })
     void isBlamed(String document, String variables, String path) {
-        ada.send(document, variables).blames(path);
+        somebody().send(document, variables).blames(path);
     }
 
     @Test
     void aDefaultCountsWhenTheVariableIsAbsent() {
-        assertThat(ada.send("query ($first: Int = 10) { tripEventLog(first: $first) { hasMore } }")
+        assertThat(somebody()
+                        .send("query ($first: Int = 10) { tripEventLog(first: $first) { hasMore } }")
                         .at("/tripEventLog/hasMore"))
                 .isEqualTo("false");
     }

@@ -4,8 +4,6 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tripsage.gateway.live.Listener;
-import com.tripsage.gateway.live.LiveOperations;
-import com.tripsage.gateway.security.Callers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,36 +12,17 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What one document makes is listed, and told live, in the order in which it says so. */
-class OrderTests extends RunningGateway {
-
-    @Autowired
-    LiveOperations live;
-
-    @Autowired
-    Callers callers;
-
-    Traveller person;
-    Wire ada;
-
-    @BeforeEach
-    void arrive() {
-        person = Traveller.known(port);
-        ada = Wire.of(port, person);
-    }
+class OrderTests extends OneTraveller {
 
     @Test
     void messagesAreListedAndToldAsTheyWerePosted() {
-        String session = ada.send("mutation { startChatSession(input: {}) { chatSession { id } } }")
+        String session = wire.send("mutation { startChatSession(input: {}) { chatSession { id } } }")
                 .at("/startChatSession/chatSession/id");
-        Listener listener = Listener.to(
-                live,
-                callers,
-                person.token(),
+        Listener listener = listen(
+                ada,
                 "subscription ($id: ID!) { chatMessageAdded(sessionId: $id) { message { content } } }",
                 Map.of("id", session));
         listener.message();
@@ -51,7 +30,7 @@ class OrderTests extends RunningGateway {
         List<String> posted = new ArrayList<>();
         for (int document = 0; document < 3; document++) {
             String prefix = "document " + document + ", ";
-            ada.send(document(
+            wire.send(document(
                             12,
                             n ->
                                     "postChatMessage(input: { sessionId: \"%s\", role: %s, content: \"%s\" }) { message { id } }"
@@ -65,7 +44,7 @@ class OrderTests extends RunningGateway {
         do {
             Map<String, @Nullable Object> variables = new HashMap<>(Map.of("id", session));
             variables.put("after", after);
-            Wire.Answer page = ada.send(
+            Wire.Answer page = wire.send(
                     "query ($id: ID!, $after: String) { chatSession(id: $id) { messages(first: 5, after: $after) {"
                             + " edges { node { content } } pageInfo { endCursor hasNextPage } } } }",
                     variables);
@@ -88,11 +67,11 @@ class OrderTests extends RunningGateway {
 
     @Test
     void tripsSessionsAndMemoriesAreListedAsTheyWereMade() {
-        ada.send(document(20, "createTrip(input: { title: \"%d\" }) { trip { id } }"::formatted))
+        wire.send(document(20, "createTrip(input: { title: \"%d\" }) { trip { id } }"::formatted))
                 .at("/m0/trip/id");
-        ada.send(document(20, "startChatSession(input: { title: \"%d\" }) { chatSession { id } }"::formatted))
+        wire.send(document(20, "startChatSession(input: { title: \"%d\" }) { chatSession { id } }"::formatted))
                 .at("/m0/chatSession/id");
-        ada.send(document(20, "addMemory(input: { kind: INSIGHT, text: \"%d\" }) { memory { id } }"::formatted))
+        wire.send(document(20, "addMemory(input: { kind: INSIGHT, text: \"%d\" }) { memory { id } }"::formatted))
                 .at("/m0/memory/id");
 
         for (String order : List.of("CREATED_AT_ASC", "START_DATE_ASC")) {
@@ -101,9 +80,10 @@ class OrderTests extends RunningGateway {
         for (String order : List.of("CREATED_AT_DESC", "START_DATE_DESC")) {
             assertThat(trips(order)).isEqualTo(backward(20));
         }
-        assertThat(ada.send("{ chatSessions { edges { node { title } } } }").each("/chatSessions/edges", "/node/title"))
+        assertThat(wire.send("{ chatSessions { edges { node { title } } } }")
+                        .each("/chatSessions/edges", "/node/title"))
                 .isEqualTo(backward(20));
-        assertThat(ada.send("{ memories { edges { node { text } } } }").each("/memories/edges", "/node/text"))
+        assertThat(wire.send("{ memories { edges { node { text } } } }").each("/memories/edges", "/node/text"))
                 .isEqualTo(backward(20));
     }
 
@@ -119,7 +99,7 @@ class OrderTests extends RunningGateway {
                             : Map.of("name", "" + n));
         }
         String plan = "id flights { flightNumber } accommodations { name }";
-        Wire.Answer created = ada.send(
+        Wire.Answer created = wire.send(
                 "mutation ($input: CreateTripInput!) { createTrip(input: $input) { trip { " + plan + " } } }",
                 Map.of("input", Map.of("title", "Oslo", "flights", flights, "accommodations", stays)));
 
@@ -129,15 +109,15 @@ class OrderTests extends RunningGateway {
 
     @Test
     void flightsAndStaysThatAreAddedOneByOneAreAsEntered() {
-        String trip = person.createTrip("Oslo").toString();
+        String trip = ada.createTrip("Oslo").toString();
         String time = "departureTime: \"2026-05-01T12:00:00Z\"";
-        ada.send(document(
+        wire.send(document(
                         20,
                         n ->
                                 "addFlight(input: { tripId: \"%s\", flight: { flightNumber: \"%d\" %s } }) { flight { id } }"
                                         .formatted(trip, n, n < 10 ? time : "")))
                 .at("/m0/flight/id");
-        ada.send(document(
+        wire.send(document(
                         20,
                         n -> "addAccommodation(input: { tripId: \"%s\", accommodation: { name: \"%d\" } })"
                                         .formatted(trip, n)
@@ -145,22 +125,22 @@ class OrderTests extends RunningGateway {
                 .at("/m0/accommodation/id");
 
         Wire.Answer plan =
-                ada.send("{ trip(id: \"" + trip + "\") { flights { flightNumber } accommodations { name } } }");
+                wire.send("{ trip(id: \"" + trip + "\") { flights { flightNumber } accommodations { name } } }");
         assertThat(plan.each("/trip/flights", "/flightNumber")).isEqualTo(numbers(20));
         assertThat(plan.each("/trip/accommodations", "/name")).isEqualTo(numbers(20));
     }
 
     @Test
     void membersAreListedAsTheTripWasSharedWithThem() {
-        String trip = person.createTrip("Oslo").toString();
+        String trip = ada.createTrip("Oslo").toString();
         List<Traveller> friends =
                 IntStream.range(0, 8).mapToObj(n -> Traveller.known(port)).toList();
-        ada.send(document(
+        wire.send(document(
                         8, n -> "shareTrip(input: { tripId: \"%s\", userEmail: \"%s\", role: VIEWER }) { trip { id } }"
                                 .formatted(trip, friends.get(n).email())))
                 .at("/m0/trip/id");
 
-        assertThat(ada.send("{ trip(id: \"" + trip + "\") { members { user { email } } } }")
+        assertThat(wire.send("{ trip(id: \"" + trip + "\") { members { user { email } } } }")
                         .each("/trip/members", "/user/email"))
                 .isEqualTo(friends.stream().map(Traveller::email).toList());
     }
@@ -169,9 +149,9 @@ class OrderTests extends RunningGateway {
     void memoriesOfOneListAreAsEntered() {
         List<Map<String, String>> inputs = new ArrayList<>();
         for (int n = 0; n < 500; n++) {
-            inputs.add(Map.of("kind", "INSIGHT", "text", "Room " + n, "sessionId", "" + person.id()));
+            inputs.add(Map.of("kind", "INSIGHT", "text", "Room " + n, "sessionId", "" + ada.id()));
         }
-        Wire.Answer added = ada.send(
+        Wire.Answer added = wire.send(
                 "mutation ($inputs: [AddMemoryInput!]!) { addMemories(inputs: $inputs) { memories { id text } outcomes } }",
                 Map.of("inputs", inputs));
         List<String> created = new ArrayList<>();
@@ -184,13 +164,13 @@ class OrderTests extends RunningGateway {
         }
         Collections.reverse(created);
 
-        List<String> listed =
-                ada.send("{ memories(first: 100) { edges { node { text } } } }").each("/memories/edges", "/node/text");
+        List<String> listed = wire.send("{ memories(first: 100) { edges { node { text } } } }")
+                .each("/memories/edges", "/node/text");
         assertThat(listed).isNotEmpty().isEqualTo(created.subList(0, Math.min(100, created.size())));
     }
 
     private List<String> trips(String order) {
-        return ada.send("{ trips(orderBy: " + order + ") { edges { node { title } } } }")
+        return wire.send("{ trips(orderBy: " + order + ") { edges { node { title } } } }")
                 .each("/trips/edges", "/node/title");
     }
 

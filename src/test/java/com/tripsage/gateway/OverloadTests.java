@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tripsage.gateway.live.Listener;
 import com.tripsage.gateway.live.ListeningGateway;
 import com.tripsage.gateway.security.Tokens;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +15,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** More than the gateway can do at once. */
 @DirtiesContext
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestPropertySource(
         properties = {
             "gateway.limits.concurrent-operations=3",
@@ -41,15 +34,8 @@ class OverloadTests extends ListeningGateway {
     private static final String READ = "{ trips { totalCount } }";
     private static final int SUBSCRIBERS = 5000;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-
-    @AfterAll
-    void close() {
-        http.close();
-    }
-
     @Test
-    void turnsAwayWhatIsTooMuchAtOnceAndFinishesWhatHasBegun() throws SQLException {
+    void turnsAwayWhatIsTooMuchAtOnceAndFinishesWhatHasBegun() throws Exception {
         Traveller ada = Traveller.known(port);
         Traveller bob = Traveller.known(port);
         Traveller cleo = Traveller.known(port);
@@ -62,18 +48,19 @@ class OverloadTests extends ListeningGateway {
         try (Connection other = Superuser.begin(environment);
                 Statement statement = other.createStatement()) {
             statement.execute("select from trips where id = '" + trip + "' for update");
-            waiting = List.of(send(ada, rename), send(ada, rename));
+            waiting = List.of(
+                    Wire.of(port, ada).sendAsync(rename), Wire.of(port, ada).sendAsync(rename));
             Superuser.awaitLocked(environment, 2);
 
-            isRefused(send(ada, READ).join(), 429, "RATE_LIMITED");
+            isRefused(Wire.of(port, ada).sendAsync(READ).join(), 429, "RATE_LIMITED");
             isRefused(onASocket(ada), "RATE_LIMITED");
 
             // Others are served, also by the connection that is left.
-            assertThat(send(cleo, READ).join().statusCode()).isEqualTo(200);
-            CompletableFuture<HttpResponse<String>> last = send(bob, rename);
+            assertThat(Wire.of(port, cleo).sendAsync(READ).join().statusCode()).isEqualTo(200);
+            CompletableFuture<HttpResponse<String>> last = Wire.of(port, bob).sendAsync(rename);
             Superuser.awaitLocked(environment, 3);
 
-            isRefused(send(cleo, READ).join(), 503, "UNAVAILABLE");
+            isRefused(Wire.of(port, cleo).sendAsync(READ).join(), 503, "UNAVAILABLE");
             isRefused(onASocket(cleo), "UNAVAILABLE");
 
             assertThat(rejected() - before).isEqualTo(4);
@@ -86,7 +73,7 @@ class OverloadTests extends ListeningGateway {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("BOOKED");
         });
-        assertThat(send(ada, READ).join().statusCode()).isEqualTo(200);
+        assertThat(Wire.of(port, ada).sendAsync(READ).join().statusCode()).isEqualTo(200);
     }
 
     private static void isRefused(HttpResponse<String> answer, int status, String code) {
@@ -104,16 +91,6 @@ class OverloadTests extends ListeningGateway {
         return Listener.to(operations, callers, traveller.token(), READ, Map.of())
                 .message()
                 .body();
-    }
-
-    private boolean isReady() {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                        .join()
-                        .statusCode()
-                == 200;
     }
 
     /** Together they need the connections for longer than each of them may take. */
@@ -137,15 +114,6 @@ class OverloadTests extends ListeningGateway {
         listeners.forEach(listener ->
                 assertThat(listener.event().path("kind").stringValue()).isEqualTo("SUBSCRIBED"));
         listeners.forEach(Listener::cancel);
-    }
-
-    private CompletableFuture<HttpResponse<String>> send(Traveller traveller, String document) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
-                .header("Authorization", "Bearer " + traveller.token())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Wire.JSON.writeValueAsString(Map.of("query", document))))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private double rejected() {

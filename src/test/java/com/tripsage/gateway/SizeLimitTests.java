@@ -10,7 +10,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,18 +26,9 @@ import tools.jackson.databind.JsonNode;
             "gateway.limits.json-size=200KB",
             "gateway.limits.errors=20"
         })
-class SizeLimitTests extends RunningGateway {
+class SizeLimitTests extends OneTraveller {
 
     private static final String TEXT = "é".repeat(50_000) + "a".repeat(50_000);
-
-    private Traveller ada;
-    private Wire wire;
-
-    @BeforeEach
-    void arrive() {
-        ada = Traveller.known(port);
-        wire = Wire.of(port, ada);
-    }
 
     @AfterEach
     void allIsGivenBack() {

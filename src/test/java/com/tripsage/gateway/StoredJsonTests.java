@@ -2,19 +2,11 @@ package com.tripsage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the schema says of how JSON comes back. */
 class StoredJsonTests extends RunningGateway {
-
-    Wire ada;
-
-    @BeforeEach
-    void arrive() {
-        ada = Wire.of(port, Traveller.known(port));
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -27,7 +19,8 @@ class StoredJsonTests extends RunningGateway {
                 "\"a\\u00e9\" | \"aé\""
             })
     void comesBack(String given, String stored) {
-        String answer = ada.send(
+        String answer = somebody()
+                .send(
                         "mutation ($metadata: JSON) { createTrip(input: { title: \"Oslo\", metadata: $metadata }) { trip { metadata } } }",
                         "{\"metadata\": " + given + "}")
                 .body();

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -56,13 +57,22 @@ public record Wire(int port, String token) {
                 .formatted(JSON.writeValueAsString(document), variables));
     }
 
-    private Answer post(String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
+    /** Sends a document and does not wait for the answer, which comes with the status of the newer media type. */
+    public CompletableFuture<HttpResponse<String>> sendAsync(String document) {
+        return CLIENT.sendAsync(
+                request(JSON.writeValueAsString(Map.of("query", document))).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String body) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private Answer post(String body) {
+        HttpRequest request = request(body).header("Accept", "application/json").build();
         try {
             String answer =
                     CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();

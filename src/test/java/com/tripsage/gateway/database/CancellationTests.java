@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.database.ConnectionPool.PooledConnection;
 import com.tripsage.gateway.security.Caller;
@@ -23,21 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.Environment;
 import org.springframework.dao.QueryTimeoutException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@GatewayTest
-class CancellationTests {
-
-    private static final int POOL_SIZE = 10;
-
-    @Autowired
-    Transactions transactions;
-
-    @Autowired
-    ConnectionPool pool;
-
-    @Autowired
-    JdbcClient jdbc;
+class CancellationTests extends DatabaseTest {
 
     @Autowired
     Environment environment;
@@ -214,13 +200,5 @@ class CancellationTests {
         return run(ada, Access.READ, new Cancellation(), () -> jdbc.sql("select count(*) from public.trips")
                 .query(Long.class)
                 .single());
-    }
-
-    private static Caller caller() {
-        UUID id = UUID.randomUUID();
-        return new Caller(
-                id,
-                id + "@example.com",
-                "{\"sub\":\"%s\",\"email\":\"%s@example.com\",\"role\":\"authenticated\"}".formatted(id, id));
     }
 }

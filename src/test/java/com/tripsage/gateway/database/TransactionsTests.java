@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.TestPostgres;
 import com.tripsage.gateway.database.ConnectionPool.PooledConnection;
 import com.tripsage.gateway.security.Caller;
@@ -27,24 +26,11 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@GatewayTest
-class TransactionsTests {
-
-    private static final int POOL_SIZE = 10;
-
-    @Autowired
-    Transactions transactions;
-
-    @Autowired
-    ConnectionPool pool;
+class TransactionsTests extends DatabaseTest {
 
     @Autowired
     DataSource dataSource;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @Value("${test.database}")
     String database;
@@ -191,14 +177,6 @@ class TransactionsTests {
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> transactions.run(
                         ada, Access.READ, Deadline.after(Duration.ZERO), transaction -> text("select 'late'")));
-    }
-
-    private static Caller caller() {
-        UUID id = UUID.randomUUID();
-        return new Caller(
-                id,
-                id + "@example.com",
-                "{\"sub\":\"%s\",\"email\":\"%s@example.com\",\"role\":\"authenticated\"}".formatted(id, id));
     }
 
     private static Deadline soon() {

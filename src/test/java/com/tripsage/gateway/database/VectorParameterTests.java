@@ -3,7 +3,6 @@ package com.tripsage.gateway.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.TestPostgres;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.value.Vector;
@@ -18,33 +17,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlValue;
 import tools.jackson.databind.json.JsonMapper;
 
-@GatewayTest
-class VectorParameterTests {
+class VectorParameterTests extends DatabaseTest {
 
     private static final Vector EAST = Vector.padded(new float[] {1, 0});
     private static final Vector NORTH = Vector.padded(new float[] {0, -2});
 
     /** Numbers that differ in every byte. */
     private static final Vector UNEVEN = uneven();
-
-    @Autowired
-    Transactions transactions;
-
-    @Autowired
-    ConnectionPool pool;
-
-    @Autowired
-    JdbcClient jdbc;
 
     private final Caller ada = caller();
 
@@ -206,14 +192,6 @@ class VectorParameterTests {
 
     private <T> T read(Supplier<T> work) {
         return transactions.run(ada, Access.READ, soon(), transaction -> work.get());
-    }
-
-    private static Caller caller() {
-        UUID id = UUID.randomUUID();
-        return new Caller(
-                id,
-                id + "@example.com",
-                "{\"sub\":\"%s\",\"email\":\"%s@example.com\",\"role\":\"authenticated\"}".formatted(id, id));
     }
 
     private static Deadline soon() {

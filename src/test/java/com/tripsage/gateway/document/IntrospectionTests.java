@@ -2,38 +2,23 @@ package com.tripsage.gateway.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
 import com.tripsage.gateway.http.Edge;
 import com.tripsage.gateway.live.Listener;
-import com.tripsage.gateway.live.LiveOperations;
-import com.tripsage.gateway.security.Callers;
+import com.tripsage.gateway.live.ListeningGateway;
 import java.net.http.HttpResponse;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** A gateway that keeps its schema to itself. */
-@GatewayTest
 @DirtiesContext
 @TestPropertySource(properties = "gateway.introspection.enabled=false")
-class IntrospectionTests {
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    LiveOperations operations;
-
-    @Autowired
-    Callers callers;
+class IntrospectionTests extends ListeningGateway {
 
     @ParameterizedTest
     @ValueSource(
@@ -62,7 +47,7 @@ class IntrospectionTests {
     void introspectionIsRefusedOnSocketsAndStreams() {
         Traveller ada = Traveller.known(port);
 
-        Listener listener = Listener.to(operations, callers, ada.token(), "{ __schema { types { name } } }", Map.of());
+        Listener listener = listen(ada, "{ __schema { types { name } } }");
 
         assertThat(listener.message().body().at("/0/extensions/code").stringValue())
                 .isEqualTo("FORBIDDEN");

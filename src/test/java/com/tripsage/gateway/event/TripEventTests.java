@@ -2,7 +2,6 @@ package com.tripsage.gateway.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
 import com.tripsage.gateway.live.Listener;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 class TripEventTests extends ListeningGateway {
@@ -27,13 +25,11 @@ class TripEventTests extends ListeningGateway {
             }
             """;
 
-    private JdbcClient superuser;
     private Traveller ada;
     private Traveller bob;
 
     @BeforeEach
     void meet() {
-        superuser = Superuser.of(environment);
         ada = Traveller.known(port);
         bob = Traveller.known(port);
     }
@@ -66,7 +62,7 @@ class TripEventTests extends ListeningGateway {
         Listener listener = listen(ada, Map.of("tripId", trip));
         listener.event();
 
-        superuser
+        superuser()
                 .sql("update trips set budget_total = 5, budget_currency = 'EUR', start_date = now() where id = ?")
                 .param(trip)
                 .update();
@@ -75,21 +71,21 @@ class TripEventTests extends ListeningGateway {
         assertThat(updated.path("actorId").isNull()).isTrue();
         assertThat(texts(updated.path("changedFields"))).containsExactlyInAnyOrder("budget", "startDate");
 
-        superuser.sql("insert into flights (trip_id) values (?)").param(trip).update();
-        superuser
+        superuser().sql("insert into flights (trip_id) values (?)").param(trip).update();
+        superuser()
                 .sql("update flights set price = 3, currency = 'EUR' where trip_id = ?")
                 .param(trip)
                 .update();
-        superuser.sql("delete from flights where trip_id = ?").param(trip).update();
-        superuser
+        superuser().sql("delete from flights where trip_id = ?").param(trip).update();
+        superuser()
                 .sql("insert into accommodations (trip_id, name) values (?, 'Inn')")
                 .param(trip)
                 .update();
-        superuser
+        superuser()
                 .sql("update accommodations set name = 'Hotel' where trip_id = ?")
                 .param(trip)
                 .update();
-        superuser
+        superuser()
                 .sql("delete from accommodations where trip_id = ?")
                 .param(trip)
                 .update();
@@ -105,7 +101,7 @@ class TripEventTests extends ListeningGateway {
                         "ACCOMMODATION_REMOVED",
                         "MEMBER_ADDED",
                         "MEMBER_UPDATED");
-        superuser.sql("delete from trips where id = ?").param(trip).update();
+        superuser().sql("delete from trips where id = ?").param(trip).update();
         JsonNode deleted = listener.event();
         assertThat(deleted.path("kind").stringValue()).isEqualTo("TRIP_DELETED");
         assertThat(deleted.path("trip").isNull()).isTrue();
@@ -166,7 +162,7 @@ class TripEventTests extends ListeningGateway {
         assertThat(resumed.kinds(2)).containsExactly("SUBSCRIBED", "MEMBER_REMOVED");
         assertThat(resumed.message().type()).isEqualTo("complete");
 
-        superuser
+        superuser()
                 .sql("update trips set title = 'Secret' where id = ?")
                 .param(trip)
                 .update();
@@ -190,7 +186,7 @@ class TripEventTests extends ListeningGateway {
                 .send(LOG, Map.of("first", 100, "tripId", trip))
                 .at("/tripEventLog/endCursor");
         for (int n = 0; n < 5; n++) {
-            superuser
+            superuser()
                     .sql("insert into flights (trip_id) values (?)")
                     .param(trip)
                     .update();
@@ -216,7 +212,7 @@ class TripEventTests extends ListeningGateway {
     }
 
     private Listener listen(Traveller traveller, Map<String, ?> variables) {
-        return Listener.to(operations, callers, traveller.token(), Listener.TRIP_EVENTS, variables);
+        return listen(traveller, Listener.TRIP_EVENTS, variables);
     }
 
     private static List<String> titles(Listener listener, int count) {

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -37,13 +36,11 @@ class GraphiQlPageTests {
             "svg", "image/svg+xml",
             "ttf", "font/ttf");
 
-    @LocalServerPort
-    private int port;
+    private final int port;
+    private final Edge edge;
 
-    private Edge edge = new Edge(0);
-
-    @BeforeEach
-    void connect() {
+    GraphiQlPageTests(@LocalServerPort int port) {
+        this.port = port;
         edge = new Edge(port);
     }
 

@@ -2,13 +2,10 @@ package com.tripsage.gateway.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
-import com.tripsage.gateway.live.Listener;
-import com.tripsage.gateway.live.LiveOperations;
+import com.tripsage.gateway.live.ListeningGateway;
 import com.tripsage.gateway.quota.Quotas;
-import com.tripsage.gateway.security.Callers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,16 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
 /** Operations that may cost 300 a minute together. */
-@GatewayTest
 @DirtiesContext
 @TestPropertySource(properties = "gateway.quota.cost-per-minute=300")
-class CostQuotaTests {
+class CostQuotaTests extends ListeningGateway {
 
     private static final String TRIPS = """
             { first: trips(first: 100) { edges { node { title } } } again: trips(first: 100) { edges { node { title } } } }""";
@@ -36,15 +31,6 @@ class CostQuotaTests {
             "subscription { tripEvents { cursor trip { similarTrips(first: 100) { trip { title } } } } }";
     private static final String CREATE =
             "mutation { createTrip(input: { title: \"Oslo\" }) { trip { similarTrips(first: 100) { trip { title } } } } }";
-
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    LiveOperations operations;
-
-    @Autowired
-    Callers callers;
 
     @Autowired
     Quotas quotas;
@@ -107,10 +93,7 @@ class CostQuotaTests {
     void onSocketsAndStreamsTheRefusalIsTheOperationsError() throws Exception {
         for (String document : new String[] {TRIPS, EVENTS}) {
             spend();
-            JsonNode error = Listener.to(operations, callers, ada.token(), document, Map.of())
-                    .message()
-                    .body()
-                    .at("/0");
+            JsonNode error = listen(ada, document).message().body().at("/0");
             assertThat(error.at("/extensions/code").stringValue()).isEqualTo("RATE_LIMITED");
             assertThat(error.at("/extensions/retryAfterMs").intValue()).isBetween(1, 60_000);
             assertThat(error.at("/extensions/requestId").isString()).isTrue();

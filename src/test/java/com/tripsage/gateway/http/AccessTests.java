@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,13 +14,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @EdgeTest
 class AccessTests {
 
-    @LocalServerPort
-    private int port;
+    private final Edge edge;
 
-    private Edge edge = new Edge(0);
-
-    @BeforeEach
-    void connect() {
+    AccessTests(@LocalServerPort int port) {
         edge = new Edge(port);
     }
 

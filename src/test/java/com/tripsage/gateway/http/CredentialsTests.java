@@ -19,14 +19,6 @@ class CredentialsTests {
     private static final String TWICE = "The header Authorization is given more than once";
     private static final String ADDRESS = "A token belongs into the header Authorization, not into the address";
 
-    private static final String UPGRADE = """
-            Connection: Upgrade
-            Upgrade: websocket
-            Sec-WebSocket-Version: 13
-            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-            Sec-WebSocket-Protocol: graphql-transport-ws
-            """;
-
     @LocalServerPort
     private int port;
 
@@ -45,7 +37,7 @@ class CredentialsTests {
                 "Authorization: Bearer <good>,"
             })
     void twoAuthorizationsAreRefused(String headers) throws Exception {
-        for (String more : new String[] {"", "Accept: text/event-stream\n", UPGRADE}) {
+        for (String more : new String[] {"", "Accept: text/event-stream\n", RawConnection.UPGRADE}) {
             String answer = answer("/graphql?query=%7Bme%7D", more + headers);
 
             assertThat(answer).startsWith("HTTP/1.1 400").contains(TWICE, "\"code\":\"BAD_USER_INPUT\"");
@@ -56,7 +48,8 @@ class CredentialsTests {
     void oneIsTaken() throws Exception {
         assertThat(answer("/graphql?query=%7Bme%7D", "Authorization: Bearer <good>"))
                 .startsWith("HTTP/1.1 200");
-        assertThat(answer("/graphql", UPGRADE + "Authorization: Bearer <good>")).startsWith("HTTP/1.1 101");
+        assertThat(answer("/graphql", RawConnection.UPGRADE + "Authorization: Bearer <good>"))
+                .startsWith("HTTP/1.1 101");
     }
 
     /** Other schemes have commas of their own. */
@@ -85,7 +78,8 @@ class CredentialsTests {
     void aTokenInTheAddressIsRefused(String parameter) throws Exception {
         String query = "?query=%7Bme%7D&" + parameter + "=" + Tokens.valid();
         for (String path : new String[] {"/graphql", "/graphiql", "/actuator/health"}) {
-            for (String headers : new String[] {"Authorization: Bearer <good>", "Accept: text/event-stream", UPGRADE}) {
+            for (String headers :
+                    new String[] {"Authorization: Bearer <good>", "Accept: text/event-stream", RawConnection.UPGRADE}) {
                 assertThat(answer(path + query, headers.strip()))
                         .startsWith("HTTP/1.1 400")
                         .contains(ADDRESS, "\"code\":\"BAD_USER_INPUT\"");

@@ -42,7 +42,13 @@ public final class Edge {
     }
 
     public HttpRequest.Builder post(String body) {
-        return request("/graphql").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+        return post(Tokens.valid(), body);
+    }
+
+    HttpRequest.Builder post(String token, String body) {
+        return with(token, "/graphql")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body));
     }
 
     public HttpRequest.Builder get(String query) {

@@ -40,20 +40,22 @@ class EventStreamTests {
             "event: next\ndata: {\"data\":{\"me\":\"" + Tokens.SUBJECT + "\"}}\n\nevent: complete\ndata:\n\n";
     private static final String SUBSCRIPTION = "{\"query\":\"subscription { n }\"}";
 
-    @LocalServerPort
-    private int port;
-
     @Autowired
     private FakeLive live;
 
     @Autowired
     private MeterRegistry meters;
 
-    private Edge edge = new Edge(0);
+    private final int port;
+    private final Edge edge;
+
+    EventStreamTests(@LocalServerPort int port) {
+        this.port = port;
+        edge = new Edge(port);
+    }
 
     @BeforeEach
-    void connect() {
-        edge = new Edge(port);
+    void awaitNoStreams() {
         await().untilAsserted(() -> assertThat(openStreams()).isZero());
     }
 

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,13 +18,9 @@ class GraphQlOverHttpTests {
 
     private static final String ME = "{\"query\":\"{ me }\"}";
 
-    @LocalServerPort
-    private int port;
+    private final Edge edge;
 
-    private Edge edge = new Edge(0);
-
-    @BeforeEach
-    void connect() {
+    GraphQlOverHttpTests(@LocalServerPort int port) {
         edge = new Edge(port);
     }
 

@@ -22,14 +22,6 @@ class LoggedSecretsTests {
 
     private static final String SECRET = "very-secret";
 
-    private static final String UPGRADE = """
-            Connection: Upgrade
-            Upgrade: websocket
-            Sec-WebSocket-Version: 13
-            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-            Sec-WebSocket-Protocol: graphql-transport-ws
-            """;
-
     @LocalServerPort
     private int port;
 
@@ -92,7 +84,7 @@ class LoggedSecretsTests {
     void areNone(String request, CapturedOutput log) throws Exception {
         try (RawConnection connection = new RawConnection(port)) {
             connection.send(request.replace("<good>", "Authorization: Bearer " + Tokens.valid())
-                    .replace("<upgrade>", UPGRADE.strip())
+                    .replace("<upgrade>", RawConnection.UPGRADE.strip())
                     .replaceFirst("HTTP/(.\\..)", "HTTP/$1\nHost: localhost")
                     .concat("\n\n")
                     .replace("\n", "\r\n"));

@@ -7,7 +7,6 @@ import com.tripsage.gateway.security.Tokens;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Locale;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,13 +23,9 @@ import org.springframework.test.context.TestPropertySource;
         })
 class OperationsTests {
 
-    @LocalServerPort
-    private int port;
+    private final Edge edge;
 
-    private Edge edge = new Edge(0);
-
-    @BeforeEach
-    void connect() {
+    OperationsTests(@LocalServerPort int port) {
         edge = new Edge(port);
     }
 

@@ -10,6 +10,15 @@ import java.time.Duration;
 /** A connection on which a test says exactly what it wants, as slowly as it wants; a character is a byte. */
 public final class RawConnection implements AutoCloseable {
 
+    /** The headers of a handshake. */
+    static final String UPGRADE = """
+            Connection: Upgrade
+            Upgrade: websocket
+            Sec-WebSocket-Version: 13
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+            Sec-WebSocket-Protocol: graphql-transport-ws
+            """;
+
     private static final int DRIP_MILLIS = 100;
     private static final long LONGEST_DRIP = Duration.ofSeconds(8).toNanos();
 
@@ -24,16 +33,7 @@ public final class RawConnection implements AutoCloseable {
     /** A connection that has become a socket of graphql-transport-ws. */
     public static RawConnection webSocket(int port) throws IOException {
         var connection = new RawConnection(port);
-        connection.send("""
-                GET /graphql HTTP/1.1
-                Host: localhost
-                Connection: Upgrade
-                Upgrade: websocket
-                Sec-WebSocket-Version: 13
-                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-                Sec-WebSocket-Protocol: graphql-transport-ws
-
-                """.replace("\n", "\r\n"));
+        connection.send(("GET /graphql HTTP/1.1\nHost: localhost\n" + UPGRADE + "\n").replace("\n", "\r\n"));
         connection.readUntil("\r\n\r\n");
         return connection;
     }

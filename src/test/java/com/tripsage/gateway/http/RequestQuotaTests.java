@@ -51,25 +51,18 @@ class RequestQuotaTests {
     void countsStreamsAndWhatIsWrongAndReadsNothingBeyondThem() throws Exception {
         String ada = token();
         send(me(ada).setHeader("Accept", "text/event-stream"));
-        send(post(ada, "no JSON"));
-        send(post(ada, "{\"query\":\"{ nothing }\"}"));
+        send(new Edge(port).post(ada, "no JSON"));
+        send(new Edge(port).post(ada, "{\"query\":\"{ nothing }\"}"));
         send(me(ada).method("DELETE", BodyPublishers.noBody()));
         send(new Edge(port).with(ada, "/graphql?query=%7Bme%7D"));
 
         assertThat(send(me(ada).setHeader("Accept", "text/event-stream")).statusCode())
                 .isEqualTo(429);
-        assertThat(send(post(ada, "no JSON")).statusCode()).isEqualTo(429);
+        assertThat(send(new Edge(port).post(ada, "no JSON")).statusCode()).isEqualTo(429);
     }
 
     private HttpRequest.Builder me(String token) {
-        return post(token, "{\"query\":\"{ me }\"}");
-    }
-
-    private HttpRequest.Builder post(String token, String body) {
-        return new Edge(port)
-                .with(token, "/graphql")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
+        return new Edge(port).post(token, "{\"query\":\"{ me }\"}");
     }
 
     private static String header(HttpResponse<String> response, String name) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.tripsage.gateway.security.Tokens;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,7 @@ class StreamPlacesTests {
     }
 
     private HttpRequest.Builder stream(String token) {
-        return asStream(post(token, "{\"query\":\"subscription { n }\"}"));
+        return asStream(new Edge(port).post(token, "{\"query\":\"subscription { n }\"}"));
     }
 
     private static HttpRequest.Builder asStream(HttpRequest.Builder request) {
@@ -61,14 +60,7 @@ class StreamPlacesTests {
     }
 
     private HttpRequest.Builder query(String token) {
-        return post(token, "{\"query\":\"{ me }\"}");
-    }
-
-    private HttpRequest.Builder post(String token, String body) {
-        return new Edge(port)
-                .with(token, "/graphql")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
+        return new Edge(port).post(token, "{\"query\":\"{ me }\"}");
     }
 
     private static String token() {

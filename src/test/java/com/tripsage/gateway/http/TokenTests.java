@@ -10,7 +10,6 @@ import com.nimbusds.jwt.PlainJWT;
 import com.tripsage.gateway.security.Tokens;
 import java.net.http.HttpResponse;
 import java.security.KeyPairGenerator;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +31,11 @@ class TokenTests {
 
     private static final String INVALID = "The token is not valid";
 
-    @LocalServerPort
-    private int port;
+    private final int port;
+    private final Edge edge;
 
-    private Edge edge = new Edge(0);
-
-    @BeforeEach
-    void connect() {
+    TokenTests(@LocalServerPort int port) {
+        this.port = port;
         edge = new Edge(port);
     }
 

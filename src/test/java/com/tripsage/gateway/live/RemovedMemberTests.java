@@ -4,6 +4,7 @@ import static com.tripsage.gateway.websocket.SocketClient.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.tripsage.gateway.Party;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.changelog.ChangeLog;
@@ -12,15 +13,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -39,36 +37,20 @@ class RemovedMemberTests extends ListeningGateway {
     @Autowired
     ChangeTail tail;
 
-    private final List<Listener> listeners = new ArrayList<>();
-    private JdbcClient superuser;
-    private Traveller ada;
-    private Traveller bob;
-    private Traveller cleo;
-    private UUID trip;
+    private Party party;
 
     @BeforeEach
     void share() {
-        superuser = Superuser.of(environment);
-        ada = Traveller.known(port);
-        bob = Traveller.known(port);
-        cleo = Traveller.known(port);
-        trip = ada.createTrip("Oslo");
-        ada.share(trip, bob, "VIEWER");
-        ada.share(trip, cleo, "EDITOR");
-    }
-
-    @AfterEach
-    void leave() {
-        listeners.forEach(Listener::cancel);
+        party = Party.around(port, "Oslo");
     }
 
     /** Whoever of them comes first makes the result that all could share. */
     @RepeatedTest(8)
     void isToldWithoutTheTripWhoeverIsServedFirst() {
-        List<Listener> others = List.of(listen(ada, TITLES), listen(cleo, TITLES));
-        Listener his = listen(bob, TITLES);
+        List<Listener> others = List.of(begun(party.owner(), TITLES), begun(party.editor(), TITLES));
+        Listener his = begun(party.viewer(), TITLES);
 
-        remove(bob);
+        remove(party.viewer());
 
         JsonNode removed = his.event();
         assertThat(removed.path("kind").stringValue()).isEqualTo("MEMBER_REMOVED");
@@ -79,14 +61,14 @@ class RemovedMemberTests extends ListeningGateway {
 
     @RepeatedTest(4)
     void isNotSentWhatWasWrittenAfterwardsWhenDeliveryIsSlow() throws SQLException {
-        Listener hers = listen(ada, TITLES);
-        Listener his = listen(bob, TITLES);
-        Listener cleos = listen(cleo, TITLES);
+        Listener hers = begun(party.owner(), TITLES);
+        Listener his = begun(party.viewer(), TITLES);
+        Listener cleos = begun(party.editor(), TITLES);
 
         whileDeliveryWaits(() -> {
             rename("Bergen");
             awaitTail();
-            remove(bob);
+            remove(party.viewer());
             rename("secret");
         });
 
@@ -109,8 +91,9 @@ class RemovedMemberTests extends ListeningGateway {
 
     @Test
     void aRemovedMemberIsNotSentTheEventOnASocketEither() throws Exception {
-        try (SocketClient hers = SocketClient.acknowledged(port, ada.token());
-                SocketClient his = SocketClient.acknowledged(port, bob.token())) {
+        try (SocketClient hers = SocketClient.acknowledged(port, party.owner().token());
+                SocketClient his =
+                        SocketClient.acknowledged(port, party.viewer().token())) {
             for (SocketClient client : List.of(hers, his)) {
                 client.send(subscribe("trips", TITLES));
                 client.nextJson();
@@ -119,7 +102,7 @@ class RemovedMemberTests extends ListeningGateway {
             whileDeliveryWaits(() -> {
                 rename("Bergen");
                 awaitTail();
-                remove(bob);
+                remove(party.viewer());
                 rename("secret");
             });
 
@@ -140,16 +123,16 @@ class RemovedMemberTests extends ListeningGateway {
     /** The one who gave it away may be the first to be served, and sees nothing to share. */
     @Test
     void aFormerOwnerIsNotSentTheEventEither() throws SQLException {
-        Listener cleos = listen(cleo, TITLES);
-        Listener hers = listen(ada, TITLES);
+        Listener cleos = begun(party.editor(), TITLES);
+        Listener hers = begun(party.owner(), TITLES);
 
         whileDeliveryWaits(() -> {
             rename("Bergen");
             awaitTail();
-            remove(bob);
-            superuser
+            remove(party.viewer());
+            superuser()
                     .sql("update trips set user_id = ?, title = 'given away' where id = ?")
-                    .params(bob.id(), trip)
+                    .params(party.viewer().id(), party.trip())
                     .update();
         });
 
@@ -163,7 +146,7 @@ class RemovedMemberTests extends ListeningGateway {
     void theTripIsReadOnceForAllWhoStayed() throws SQLException {
         List<Listener> members = new ArrayList<>();
         for (int n = 0; n < 30; n++) {
-            members.add(listen(n % 2 == 0 ? ada : cleo, TITLES));
+            members.add(begun(n % 2 == 0 ? party.owner() : party.editor(), TITLES));
         }
         double before = executed();
 
@@ -180,11 +163,11 @@ class RemovedMemberTests extends ListeningGateway {
     private void whileDeliveryWaits(Runnable work) throws SQLException {
         Traveller mallory = Traveller.known(port);
         UUID other = mallory.createTrip("Nowhere");
-        listen(mallory, STAYS);
+        begun(mallory, STAYS);
         try (Connection locking = Superuser.begin(environment);
                 var statement = locking.createStatement()) {
             statement.execute("lock table accommodations in access exclusive mode");
-            superuser
+            superuser()
                     .sql("update trips set title = 'Nowhere else' where id = ?")
                     .param(other)
                     .update();
@@ -201,27 +184,20 @@ class RemovedMemberTests extends ListeningGateway {
     }
 
     private void rename(String title) {
-        superuser
+        superuser()
                 .sql("update trips set title = ? where id = ?")
-                .params(title, trip)
+                .params(title, party.trip())
                 .update();
     }
 
     private void remove(Traveller member) {
-        superuser
+        superuser()
                 .sql("delete from trip_members where trip_id = ? and user_id = ?")
-                .params(trip, member.id())
+                .params(party.trip(), member.id())
                 .update();
     }
 
     private double executed() {
         return meters.counter("gateway.live.executed").count();
-    }
-
-    private Listener listen(Traveller traveller, String document) {
-        Listener listener = Listener.to(operations, callers, traveller.token(), document, Map.of());
-        listeners.add(listener);
-        listener.event();
-        return listener;
     }
 }

@@ -6,14 +6,10 @@ import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
@@ -26,21 +22,13 @@ class SlowDocumentTests extends ListeningGateway {
             subscription ($after: String) { tripEvents(after: $after) { cursor kind trip { accommodations { id } } } }
             """;
 
-    private final List<Listener> listeners = new ArrayList<>();
-    private JdbcClient superuser;
     private Traveller ada;
     private UUID trip;
 
     @BeforeEach
     void plan() {
-        superuser = Superuser.of(environment);
         ada = Traveller.known(port);
         trip = ada.createTrip("Oslo");
-    }
-
-    @AfterEach
-    void leave() {
-        listeners.forEach(Listener::cancel);
     }
 
     @Test
@@ -109,7 +97,7 @@ class SlowDocumentTests extends ListeningGateway {
 
     private void rename(int times) {
         for (int n = 0; n < times; n++) {
-            superuser
+            superuser()
                     .sql("update trips set title = title || '.' where id = ?")
                     .param(trip)
                     .update();
@@ -117,8 +105,6 @@ class SlowDocumentTests extends ListeningGateway {
     }
 
     private Listener listen(Map<String, ?> variables) {
-        Listener listener = Listener.to(operations, callers, ada.token(), STAYS, variables);
-        listeners.add(listener);
-        return listener;
+        return listen(ada, STAYS, variables);
     }
 }

@@ -16,23 +16,9 @@ import tools.jackson.databind.JsonNode;
 /** Memories as they are added, kept and forgotten. */
 class MemoryTests extends AssistantTest {
 
-    private static final String SESSION = "0b0e7f2e-5f0a-4a43-9d1c-1c1c5c1b8d10";
-
     @Test
     void keepsWhatIsGiven() {
-        Wire.Answer added = ada.add(
-                "kind",
-                "CONVERSATION",
-                "text",
-                "Asked for a window seat",
-                "metadata",
-                Map.of("turn", 7),
-                "sessionId",
-                SESSION,
-                "embedding",
-                axis(3),
-                "embeddingModel",
-                "model-1");
+        Wire.Answer added = ada.add(conversation("Asked for a window seat"));
 
         assertThat(added.at("/addMemory/outcome")).isEqualTo("CREATED");
         String memory = added.at("/addMemory/memory");

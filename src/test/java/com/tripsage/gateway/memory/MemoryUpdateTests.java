@@ -16,23 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Changes of memories: their fields, vectors, versions and histories. */
 class MemoryUpdateTests extends AssistantTest {
 
-    private static final String SESSION = "0b0e7f2e-5f0a-4a43-9d1c-1c1c5c1b8d10";
-
     @Test
     void changesWhatIsGiven() {
-        String id = ada.added(
-                "kind",
-                "CONVERSATION",
-                "text",
-                "Likes aisles",
-                "metadata",
-                Map.of("turn", 7),
-                "sessionId",
-                SESSION,
-                "embedding",
-                axis(3),
-                "embeddingModel",
-                "model-1");
+        String id = ada.added(conversation("Likes aisles"));
 
         assertThat(ada.update(id, "kind", "PREFERENCE").at("/updateMemory/memory/kind"))
                 .isEqualTo("PREFERENCE");

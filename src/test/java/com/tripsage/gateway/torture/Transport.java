@@ -1,6 +1,7 @@
 package com.tripsage.gateway.torture;
 
 import com.tripsage.gateway.Wire;
+import com.tripsage.gateway.live.Listener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,15 +41,6 @@ enum Transport {
         }
     };
 
-    private static final String DOCUMENT = """
-            subscription TripEvents($tripId: ID, $after: String) {
-              tripEvents(tripId: $tripId, after: $after) {
-                cursor kind tripId entityId occurredAt actorId changedFields
-                trip { id title status version flights { id status } }
-              }
-            }
-            """;
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -64,7 +56,7 @@ enum Transport {
         Map<String, @Nullable Object> variables = new HashMap<>();
         variables.put("tripId", trip);
         variables.put("after", after);
-        return Map.of("query", DOCUMENT, "variables", variables);
+        return Map.of("query", Listener.TRIP_EVENTS, "variables", variables);
     }
 
     /** A connection to leave. */

@@ -4,6 +4,7 @@ import static com.tripsage.gateway.Errors.code;
 import static com.tripsage.gateway.Errors.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tripsage.gateway.Party;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.TwoTravellers;
@@ -171,18 +172,17 @@ class TripTests extends TwoTravellers {
 
     @Test
     void isChangedByItsOwnerAndEditorsOnly() {
-        UUID id = ada.createTrip("Oslo");
-        Traveller editor = Traveller.known(port);
-        Traveller viewer = Traveller.known(port);
-        ada.share(id, editor, "EDITOR");
-        ada.share(id, viewer, "VIEWER");
+        Party party = Party.around(port, "Oslo");
+        UUID id = party.trip();
         Map<String, Object> change = Map.of("input", Map.of("id", id, "title", "Bergen"));
 
-        viewer.execute(UPDATE, change).errors().satisfy(code("FORBIDDEN"));
-        Traveller.known(port).execute(UPDATE, change).errors().satisfy(code("NOT_FOUND"));
-        assertThat(trip(id)).contains("\"title\":\"Oslo\"");
+        party.viewer().execute(UPDATE, change).errors().satisfy(code("FORBIDDEN"));
+        party.stranger().execute(UPDATE, change).errors().satisfy(code("NOT_FOUND"));
+        assertThat(Wire.of(port, party.owner()).send(TRIP, Map.of("id", id)).at("/trip"))
+                .contains("\"title\":\"Oslo\"");
 
-        editor.execute(UPDATE, change)
+        party.editor()
+                .execute(UPDATE, change)
                 .path("updateTrip.trip.title")
                 .entity(String.class)
                 .isEqualTo("Bergen");
@@ -213,21 +213,20 @@ class TripTests extends TwoTravellers {
 
     @Test
     void isDeletedByItsOwnerOnly() {
-        UUID id = ada.createTrip("Oslo");
-        Traveller editor = Traveller.known(port);
-        Traveller viewer = Traveller.known(port);
-        ada.share(id, editor, "EDITOR");
-        ada.share(id, viewer, "VIEWER");
+        Party party = Party.around(port, "Oslo");
+        UUID id = party.trip();
 
-        editor.execute(DELETE, Map.of("id", id)).errors().satisfy(code("FORBIDDEN"));
-        viewer.execute(DELETE, Map.of("id", id)).errors().satisfy(code("FORBIDDEN"));
-        Traveller.known(port).execute(DELETE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
-        ada.execute(DELETE, Map.of("id", id))
+        party.editor().execute(DELETE, Map.of("id", id)).errors().satisfy(code("FORBIDDEN"));
+        party.viewer().execute(DELETE, Map.of("id", id)).errors().satisfy(code("FORBIDDEN"));
+        party.stranger().execute(DELETE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
+        party.owner()
+                .execute(DELETE, Map.of("id", id))
                 .path("deleteTrip.deletedId")
                 .entity(UUID.class)
                 .isEqualTo(id);
-        ada.execute(DELETE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
-        ada.execute(UPDATE, Map.of("input", Map.of("id", id, "title", "Bergen")))
+        party.owner().execute(DELETE, Map.of("id", id)).errors().satisfy(code("NOT_FOUND"));
+        party.owner()
+                .execute(UPDATE, Map.of("input", Map.of("id", id, "title", "Bergen")))
                 .errors()
                 .satisfy(code("NOT_FOUND"));
     }
