@@ -1,62 +1,21 @@
 package com.tripsage.gateway;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.live.Listener;
-import com.tripsage.gateway.live.LiveOperations;
-import com.tripsage.gateway.security.Callers;
 import graphql.parser.Parser;
 import graphql.validation.Validator;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.graphql.execution.GraphQlSource;
-import tools.jackson.databind.JsonNode;
 
-/** What the web frontend and the assistant send, as they send it, with the variables that the contract shows beside it. */
-class ContractTests extends RunningGateway {
-
-    private static final Pattern OPERATION = Pattern.compile("(?ms)^(?:query|mutation|subscription) (\\w+).*?^}");
-
-    private static final Map<String, String> OPERATIONS = operations();
-
-    private static final String VECTOR = "[0.01" + ", 0.01".repeat(1535) + "]";
-
-    private static final String SEATTLE = """
-            { "input": { "title": "3 days in Seattle", "description": "…", "startDate": "2022-03-29", "endDate": "2022-03-31",
-              "budget": { "amount": 1800, "currency": "USD" }, "destinations": [{ "name": "Seattle" }], "status": "PLANNING",
-              "metadata": { "source": "web" },
-              "flights": [{ "flightNumber": "F3527324", "departureAirport": "MSP", "arrivalAirport": "SEA",
-                            "departureTime": "2022-03-29T15:52:00Z", "arrivalTime": "2022-03-29T17:22:00Z" }],
-              "accommodations": [{ "name": "Studio", "checkInDate": "2022-03-29", "checkOutDate": "2022-03-31" }] } }
-            """;
+/** What the web frontend sends. */
+class ContractTests extends ContractTest {
 
     @Autowired
     GraphQlSource source;
-
-    @Autowired
-    LiveOperations live;
-
-    @Autowired
-    Callers callers;
-
-    Traveller ada;
-
-    @BeforeEach
-    void arrive() {
-        ada = Traveller.known(port);
-    }
 
     @Test
     void knowsEveryOperation() {
@@ -326,200 +285,7 @@ class ContractTests extends RunningGateway {
         assertThat(node(UUID.randomUUID().toString())).isEqualTo("null");
     }
 
-    @Test
-    void answersTheMutationsOfMemories() {
-        Wire.Answer added = addAisle();
-        String id = added.at("/addMemory/memory/id");
-        Wire.Answer again = addAisle();
-        Wire.Answer several = send("AddMemories", """
-                { "inputs": [{ "kind": "INSIGHT", "text": "Travels with children" },
-                             { "kind": "CONVERSATION", "text": "Asked for Lisbon", "embedding": %s }] }""".formatted(VECTOR));
-        Wire.Answer updated = send("UpdateMemory", """
-                { "input": { "id": "%s", "text": "I prefer window seats" } }""".formatted(id));
-        Wire.Answer deleted = send("DeleteMemory", "{ \"id\": \"%s\" }".formatted(id));
-
-        assertThat(added.at("/addMemory/memory/kind")).isEqualTo("PREFERENCE");
-        assertThat(added.at("/addMemory/memory/text")).isEqualTo("I prefer aisle seats");
-        assertThat(added.at("/addMemory/memory/metadata")).isEqualTo("{\"category\":\"flight\"}");
-        assertThat(added.at("/addMemory/memory/sessionId")).isEqualTo("null");
-        assertThat(added.at("/addMemory/memory/createdAt")).endsWith("Z");
-        assertThat(added.at("/addMemory/outcome")).isEqualTo("CREATED");
-        assertThat(again.at("/addMemory/memory/id")).isEqualTo(id);
-        assertThat(again.at("/addMemory/outcome")).isEqualTo("DUPLICATE");
-        assertThat(several.each("/addMemories/memories", "/text"))
-                .containsExactly("Travels with children", "Asked for Lisbon");
-        assertThat(several.at("/addMemories/outcomes")).isEqualTo("[\"CREATED\",\"CREATED\"]");
-        assertThat(updated.at("/updateMemory/memory/text")).isEqualTo("I prefer window seats");
-        assertThat(updated.at("/updateMemory/memory/updatedAt")).endsWith("Z");
-        assertThat(updated.each("/updateMemory/memory/history", "/text")).containsExactly("I prefer aisle seats");
-        assertThat(updated.at("/updateMemory/memory/history/0/replacedAt")).endsWith("Z");
-        assertThat(deleted.at("/deleteMemory/deletedId")).isEqualTo(id);
-    }
-
-    @Test
-    void answersMemories() {
-        String id = addAisle().at("/addMemory/memory/id");
-
-        Wire.Answer some = send("Memories", """
-                { "first": 20, "filter": { "kind": ["PREFERENCE"], "metadata": { "category": "flight" },
-                  "createdAfter": "2026-01-01T00:00:00Z" } }""");
-        Wire.Answer rest = send(
-                "Memories", "{ \"first\": 20, \"after\": \"%s\" }".formatted(some.at("/memories/pageInfo/endCursor")));
-
-        assertThat(some.each("/memories/edges", "/node/id")).containsExactly(id);
-        assertThat(some.at("/memories/edges/0/node/kind")).isEqualTo("PREFERENCE");
-        assertThat(some.at("/memories/edges/0/node/text")).isEqualTo("I prefer aisle seats");
-        assertThat(some.at("/memories/pageInfo/hasNextPage")).isEqualTo("false");
-        assertThat(some.at("/memories/totalCount")).isEqualTo("1");
-        assertThat(rest.at("/memories/edges")).isEqualTo("[]");
-    }
-
-    @Test
-    void answersSearchMemories() {
-        String id = addAisle().at("/addMemory/memory/id");
-
-        Wire.Answer byText = send("SearchMemories", """
-                { "query": { "text": "where do I like to sit on planes?" }, "mode": "HYBRID", "first": 10,
-                  "filter": { "kind": ["PREFERENCE"] } }""");
-        Wire.Answer byVector = send("SearchMemories", """
-                { "query": { "vector": %s }, "mode": "SEMANTIC", "first": 10 }""".formatted(VECTOR));
-
-        for (Wire.Answer answer : List.of(byText, byVector)) {
-            assertThat(answer.at("/searchMemories/exact")).isEqualTo("true");
-            assertThat(answer.each("/searchMemories/hits", "/memory/id")).containsExactly(id);
-            assertThat(Double.parseDouble(answer.at("/searchMemories/hits/0/score")))
-                    .isBetween(0.0, 1.0);
-            assertThat(Double.parseDouble(answer.at("/searchMemories/hits/0/distance")))
-                    .isBetween(0.0, 2.0);
-        }
-        assertThat(byText.at("/searchMemories/mode")).isEqualTo("HYBRID");
-        assertThat(Double.parseDouble(byText.at("/searchMemories/hits/0/textRank")))
-                .isBetween(0.0, 1.0);
-        assertThat(byVector.at("/searchMemories/mode")).isEqualTo("SEMANTIC");
-        assertThat(byVector.at("/searchMemories/hits/0/textRank")).isEqualTo("null");
-    }
-
-    @Test
-    void answersSimilarTrips() {
-        UUID surf = ada.createTrip(
-                Map.of("title", "Ericeira", "description", "Seven days of waves, and fish every evening"));
-        UUID opera = ada.createTrip(Map.of("title", "Vienna", "description", "Opera and coffee houses"));
-
-        Wire.Answer byText = send("SimilarTrips", """
-                { "like": { "text": "a week of surfing and seafood" }, "first": 10 }""");
-        Wire.Answer byTrip = send("SimilarTrips", "{ \"like\": { \"tripId\": \"%s\" } }".formatted(surf));
-        Wire.Answer byVector = send("SimilarTrips", "{ \"like\": { \"vector\": %s } }".formatted(VECTOR));
-
-        assertThat(byText.each("/similarTrips", "/trip/id")).containsExactly(surf.toString(), opera.toString());
-        assertThat(byText.at("/similarTrips/0/trip/title")).isEqualTo("Ericeira");
-        assertThat(byTrip.each("/similarTrips", "/trip/id")).containsExactly(opera.toString());
-        assertThat(byVector.each("/similarTrips", "/trip/id"))
-                .containsExactlyInAnyOrder(surf.toString(), opera.toString());
-        for (Wire.Answer answer : List.of(byText, byTrip, byVector)) {
-            assertThat(answer.each("/similarTrips", "/score").stream().map(Double::valueOf))
-                    .allSatisfy(score -> assertThat(score).isBetween(0.0, 1.0));
-        }
-    }
-
-    @Test
-    void deliversTripEvents() {
-        UUID seattle = createSeattle();
-        Listener all = listen("TripEvents", Map.of());
-        Listener one = listen("TripEvents", Map.of("tripId", seattle));
-        JsonNode begun = all.event();
-        assertThat(begun.path("kind").stringValue()).isEqualTo("SUBSCRIBED");
-        assertThat(begun.path("tripId").isNull()).isTrue();
-        assertThat(begun.path("entityId").isNull()).isTrue();
-        assertThat(begun.path("trip").isNull()).isTrue();
-        one.event();
-
-        send("UpdateTrip", "{ \"input\": { \"id\": \"%s\", \"status\": \"BOOKED\" } }".formatted(seattle));
-
-        for (Listener listener : List.of(all, one)) {
-            JsonNode event = listener.event();
-            assertThat(event.path("kind").stringValue()).isEqualTo("TRIP_UPDATED");
-            assertThat(event.path("tripId").stringValue()).isEqualTo(seattle.toString());
-            assertThat(event.at("/changedFields/0").stringValue()).isEqualTo("status");
-            assertThat(event.at("/trip/status").stringValue()).isEqualTo("BOOKED");
-            assertThat(event.at("/trip/flights")).hasSize(1);
-            listener.cancel();
-        }
-        Listener again =
-                listen("TripEvents", Map.of("after", begun.path("cursor").stringValue()));
-        assertThat(again.kinds(2)).containsExactly("SUBSCRIBED", "TRIP_UPDATED");
-        again.cancel();
-    }
-
-    @Test
-    void answersTripEventLog() {
-        UUID seattle = createSeattle();
-
-        Wire.Answer page = send("TripEventLog", "{ \"tripId\": \"%s\", \"first\": 2 }".formatted(seattle));
-        Wire.Answer rest = send(
-                "TripEventLog", "{ \"first\": 2, \"after\": \"%s\" }".formatted(page.at("/tripEventLog/endCursor")));
-
-        assertThat(page.each("/tripEventLog/events", "/kind")).containsExactly("TRIP_CREATED", "FLIGHT_ADDED");
-        assertThat(page.each("/tripEventLog/events", "/tripId")).containsOnly(seattle.toString());
-        assertThat(page.at("/tripEventLog/hasMore")).isEqualTo("true");
-        assertThat(rest.each("/tripEventLog/events", "/kind")).containsExactly("ACCOMMODATION_ADDED");
-        assertThat(rest.at("/tripEventLog/hasMore")).isEqualTo("false");
-    }
-
-    @Test
-    void deliversChatMessages() {
-        String session = send("StartChatSession", "{ \"input\": { \"title\": \"Seattle\" } }")
-                .at("/startChatSession/chatSession/id");
-        Listener listener = listen("ChatMessages", Map.of("sessionId", session));
-        assertThat(listener.message()
-                        .body()
-                        .at("/data/chatMessageAdded/message")
-                        .isNull())
-                .isTrue();
-
-        send(
-                "PostChatMessage",
-                "{ \"input\": { \"sessionId\": \"%s\", \"role\": \"USER\", \"content\": \"Hi\" } }".formatted(session));
-
-        JsonNode message = listener.message().body().at("/data/chatMessageAdded/message");
-        assertThat(message.path("role").stringValue()).isEqualTo("USER");
-        assertThat(message.path("content").stringValue()).isEqualTo("Hi");
-        listener.cancel();
-    }
-
-    private Listener listen(String operation, Map<String, ?> variables) {
-        return Listener.to(live, callers, ada.token(), requireNonNull(OPERATIONS.get(operation), operation), variables);
-    }
-
-    private Wire.Answer addAisle() {
-        return send("AddMemory", """
-                { "input": { "kind": "PREFERENCE", "text": "I prefer aisle seats", "metadata": { "category": "flight" } } }""");
-    }
-
     private String node(String id) {
         return send("Node", "{ \"id\": \"%s\" }".formatted(id)).at("/node");
-    }
-
-    private UUID createSeattle() {
-        return UUID.fromString(send("CreateTrip", SEATTLE).at("/createTrip/trip/id"));
-    }
-
-    private Wire.Answer send(String operation, String variables) {
-        return Wire.of(port, ada).send(requireNonNull(OPERATIONS.get(operation), operation), variables);
-    }
-
-    /** Each operation of the files. */
-    private static Map<String, String> operations() {
-        Map<String, String> operations = new LinkedHashMap<>();
-        for (String file : List.of("web", "search", "live")) {
-            try (InputStream in = ContractTests.class.getResourceAsStream("/contract/" + file + ".graphql")) {
-                String text = new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-                for (Matcher found = OPERATION.matcher(text); found.find(); ) {
-                    operations.put(found.group(1), found.group());
-                }
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return operations;
     }
 }

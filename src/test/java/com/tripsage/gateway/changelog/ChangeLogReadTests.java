@@ -1,21 +1,9 @@
 package com.tripsage.gateway.changelog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
-import com.tripsage.gateway.GatewayTest;
-import com.tripsage.gateway.Superuser;
-import com.tripsage.gateway.TestPostgres;
-import com.tripsage.gateway.database.Access;
-import com.tripsage.gateway.database.Deadline;
-import com.tripsage.gateway.database.Transactions;
-import com.tripsage.gateway.refusal.Refusal;
-import com.tripsage.gateway.security.Caller;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,50 +13,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@GatewayTest
-@Timeout(60)
-class ChangeLogReadTests {
-
-    @Autowired
-    ChangeLog log;
-
-    @Autowired
-    @Qualifier("tripEvents")
-    Scope trips;
-
-    @Autowired
-    @Qualifier("chatMessages")
-    Scope chats;
-
-    @Autowired
-    Transactions transactions;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    Environment environment;
-
-    JdbcClient superuser;
-    Caller ada;
-    UUID trip;
-
-    @BeforeEach
-    void plan() {
-        superuser = Superuser.of(environment);
-        ada = arrive();
-        trip = UUID.randomUUID();
-        sql("insert into trips (id, user_id, title) values ('%s', '%s', 'Lisbon')".formatted(trip, ada.id()));
-    }
+/** The changes in their order, each once, in whatever pages. */
+class ChangeLogReadTests extends ChangeLogReadTest {
 
     @Test
     void aTransactionThatCommitsLateIsNeitherLostNorRepeated() throws SQLException {
@@ -226,146 +174,6 @@ class ChangeLogReadTests {
     }
 
     @Test
-    void aCallerReadsOnlyWhatConcernsThem() {
-        Caller ben = arrive();
-        Cursor before = log.position();
-        addFlight();
-        assertThat(read(ben, before, null, 100).changes()).isEmpty();
-
-        sql("insert into trip_members (trip_id, user_id, role) values ('%s', '%s', 'viewer')"
-                .formatted(trip, ben.id()));
-        assertThat(read(ben, before, null, 100).changes()).hasSize(2);
-
-        sql("delete from trip_members where trip_id = '%s'".formatted(trip));
-        addFlight();
-        assertThat(read(ben, before, null, 100).changes()).singleElement().satisfies(change -> {
-            assertThat(change.table()).isEqualTo("trip_members");
-            assertThat(change.operation()).isEqualTo(Change.Operation.DELETE);
-        });
-        assertThat(tail(before).changes().stream()
-                        .filter(change -> change.audience().contains(ben.id())))
-                .hasSize(1);
-
-        sql("delete from trips where id = '%s'".formatted(trip));
-        assertThat(read(ada, before, null, 100).changes())
-                .extracting(Change::table)
-                .containsExactly("trips");
-        assertThat(read(ben, before, null, 100).changes()).hasSize(1);
-    }
-
-    /** The tail tells those whom the policies show a change, and nobody else. */
-    @Test
-    void theAudienceIsWhoSeesTheChange() {
-        Random random = new Random(11);
-        Cursor before = log.position();
-        List<Caller> people = List.of(ada, arrive(), arrive(), arrive());
-        for (int i = 0; i < 40; i++) {
-            UUID other = UUID.randomUUID();
-            Caller owner = people.get(random.nextInt(people.size()));
-            sql("insert into trips (id, user_id, title) values ('%s', '%s', 'x')".formatted(other, owner.id()));
-            for (Caller person : people) {
-                if (!person.equals(owner) && random.nextBoolean()) {
-                    sql("insert into trip_members (trip_id, user_id, role) values ('%s', '%s', 'viewer')"
-                            .formatted(other, person.id()));
-                }
-            }
-            sql("insert into flights (trip_id) values ('%s')".formatted(other));
-            switch (random.nextInt(4)) {
-                case 0 -> sql("delete from trips where id = '%s'".formatted(other));
-                case 1 -> sql("delete from trip_members where trip_id = '%s'".formatted(other));
-                case 2 -> sql("update flights set trip_id = '%s' where trip_id = '%s'".formatted(trip, other));
-                default -> sql("update trips set title = 'y' where id = '%s'".formatted(other));
-            }
-        }
-        List<Change> all = log.tail(before, 10_000).changes();
-        assertThat(all).hasSizeGreaterThan(150);
-        for (Caller person : people) {
-            List<Long> told = all.stream()
-                    .filter(change -> change.audience().contains(person.id()))
-                    .map(Change::id)
-                    .toList();
-            ChangePage seen = transactions.run(
-                    person, Access.READ, soon(), transaction -> log.changes(trips, null, before, null, 10_000));
-            assertThat(ids(seen.changes())).isEqualTo(told).isNotEmpty();
-        }
-    }
-
-    @Test
-    void messagesOfASession() {
-        UUID session = UUID.randomUUID();
-        sql("insert into chat_sessions (id, user_id) values ('%s', '%s')".formatted(session, ada.id()));
-        Cursor before = log.position();
-        sql("insert into chat_messages (session_id, role, content) values ('%s', 'user', 'x')".formatted(session));
-        sql("update chat_messages set content = 'y' where session_id = '%s'".formatted(session));
-
-        assertThat(chat(ada, before, session).changes()).hasSize(1);
-        assertThat(chat(arrive(), before, session).changes()).isEmpty();
-        assertThat(log.tail(before, 100).changes().stream().filter(change -> session.equals(change.sessionId())))
-                .singleElement()
-                .satisfies(change -> assertThat(change.audience()).containsExactly(ada.id()));
-
-        sql("delete from chat_sessions where id = '%s'".formatted(session));
-        assertThat(chat(ada, before, session).changes())
-                .extracting(Change::table, Change::operation)
-                .containsExactly(tuple("chat_sessions", Change.Operation.DELETE));
-        assertThat(log.tail(before, 100).changes().stream()
-                        .filter(change -> session.equals(change.sessionId())
-                                && !change.audience().isEmpty()))
-                .singleElement()
-                .satisfies(change -> assertThat(change.audience()).containsExactly(ada.id()));
-    }
-
-    @Test
-    void aCursorFromBeforeWhatWasDroppedIsExpired() {
-        Cursor before = log.position();
-        addFlight();
-        long dropped = tail(before).changes().get(0).xid();
-        Cursor after = log.position();
-        superuser
-                .sql("update changelog.origin set dropped_xid = cast('%d' as xid8)".formatted(dropped))
-                .update();
-        try {
-            assertExpired(before);
-            assertThat(tail(after).changes()).isEmpty();
-            addFlight();
-            assertThat(read(ada, null, null, 100).changes()).hasSize(1);
-        } finally {
-            superuser.sql("update changelog.origin set dropped_xid = null").update();
-        }
-    }
-
-    @Test
-    void aCursorFromBeforeARestoreIsExpired() {
-        Cursor before = log.position();
-        addFlight();
-        // As after a restore: the numbers of the transactions are ahead of those that will come.
-        superuser
-                .sql("update changelog.change_log set xid = cast('4611686018427387904' as xid8) where trip_id = '%s'"
-                        .formatted(trip))
-                .update();
-        superuser
-                .sql("update changelog.origin set system_identifier = system_identifier + 1")
-                .update();
-
-        log.open();
-
-        assertExpired(before);
-        assertExpired(log.parse(before.toString()));
-        Cursor restored = log.position();
-        addFlight();
-        assertThat(tail(restored).changes()).hasSize(1);
-        assertThat(read(ada, null, null, 100).changes()).hasSize(1);
-    }
-
-    @Test
-    void aCursorOfAnotherHistoryIsExpired() {
-        Cursor now = log.position();
-
-        assertExpired(new Cursor(
-                new CursorCodec(new byte[32]), now.epoch(), now.timeline() + 1, now.seen(), now.batch(), now.id()));
-    }
-
-    @Test
     void twoReadersSeeTheSameWhileWritersCommit() throws Exception {
         Cursor start = log.position();
         Set<Long> first = new HashSet<>();
@@ -421,77 +229,5 @@ class ChangeLogReadTests {
             }
         }
         return null;
-    }
-
-    private void assertExpired(Cursor cursor) {
-        assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> log.tail(cursor, 10))
-                .withMessageStartingWith("The cursor is too old");
-    }
-
-    /** Only what concerns the trip of the test. */
-    private ChangePage tail(Cursor from) {
-        ChangePage page = log.tail(from, 10_000);
-        return new ChangePage(
-                page.changes().stream()
-                        .filter(change -> trip.equals(change.tripId()))
-                        .toList(),
-                page.next(),
-                page.hasMore());
-    }
-
-    private ChangePage tail(Cursor from, int limit) {
-        return log.tail(from, limit);
-    }
-
-    private ChangePage read(Caller caller, @Nullable Cursor after, @Nullable Cursor upTo, int limit) {
-        return transactions.run(
-                caller, Access.READ, soon(), transaction -> log.changes(trips, trip, after, upTo, limit));
-    }
-
-    private ChangePage chat(Caller caller, Cursor after, UUID session) {
-        return transactions.run(
-                caller, Access.READ, soon(), transaction -> log.changes(chats, session, after, null, 100));
-    }
-
-    private static List<Long> ids(List<Change> changes) {
-        return changes.stream().map(Change::id).toList();
-    }
-
-    private UUID addFlight() {
-        UUID id = UUID.randomUUID();
-        sql("insert into flights (id, trip_id) values ('%s', '%s')".formatted(id, trip));
-        return id;
-    }
-
-    private Caller arrive() {
-        UUID id = UUID.randomUUID();
-        sql("insert into users (id, email) values ('%1$s', '%1$s@example.com')".formatted(id));
-        return new Caller(id, id + "@example.com", "{\"sub\":\"%s\"}".formatted(id));
-    }
-
-    private void sql(String sql) {
-        superuser.sql(sql).update();
-    }
-
-    private Connection begin() throws SQLException {
-        Connection connection = TestPostgres.shared().connect(environment.getRequiredProperty("test.database"));
-        connection.setAutoCommit(false);
-        return connection;
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    /** Without a lock that other changes of the trip wait for. */
-    private static void change(Connection connection, UUID flight) throws SQLException {
-        execute(connection, "update flights set price = 1 where id = '%s'".formatted(flight));
-    }
-
-    private static Deadline soon() {
-        return Deadline.after(Duration.ofSeconds(20));
     }
 }
