@@ -13,53 +13,51 @@ class ConstraintTests {
     private final MigratedDatabase database = MigratedDatabase.shared();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "trips             | start_date = '2026-06-09'                              | trip_ends_after_it_starts",
-                "trips             | end_date = 'infinity'                                  | trip_dates_have_four_digit_years",
-                "trips             | end_date = '10000-01-01'                               | trip_dates_have_four_digit_years",
-                "flights           | arrival_time = 'infinity'                              | flight_times_have_four_digit_years",
-                "accommodations    | check_out_date = 'infinity'                            | accommodation_dates_have_four_digit_years",
-                "trips             | budget_total = -0.01                                   | trip_budget_is_not_negative",
-                "trips             | budget_total = 'NaN'                                   | trip_budget_is_not_negative",
-                "trips             | budget_currency = 'eur'                                | trip_currency_has_three_letters",
-                "trips             | status = 'PLANNING'                                    | trip_status_is_known",
-                "trips             | description = repeat('x', 100001)                      | trip_description_is_not_too_long",
-                "trips             | title = repeat('x', 256)                               | 22001",
-                "trips             | title = null                                           | 23502",
-                "trips             | budget_total = 100000000                               | 22003",
-                "flights           | departure_time = '2026-05-02', arrival_time = '2026-05-01' | flight_arrives_after_it_departs",
-                "flights           | price = -1                                             | flight_price_is_not_negative",
-                "flights           | currency = 'US'                                        | flight_currency_has_three_letters",
-                "flights           | status = 'lost'                                        | flight_status_is_known",
-                "flights           | departure_airport = 'twelveletter'                     | 22001",
-                "accommodations    | check_in_date = '2026-05-02', check_out_date = '2026-05-01' | accommodation_ends_after_it_starts",
-                "accommodations    | coordinates = point(180.1, 0)                          | accommodation_is_on_earth",
-                "accommodations    | coordinates = point(0, -90.1)                          | accommodation_is_on_earth",
-                "accommodations    | coordinates = point('NaN', 0)                          | accommodation_is_on_earth",
-                "accommodations    | price_per_night = -1                                   | accommodation_night_price_is_not_negative",
-                "accommodations    | total_price = -1                                       | accommodation_total_price_is_not_negative",
-                "accommodations    | currency = 'E12'                                       | accommodation_currency_has_three_letters",
-                "accommodations    | status = 'lost'                                        | accommodation_status_is_known",
-                "accommodations    | address = repeat('x', 10001)                           | accommodation_address_is_not_too_long",
-                "trip_members      | role = 'owner'                                         | trip_member_role_is_known",
-                "memory_embeddings | content_type = 'gossip'                                | memory_kind_is_known",
-                "memory_embeddings | content_text = repeat('x', 100001)                     | memory_text_is_not_too_long",
-                "memory_embeddings | embedding = '[1,2,3]'                                  | 22000",
-                "memory_embeddings | embedding_model = null                                 | 23502",
-                "memory_embeddings | embedding_model = repeat('x', 101)                     | 22001",
-                "memory_embeddings | superseded_by = id                                     | memory_is_superseded_by_another",
-                "memory_embeddings | superseded_by = gen_random_uuid()                      | memory_superseded_by_of_the_user",
-                "trip_embeddings   | embedding = null                                       | 23502",
-                "gateway.embedding_queue | kind = 'user'                                    | embedding_queue_kind_is_known",
-                "chat_sessions     | message_count = -1                                     | chat_session_message_count_is_not_negative",
-                "chat_messages     | role = 'tool'                                          | chat_message_role_is_known",
-                "chat_messages     | content = repeat('x', 1000001)                         | chat_message_content_is_not_too_long",
-                "trip_invitations  | role = 'owner'                                         | trip_invitation_role_is_known",
-                "user_blocks       | blocked_id = user_id                                   | user_blocks_somebody_else",
-                "users             | email = repeat('x', 256)                               | 22001"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            trips             | start_date = '2026-06-09'                              | trip_ends_after_it_starts
+            trips             | end_date = 'infinity'                                  | trip_dates_have_four_digit_years
+            trips             | end_date = '10000-01-01'                               | trip_dates_have_four_digit_years
+            flights           | arrival_time = 'infinity'                              | flight_times_have_four_digit_years
+            accommodations    | check_out_date = 'infinity'                            | accommodation_dates_have_four_digit_years
+            trips             | budget_total = -0.01                                   | trip_budget_is_not_negative
+            trips             | budget_total = 'NaN'                                   | trip_budget_is_not_negative
+            trips             | budget_currency = 'eur'                                | trip_currency_has_three_letters
+            trips             | status = 'PLANNING'                                    | trip_status_is_known
+            trips             | description = repeat('x', 100001)                      | trip_description_is_not_too_long
+            trips             | title = repeat('x', 256)                               | 22001
+            trips             | title = null                                           | 23502
+            trips             | budget_total = 100000000                               | 22003
+            flights           | departure_time = '2026-05-02', arrival_time = '2026-05-01' | flight_arrives_after_it_departs
+            flights           | price = -1                                             | flight_price_is_not_negative
+            flights           | currency = 'US'                                        | flight_currency_has_three_letters
+            flights           | status = 'lost'                                        | flight_status_is_known
+            flights           | departure_airport = 'twelveletter'                     | 22001
+            accommodations    | check_in_date = '2026-05-02', check_out_date = '2026-05-01' | accommodation_ends_after_it_starts
+            accommodations    | coordinates = point(180.1, 0)                          | accommodation_is_on_earth
+            accommodations    | coordinates = point(0, -90.1)                          | accommodation_is_on_earth
+            accommodations    | coordinates = point('NaN', 0)                          | accommodation_is_on_earth
+            accommodations    | price_per_night = -1                                   | accommodation_night_price_is_not_negative
+            accommodations    | total_price = -1                                       | accommodation_total_price_is_not_negative
+            accommodations    | currency = 'E12'                                       | accommodation_currency_has_three_letters
+            accommodations    | status = 'lost'                                        | accommodation_status_is_known
+            accommodations    | address = repeat('x', 10001)                           | accommodation_address_is_not_too_long
+            trip_members      | role = 'owner'                                         | trip_member_role_is_known
+            memory_embeddings | content_type = 'gossip'                                | memory_kind_is_known
+            memory_embeddings | content_text = repeat('x', 100001)                     | memory_text_is_not_too_long
+            memory_embeddings | embedding = '[1,2,3]'                                  | 22000
+            memory_embeddings | embedding_model = null                                 | 23502
+            memory_embeddings | embedding_model = repeat('x', 101)                     | 22001
+            memory_embeddings | superseded_by = id                                     | memory_is_superseded_by_another
+            memory_embeddings | superseded_by = gen_random_uuid()                      | memory_superseded_by_of_the_user
+            trip_embeddings   | embedding = null                                       | 23502
+            gateway.embedding_queue | kind = 'user'                                    | embedding_queue_kind_is_known
+            chat_sessions     | message_count = -1                                     | chat_session_message_count_is_not_negative
+            chat_messages     | role = 'tool'                                          | chat_message_role_is_known
+            chat_messages     | content = repeat('x', 1000001)                         | chat_message_content_is_not_too_long
+            trip_invitations  | role = 'owner'                                         | trip_invitation_role_is_known
+            user_blocks       | blocked_id = user_id                                   | user_blocks_somebody_else
+            users             | email = repeat('x', 256)                               | 22001
+            """)
     void aRowThatMakesNoSenseIsRefusedForEveryWriter(String table, String change, String refusal) throws SQLException {
         try (Session superuser = database.asSuperuser()) {
             assertThat(superuser.refusal("update %s set %s".formatted(table, change)))

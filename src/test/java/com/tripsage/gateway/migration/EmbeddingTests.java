@@ -6,49 +6,11 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The triggers for vectors and former texts, and the rights of the role behind them. */
 class EmbeddingTests {
 
-    private static final String FORBIDDEN = "42501";
-
     private final MigratedDatabase database = MigratedDatabase.shared();
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "select content_text from public.memory_embeddings",
-                "select embedding from public.memory_embeddings",
-                "select words from public.memory_embeddings",
-                "select from public.memory_history where content_text = 'Likes windows'",
-                "select embedding from public.trip_embeddings",
-                "select description from public.trips",
-                "select from public.trips",
-                "select api_keys from public.users",
-                "select from public.users",
-                "select from public.chat_messages",
-                "update public.memory_embeddings set embedding = null",
-                "update public.memory_embeddings set user_id = {stranger}",
-                "update public.memory_history set content_text = ''",
-                "update public.trip_embeddings set embedding_model = ''",
-                "insert into public.trip_embeddings (trip_id, embedding, embedding_model)"
-                        + " values ({other_trip}, array_fill(2::real, array[1536]), 'other')",
-                "insert into public.memory_embeddings (user_id, content_type, content_text)"
-                        + " values ({owner}, 'preference', 'Likes loot')",
-                "delete from public.memory_history",
-                "delete from public.trips",
-                "create table public.loot (id int)",
-                "create table gateway.loot (id int)",
-                "set local role authenticator"
-            })
-    void theEmbeddingRoleDoesLittleByItself(String sql) throws SQLException {
-        try (Session role = database.asSuperuser()) {
-            role.execute("set local session authorization tripsage_embedding");
-
-            assertThat(role.refusal(sql)).isEqualTo(FORBIDDEN);
-        }
-    }
 
     @Test
     void theEmbeddingRoleSeesMemoriesOfTripsOnly() throws SQLException {
@@ -61,25 +23,6 @@ class EmbeddingTests {
                     .containsExactly("trip_creation");
             assertThat(role.execute("delete from public.memory_embeddings where user_id = {stranger}"))
                     .isOne();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "select from gateway.embedding_queue",
-                "insert into gateway.embedding_queue (kind, id, user_id) values ('memory', {memory}, {owner})",
-                "update gateway.embedding_queue set due_at = 'infinity'",
-                "delete from gateway.embedding_queue",
-                "truncate gateway.embedding_queue",
-                "set local role tripsage_embedding",
-                "select embedding.keep_memory()",
-                "insert into memory_embeddings (user_id, content_text, superseded_by, version) values ({owner}, 'x', null, 7)",
-                "update memory_history set replaced_at = now()"
-            })
-    void whoIsSignedInLeavesTheQueueAlone(String sql) throws SQLException {
-        try (Session owner = database.as(Person.OWNER)) {
-            assertThat(owner.refusal(sql)).isEqualTo(FORBIDDEN);
         }
     }
 

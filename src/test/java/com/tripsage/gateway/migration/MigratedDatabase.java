@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
@@ -50,11 +51,14 @@ final class MigratedDatabase {
     private static MigratedDatabase empty(String owner, String resource) {
         TestPostgres server = TestPostgres.shared();
         String name = server.createDatabase();
-        String preparation = resource(resource)
-                .replace("<database>", name)
-                .replace("<owner>", owner)
-                .replace("<password>", PASSWORD);
-        server.execute(name, preparation);
+        for (String preparation : List.of(resource, "roles.sql")) {
+            server.execute(
+                    name,
+                    resource(preparation)
+                            .replace("<database>", name)
+                            .replace("<owner>", owner)
+                            .replace("<password>", PASSWORD));
+        }
         return new MigratedDatabase(server, name);
     }
 

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SharingTests {
 
@@ -181,35 +180,6 @@ class SharingTests {
         }
     }
 
-    /** Neither when it was changed nor how often: that would tell. */
-    @ParameterizedTest
-    @ValueSource(strings = {"declined_at", "version", "updated_at", "address_key", "*", "xmin"})
-    void theOwnerDoesNotSeeWhetherAnInvitationWasDeclined(String column) throws SQLException {
-        try (Session owner = database.as(Person.OWNER)) {
-            assertThat(owner.refusal("select %s from trip_invitations".formatted(column)))
-                    .isEqualTo(FORBIDDEN);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "select sharing.holder('stranger@example.com')",
-                "select * from sharing.received(null)",
-                "select sharing.consent()",
-                "insert into trip_invitations (trip_id, address, address_key, role) values ({trip}, 'a@b', 'a@b', 'viewer')",
-                "update trip_invitations set role = 'editor'",
-                "select * from email_holders",
-                "insert into user_blocks (user_id, blocked_id) values ({editor}, {stranger})",
-                "update users set email = 'stranger@example.com' where id = {owner}",
-                "update users set email_verified = true where id = {owner}"
-            })
-    void nobodyReachesWhatIsBehindTheFunctions(String sql) throws SQLException {
-        try (Session owner = database.as(Person.OWNER)) {
-            assertThat(owner.refusal(sql)).isEqualTo(FORBIDDEN);
-        }
-    }
-
     @Test
     void aBlockLeavesAndDeclines() throws SQLException {
         try (Session session = database.asSuperuser()) {
@@ -352,35 +322,6 @@ class SharingTests {
         try (Session owner = database.as(Person.OWNER)) {
             assertThat(owner.execute("delete from trip_members where trip_id = {viewed_trip} and user_id = {editor}"))
                     .isZero();
-        }
-    }
-
-    @Test
-    void theSharingRoleIsNobodysToTake() throws SQLException {
-        try (Session owner = database.as(Person.OWNER)) {
-            assertThat(owner.refusal("set local role tripsage_sharing")).isEqualTo(FORBIDDEN);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "select description from public.trips",
-                "select api_keys from public.users",
-                "select joined_at from public.trip_members",
-                "update public.trips set id = id",
-                "delete from public.trip_members",
-                "insert into public.user_blocks (user_id, blocked_id) values ({owner}, {stranger})",
-                "insert into public.users (id, email) values ({nobody}, 'nobody@example.com')",
-                "insert into public.trip_invitations (trip_id, address, address_key, role)"
-                        + " values ({trip}, 'a@b', 'a@b', 'viewer')",
-                "insert into public.trip_members (trip_id, user_id, role) values ({trip}, {stranger}, 'viewer')",
-                "create table public.loot (id int)"
-            })
-    void theSharingRoleDoesLittleByItself(String sql) throws SQLException {
-        try (Session superuser = database.asSuperuser()) {
-            superuser.execute("set local role tripsage_sharing");
-            assertThat(superuser.refusal(sql)).isEqualTo(FORBIDDEN);
         }
     }
 }

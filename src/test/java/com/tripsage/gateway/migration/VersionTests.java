@@ -13,21 +13,19 @@ class VersionTests {
     private final MigratedDatabase database = MigratedDatabase.shared();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "users; profile = '{\"a\": 1}'",
-                "trips; title = title || '!'",
-                "trips; metadata = '{\"a\": 1.0}'",
-                "trip_members; role = case role when 'editor' then 'viewer' else 'editor' end",
-                "flights; status = 'held'",
-                "accommodations; coordinates = point(1, 2)",
-                "memory_embeddings; content_text = content_text || '!'",
-                "chat_sessions; title = title || '!'",
-                "chat_messages; content = content || '!'",
-                "memory_history; content_text = content_text || '!'",
-                "trip_embeddings; embedding_model = 'another'"
-            })
+    @CsvSource(delimiter = ';', textBlock = """
+            users; profile = '{"a": 1}'
+            trips; title = title || '!'
+            trips; metadata = '{"a": 1.0}'
+            trip_members; role = case role when 'editor' then 'viewer' else 'editor' end
+            flights; status = 'held'
+            accommodations; coordinates = point(1, 2)
+            memory_embeddings; content_text = content_text || '!'
+            chat_sessions; title = title || '!'
+            chat_messages; content = content || '!'
+            memory_history; content_text = content_text || '!'
+            trip_embeddings; embedding_model = 'another'
+            """)
     void everyChangeCountsWhateverTheWriterSays(String table, String change) throws SQLException {
         try (Session superuser = database.asSuperuser()) {
             String before = superuser.value("select sum(version) from " + table);
@@ -41,20 +39,18 @@ class VersionTests {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "users; profile = profile, preferences = '{}'; id",
-                "trips; title = title, start_date = start_date, metadata = '{ }'; id",
-                "trip_members; role = role; user_id",
-                "flights; price = price, raw_data = raw_data; id",
-                "accommodations; coordinates = coordinates, price_per_night = price_per_night; id",
-                "memory_embeddings; content_text = content_text, superseded_by = superseded_by, last_seen_at = now(); id",
-                "chat_sessions; title = title, message_count = message_count; id",
-                "chat_messages; content = content, session_id = session_id; id",
-                "memory_history; content_text = content_text; id",
-                "trip_embeddings; embedding = embedding; trip_id"
-            })
+    @CsvSource(delimiter = ';', textBlock = """
+            users; profile = profile, preferences = '{}'; id
+            trips; title = title, start_date = start_date, metadata = '{ }'; id
+            trip_members; role = role; user_id
+            flights; price = price, raw_data = raw_data; id
+            accommodations; coordinates = coordinates, price_per_night = price_per_night; id
+            memory_embeddings; content_text = content_text, superseded_by = superseded_by, last_seen_at = now(); id
+            chat_sessions; title = title, message_count = message_count; id
+            chat_messages; content = content, session_id = session_id; id
+            memory_history; content_text = content_text; id
+            trip_embeddings; embedding = embedding; trip_id
+            """)
     void anUpdateThatChangesNothingDoesNotCount(String table, String change, String key) throws SQLException {
         try (Session superuser = database.asSuperuser()) {
             String before = superuser.value(STATE.formatted(table, key));
