@@ -45,7 +45,7 @@ class CredentialsTests {
     }
 
     @Test
-    void oneIsTaken() throws Exception {
+    void oneAuthorizationIsTaken() throws Exception {
         assertThat(answer("/graphql?query=%7Bme%7D", "Authorization: Bearer <good>"))
                 .startsWith("HTTP/1.1 200");
         assertThat(answer("/graphql", RawConnection.UPGRADE + "Authorization: Bearer <good>"))

@@ -81,7 +81,7 @@ class LoggedSecretsTests {
                 "GET /graphql HTTP/1.1\nAuthorization: Bearer very-secret\n<upgrade>",
                 "GET /graphql HTTP/1.1\nCookie: very-secret\u00e4=\"very-secret"
             })
-    void areNone(String request, CapturedOutput log) throws Exception {
+    void secretsAreNotInTheLog(String request, CapturedOutput log) throws Exception {
         try (RawConnection connection = new RawConnection(port)) {
             connection.send(request.replace("<good>", "Authorization: Bearer " + Tokens.valid())
                     .replace("<upgrade>", RawConnection.UPGRADE.strip())

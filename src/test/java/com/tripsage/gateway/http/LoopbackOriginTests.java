@@ -22,7 +22,7 @@ class LoopbackOriginTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://localhost:3000", "http://127.0.0.1:5173", "http://[::1]:4200", "https://localhost"})
-    void letsThemIn(String origin) throws Exception {
+    void letsLoopbackOriginsIn(String origin) throws Exception {
         HttpResponse<String> response = send(new Edge(port).get("{ me }").header("Origin", origin));
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -32,7 +32,7 @@ class LoopbackOriginTests {
     }
 
     @Test
-    void letsNobodyElseIn() throws Exception {
+    void letsNoOtherOriginIn() throws Exception {
         HttpResponse<String> response = send(new Edge(port).get("{ me }").header("Origin", "https://evil.test"));
 
         assertThat(response.statusCode()).isEqualTo(403);

@@ -19,7 +19,7 @@ class NoOperatorTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"/actuator", "/actuator/prometheus"})
-    void isOne(String path) throws Exception {
+    void nobodyIsAnOperator(String path) throws Exception {
         Edge edge = new Edge(port);
 
         assertThat(send(edge.anonymous(path)).statusCode()).isEqualTo(401);

@@ -35,7 +35,7 @@ class PersistedQueryTests {
                 "{\"query\":null,\"extensions\":%s}",
                 "{\"query\":\"\",\"extensions\":%s}",
             })
-    void areToldByPost(String body) throws Exception {
+    void clientsAreToldByPost(String body) throws Exception {
         HttpRequest.Builder request = post(body.formatted(EXTENSIONS));
 
         HttpResponse<String> response = send(request);
@@ -49,13 +49,13 @@ class PersistedQueryTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"version\":2,\"sha256Hash\":\"x\"}", "{\"version\":1}", "\"abc\"", "7", "[]"})
-    void areToldWhateverTheySayOfIt(String persisted) throws Exception {
+    void clientsAreToldWhateverTheySayOfTheQuery(String persisted) throws Exception {
         assertNotSupported(send(post("{\"extensions\":{\"persistedQuery\":" + persisted + "}}"))
                 .body());
     }
 
     @Test
-    void areToldByGet() throws Exception {
+    void clientsAreToldByGet() throws Exception {
         String encoded = URLEncoder.encode(EXTENSIONS, StandardCharsets.UTF_8);
         for (String address : new String[] {"/graphql?extensions=", "/graphql?query=&operationName=A&extensions="}) {
             HttpResponse<String> response = send(request(address + encoded));
@@ -67,7 +67,7 @@ class PersistedQueryTests {
     }
 
     @Test
-    void areToldInAStream() throws Exception {
+    void clientsAreToldInAStream() throws Exception {
         HttpResponse<String> response =
                 send(post("{\"extensions\":" + EXTENSIONS + "}").header("Accept", "text/event-stream"));
 
@@ -79,7 +79,7 @@ class PersistedQueryTests {
     }
 
     @Test
-    void areToldOnASocketThatGoesOn() throws Exception {
+    void clientsAreToldOnASocketThatGoesOn() throws Exception {
         try (SocketClient client =
                 SocketClient.acknowledged(port, Traveller.known(port).token())) {
             client.send("{'id':'a','type':'subscribe','payload':{'extensions':" + EXTENSIONS.replace('"', '\'') + "}}");
@@ -95,7 +95,7 @@ class PersistedQueryTests {
     }
 
     @Test
-    void areAnsweredWhenTheySendIt() throws Exception {
+    void clientsAreAnsweredWhenTheySendTheDocument() throws Exception {
         HttpResponse<String> response = send(post("{\"query\":\"{ __typename }\",\"extensions\":" + EXTENSIONS + "}"));
 
         assertThat(response.body()).isEqualTo("{\"data\":{\"__typename\":\"Query\"}}");
@@ -103,7 +103,7 @@ class PersistedQueryTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"extensions\":{}}", "{\"extensions\":{\"persistedQuery\":null}}"})
-    void othersStillNeedADocument(String body) throws Exception {
+    void otherRequestsStillNeedADocument(String body) throws Exception {
         HttpResponse<String> response = send(post(body));
 
         assertThat(response.statusCode()).isEqualTo(400);

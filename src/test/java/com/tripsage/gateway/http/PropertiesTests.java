@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 class PropertiesTests {
 
     @Test
-    void haveDefaults() {
+    void propertiesHaveDefaults() {
         assertThat(bind("gateway.http", HttpProperties.class, Map.of()))
                 .isEqualTo(
                         new HttpProperties(DataSize.ofMegabytes(16), Duration.ofSeconds(10), Duration.ofSeconds(60)));
@@ -28,7 +28,7 @@ class PropertiesTests {
     }
 
     @Test
-    void areRead() {
+    void propertiesAreRead() {
         assertThat(bind(
                         "gateway.http",
                         HttpProperties.class,
@@ -49,7 +49,7 @@ class PropertiesTests {
 
     @ParameterizedTest
     @CsvSource({"max-body, 0B", "max-body, 65MB", "receive-timeout, 0s", "send-timeout, 0s"})
-    void areRefusedWhereTheyMakeNoSense(String name, String value) {
+    void propertiesAreRefusedWhereTheyMakeNoSense(String name, String value) {
         assertThatThrownBy(() -> bind("gateway.http", HttpProperties.class, Map.of("gateway.http." + name, value)))
                 .isInstanceOf(BindException.class)
                 .hasRootCauseInstanceOf(IllegalArgumentException.class);
@@ -57,7 +57,7 @@ class PropertiesTests {
 
     @ParameterizedTest
     @CsvSource({"keep-alive, 0s", "max-connections, -1", "max-connections-per-caller, -1", "shutdown-spread, -1s"})
-    void ofStreamsAreRefusedWhereTheyMakeNoSense(String name, String value) {
+    void propertiesOfStreamsAreRefusedWhereTheyMakeNoSense(String name, String value) {
         assertThatThrownBy(() -> bind("gateway.sse", StreamProperties.class, Map.of("gateway.sse." + name, value)))
                 .isInstanceOf(BindException.class)
                 .hasRootCauseInstanceOf(IllegalArgumentException.class);

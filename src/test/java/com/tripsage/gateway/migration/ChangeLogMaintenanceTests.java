@@ -126,7 +126,7 @@ class ChangeLogMaintenanceTests {
     }
 
     @Test
-    void oneAtATime() throws SQLException {
+    void maintenanceRunsOnceAtATime() throws SQLException {
         try (Session first = DATABASE.asSuperuser()) {
             first.execute("set local role tripsage_changelog");
             assertThat(first.value("select changelog.maintain('7 days')")).isEqualTo("t");

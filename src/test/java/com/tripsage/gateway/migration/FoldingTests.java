@@ -15,7 +15,7 @@ class FoldingTests {
 
     private static final int NEW_IN_UNICODE_16 = 0x1C89;
 
-    static Stream<Arguments> equals() {
+    static Stream<Arguments> equalTextsFoldAlike() {
         String[][] equals = {
             {"Österreich", "ÖSTERREICH"},
             {"Österreich", "o\u0308sterreich"},
@@ -39,11 +39,11 @@ class FoldingTests {
 
     @ParameterizedTest
     @MethodSource
-    void equals(Locales locale, String one, String other) throws SQLException {
+    void equalTextsFoldAlike(Locales locale, String one, String other) throws SQLException {
         assertThat(folded(locale, one)).isEqualTo(folded(locale, other));
     }
 
-    static Stream<Arguments> differs() {
+    static Stream<Arguments> differentTextsFoldApart() {
         String[][] different = {
             {"sıkıldım", "sikildim"},
             {"Zürich", "Zurich"},
@@ -60,7 +60,7 @@ class FoldingTests {
 
     @ParameterizedTest
     @MethodSource
-    void differs(Locales locale, String one, String other) throws SQLException {
+    void differentTextsFoldApart(Locales locale, String one, String other) throws SQLException {
         assertThat(folded(locale, one)).isNotEqualTo(folded(locale, other));
     }
 

@@ -93,7 +93,7 @@ class TemporaryObjectsTests {
                 "update users set profile = '{}' where id = {owner}",
                 "delete from trips where id = {trip}",
             })
-    void areUsedByNobodyElse(String statement) throws SQLException {
+    void temporaryObjectsAreUsedByNobodyElse(String statement) throws SQLException {
         try (Session owner = DATABASE.as(Person.OWNER)) {
             owner.execute(TRAPS);
 
@@ -105,7 +105,7 @@ class TemporaryObjectsTests {
 
     /** The traps work: they catch a careless function. */
     @Test
-    void areFirstOnAnEmptySearchPath() throws SQLException {
+    void temporaryObjectsAreFirstOnAnEmptySearchPath() throws SQLException {
         try (Session owner = DATABASE.as(Person.OWNER)) {
             owner.execute(TRAPS);
             owner.execute("""
