@@ -279,16 +279,16 @@ class EventStreamTests {
         try (OpenStream stream = OpenStream.of(post(SUBSCRIPTION))) {
             Subscription subscription = live.subscription();
             Thread.sleep(500);
-            for (int i = 0; i < 50; i++) {
-                long start = System.nanoTime();
+            int servedMeanwhile = 0;
+            for (int i = 0; i < 10_000 && isAnyUncut(theirs); i++) {
                 subscription.next(i);
-                assertThat(stream.event()).contains("\"n\":" + i);
+                assertThat(stream.eventOtherThanKeepAlive()).contains("\"n\":" + i);
                 assertThat(send(edge.post(ME)).statusCode()).isEqualTo(200);
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+                servedMeanwhile += isAnyUncut(theirs) ? 1 : 0;
             }
-            assertThat(theirs).anySatisfy(one -> assertThat(one.cancellations).hasValue(0));
-            await().untilAsserted(() -> assertThat(theirs)
-                    .allSatisfy(one -> assertThat(one.cancellations).hasValue(1)));
+            // Whoever waits for them is served once for each that is cut, at the most.
+            assertThat(servedMeanwhile).isGreaterThan(theirs.size());
+            assertThat(theirs).allSatisfy(one -> assertThat(one.cancellations).hasValue(1));
             for (Thread writer : writers) {
                 assertThat(writer.join(Duration.ofSeconds(5))).isTrue();
             }
@@ -300,6 +300,10 @@ class EventStreamTests {
         }
     }
 
+    private static boolean isAnyUncut(List<Subscription> subscriptions) {
+        return subscriptions.stream().anyMatch(one -> one.cancellations.get() == 0);
+    }
+
     @Test
     void endsWhenTheTokenExpires() throws Exception {
         String token = Tokens.signed(
@@ -307,15 +311,19 @@ class EventStreamTests {
         try (OpenStream stream = OpenStream.of(
                 post(SUBSCRIPTION).setHeader("Authorization", "Bearer " + token).header("X-Request-Id", "r1"))) {
             Subscription subscription = live.subscription();
-            long start = System.nanoTime();
 
-            String event = stream.eventOtherThanKeepAlive();
+            int keepAlives = 0;
+            String event = stream.event();
+            while (event.equals(":\n")) {
+                keepAlives++;
+                event = stream.event();
+            }
             assertThat(event)
                     .startsWith("event: next\ndata: {\"errors\":[{")
                     .contains("\"code\":\"UNAUTHENTICATED\"", "\"reason\":\"TOKEN_EXPIRED\"", "\"requestId\":\"r1\"");
             assertThat(stream.event()).isEqualTo("event: complete\ndata:\n");
             assertThat(stream.event()).isEqualTo("end");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            assertThat(keepAlives).as("keep-alives, one a second").isLessThan(5);
             await().untilAsserted(() -> assertThat(subscription.cancellations).hasValue(1));
         }
     }
