@@ -39,12 +39,35 @@ RUN mvn --batch-mode --quiet -Dmaven.test.skip=true -Dspring-boot.repackage.skip
 COPY db db
 COPY graphql-schema graphql-schema
 COPY src/main src/main
+COPY src/aot src/aot
 RUN mvn --batch-mode --quiet -Dmaven.test.skip=true package \
  && java -Djarmode=tools -jar target/gateway-image.jar extract \
-        --layers --application-filename gateway.jar --destination layers
+        --layers --application-filename gateway.jar --destination layers \
+ && javac -d aot src/aot/AotCache.java
+
+# The training run of the AOT cache, by the image's own Java, on a database that ends with it.
+FROM pgvector/pgvector:pg17 AS training
+
+COPY --from=runtime /opt/java/openjdk /opt/java/openjdk
+COPY --from=build /build/aot /aot
+COPY --from=build --chown=postgres /build/layers/dependencies/ /gateway/
+COPY --from=build --chown=postgres /build/layers/snapshot-dependencies/ /gateway/
+COPY --from=build --chown=postgres /build/layers/application/ /gateway/
+RUN chown postgres /gateway
+USER postgres
+RUN initdb --pgdata /tmp/data --username postgres --no-locale --encoding UTF8 \
+ && pg_ctl --pgdata /tmp/data --log /tmp/log --wait start \
+ && SPRING_DATASOURCE_URL=jdbc:postgresql://127.0.0.1/postgres \
+    SPRING_DATASOURCE_USERNAME=gateway SPRING_DATASOURCE_PASSWORD=gateway \
+    SPRING_FLYWAY_USER=postgres SPRING_FLYWAY_PASSWORD=postgres \
+    /opt/java/openjdk/bin/java -cp /aot AotCache /gateway \
+ && pg_ctl --pgdata /tmp/data stop
 
 FROM runtime
 
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
+COPY --from=training /gateway/gateway.aot /gateway/jvm.options ./
+
+ENTRYPOINT ["java", "@jvm.options", "-jar", "gateway.jar"]
