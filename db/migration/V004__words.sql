@@ -2,87 +2,73 @@
 -- PostgreSQL's parser, which asks the locale what a letter is, takes Rome.Hated for a host and vegan/vegetarian for a file, and finds
 -- no words that are written without spaces. See docs/decisions/0021-words-and-ranking.md.
 
+create function gateway.plain_unicode(text text) returns text
+    language sql immutable parallel safe
+    return (
+    select case
+               when plain ~ '[øłđðħıŧىیکەةہ٠-٩۰-۹०-९๐-๙]'
+                   then translate(plain, 'øłđðħıŧىیکەةہ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९๐๑๒๓๔๕๖๗๘๙',
+                                  'olddhitييكههه0123456789012345678901234567890123456789')
+               else plain
+           end
+      from (select replace(replace(replace(
+                       normalize(
+                           regexp_replace(
+                               normalize(
+                                   gateway.folded(
+                                       regexp_replace(regexp_replace(regexp_replace(
+                                           text,
+                                           '[\u2019\u2018\u02BC\u201B\u2032\u00B4\uFF07\u00A0\u2009\u202F]', '''', 'g'),
+                                           '[\u2010\u2011]', '-', 'g'),
+                                           '[\u00AD\u200C-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFE0E\uFE0F]', '', 'g')),
+                                   nfd),
+                               '[\u0300-\u036F\u0483-\u0487\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]', '', 'g'),
+                           nfc),
+                       'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')
+            offset 0) as without_accents (plain)
+    );
+comment on function gateway.plain_unicode(text) is 'plain() of a text that is not ASCII.';
+
 create function gateway.plain(text text) returns text
     language sql immutable parallel safe
-    return case
-        when octet_length(text) = length(text) then lower(text collate "C")
-        else (
-            select case
-                       when plain ~ '[øłđðħıŧىیکەةہ٠-٩۰-۹०-९๐-๙]'
-                           then translate(plain, 'øłđðħıŧىیکەةہ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९๐๑๒๓๔๕๖๗๘๙',
-                                          'olddhitييكههه0123456789012345678901234567890123456789')
-                       else plain
-                   end
-              from (select replace(replace(replace(
-                               normalize(
-                                   regexp_replace(
-                                       normalize(
-                                           gateway.folded(
-                                               regexp_replace(regexp_replace(regexp_replace(
-                                                   text,
-                                                   '[\u2019\u2018\u02BC\u201B\u2032\u00B4\uFF07\u00A0\u2009\u202F]', '''', 'g'),
-                                                   '[\u2010\u2011]', '-', 'g'),
-                                                   '[\u00AD\u200C-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFE0E\uFE0F]', '', 'g')),
-                                           nfd),
-                                       '[\u0300-\u036F\u0483-\u0487\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E8\u06EA-\u06ED]', '', 'g'),
-                                   nfc),
-                               'æ', 'ae'), 'œ', 'oe'), 'þ', 'th')
-                    offset 0) as without_accents (plain))
-    end;
+    return case when octet_length(text) = length(text) then lower(text collate "C") else gateway.plain_unicode(text) end;
 comment on function gateway.plain(text) is
     'A text in lower case, without accents and without the differences between apostrophes, hyphens, digits and the letters of '
     'Latin, Arabic and Persian that keyboards and spellings leave open. Marks that make other letters, as in Thai, Hindi and '
-    'Japanese, stay.';
+    'Japanese, stay. PostgreSQL puts it into the expressions that call it, as long as it has no sub-select.';
 
--- Control characters, which no text has after its separators became blanks, say where it is cut: 1 between two parts, 2 and 3 before
--- what becomes grams; a blank begins a compound. Each step goes through the whole text: a step for each word would take longer.
-create function gateway.parts(text text)
-    returns table (compound bigint, part bigint, spelled text, word text, gram int, width int, "position" bigint, joined boolean)
+-- Control characters, which no text has after its separators became blanks, say where it is cut: 1 between two parts, 2 and 4 before a
+-- character of a script of which pairs or triples are made, 3 and 5 where it follows such a character; a blank begins a compound.
+-- Each step goes through the whole text: a step for each word would take longer.
+create function gateway.marked(text text) returns text
     language sql immutable parallel safe
-begin atomic
-    select compound, part, spelled,
-           case
-               when gram > 0 then spelled
-               when spelled like '0_%' then coalesce(nullif(ltrim(left(spelled, 64), '0'), ''), '0')
-               else left(spelled, 64)
-           end,
-           gram, width, position, joined
-      from (select part, spelled, gram, width,
-                   max(part) filter (where first) over w as compound,
-                   sum(width) over w as position,
-                   not (first and lead(first, 1, true) over w) as joined
-              from (select part, first, spelled, gram,
-                           case when spelled = '' then 0 when gram > 0 then length(spelled) else 1 end as width
-                      from (select part, starts_with(marked, ' ') as first, ltrim(marked, U&' \0002\0003') as spelled,
-                                   case
-                                       when strpos(marked, U&'\0002') > 0 then 2
-                                       when strpos(marked, U&'\0003') > 0 then 3
-                                       else 0
-                                   end as gram
-                              from string_to_table(
-                                       replace(replace(replace(replace(
-                                           regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-                                               regexp_replace(
-                                                   regexp_replace(' ' || gateway.plain(left(text, 100000)), '([0-9])[,.''](?=[0-9]{3}(?![0-9]))', '\1', 'g'),
-                                                   '[\u0001-\u0026\u0028-\u002C\u002E\u002F\u003A-\u0060\u007B-\u00BF\u00D7\u00F7\u02C2-\u02DF\u037E\u0387\u055A-\u055F\u0589-\u058F\u05BE\u05C0\u05C3\u05C6\u05F3\u05F4\u0600-\u060F\u061B-\u061F\u066A-\u066D\u06D4\u06DD\u06E9\u0700-\u070D\u0964\u0965\u0970\u0DF4\u0E2F\u0E3F\u0E4F\u0E5A\u0E5B\u0F01-\u0F17\u0F34-\u0F3D\u0FBE-\u0FDA\u104A-\u104F\u10FB\u1360-\u1368\u17D4-\u17D6\u17D8-\u17DB\u1800-\u180E\u2000-\u206F\u207A-\u207E\u208A-\u208E\u20A0-\u20CF\u2100-\u25FF\u27C0-\u2B4F\u2B56-\u2BFF\u2E00-\u2E7F\u2FF0-\u3004\u3008-\u3020\u3030\u303D-\u303F\u3099-\u309C\u30A0\u30FB\uFD3E\uFD3F\uFE10-\uFE6F\uFFF9-\uFFFF\U0001F3FB-\U0001F3FF]+', ' ', 'g'),
-                                               '[''-]+', U&'\0001', 'g'),
-                                               '[0-9]+', U&'\0001\\&\0001', 'g'),
-                                               '[\u1100-\u11FF\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303B\u3041-\u3096\u309D-\u309F\u30A1-\u30FA\u30FC-\u30FF\u3105-\u318E\u31A0-\u31BF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\U00020000-\U0003FFFF]+', U&'\0001\0002\\&\0001', 'g'),
-                                               '[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u1950-\u19DF\u1A20-\u1AAF\uA980-\uA9FF\uAA60-\uAA7F]+', U&'\0001\0003\\&\0001', 'g'),
-                                               '[\U0001F1E6-\U0001F1FF]{2}|[\u2600-\u27BF\u2B50-\u2B55\U0001F000-\U0001FAFF]', U&'\0001\\&\0001', 'g'),
-                                           U&'\0001\0001', U&'\0001'), U&'\0001 ', ' '), U&' \0001', ' '), ' ', U&'\0001 '),
-                                       U&'\0001') with ordinality as split (marked, part)
-                            offset 0) as marked
-                    offset 0) as measured
-            window w as (order by part rows unbounded preceding)) as placed
-     where spelled <> '';
-end;
-comment on function gateway.parts(text) is
-    'The words of a text, in their order. What hyphens and apostrophes join, or letters and digits, is one compound of several '
-    'parts: LH400, A-350, O''Hare. In scripts without spaces a part is all between two other characters, to be cut into grams of so '
-    'many characters. A number has neither thousands separators nor leading zeros. Characters are known by their codes, because '
-    'their classes differ from locale to locale. Only the first 100,000 characters of a text count. A gram has a position for each '
-    'of its characters, of which this is the last one''s; joined tells that a part may have others in its compound.';
+    return rtrim(replace(replace(replace(replace(
+        replace(replace(replace(replace(
+            regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+                regexp_replace(
+                    regexp_replace(' ' || gateway.plain(left(text, 100000)), '([0-9])[,.''](?=[0-9]{3}(?![0-9]))', '\1', 'g'),
+                    '[\u0001-\u0026\u0028-\u002C\u002E\u002F\u003A-\u0060\u007B-\u00BF\u00D7\u00F7\u02C2-\u02DF\u037E\u0387\u055A-\u055F\u0589-\u058F\u05BE\u05C0\u05C3\u05C6\u05F3\u05F4\u0600-\u060F\u061B-\u061F\u066A-\u066D\u06D4\u06DD\u06E9\u0700-\u070D\u0964\u0965\u0970\u0DF4\u0E2F\u0E3F\u0E4F\u0E5A\u0E5B\u0F01-\u0F17\u0F34-\u0F3D\u0FBE-\u0FDA\u104A-\u104F\u10FB\u1360-\u1368\u17D4-\u17D6\u17D8-\u17DB\u1800-\u180E\u2000-\u206F\u207A-\u207E\u208A-\u208E\u20A0-\u20CF\u2100-\u25FF\u27C0-\u2B4F\u2B56-\u2BFF\u2E00-\u2E7F\u2FF0-\u3004\u3008-\u3020\u3030\u303D-\u303F\u3099-\u309C\u30A0\u30FB\uFD3E\uFD3F\uFE10-\uFE6F\uFFF9-\uFFFF\U0001F3FB-\U0001F3FF]+', ' ', 'g'),
+                '[''-]+', U&'\0001', 'g'),
+                '[0-9]+', U&'\0001\\&\0001', 'g'),
+                '[\u1100-\u11FF\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303B\u3041-\u3096\u309D-\u309F\u30A1-\u30FA\u30FC-\u30FF\u3105-\u318E\u31A0-\u31BF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\U00020000-\U0003FFFF]', U&'\0001\0002\\&\0006', 'g'),
+                '[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u1950-\u19DF\u1A20-\u1AAF\uA980-\uA9FF\uAA60-\uAA7F]', U&'\0001\0004\\&\0007', 'g'),
+                '[\U0001F1E6-\U0001F1FF]{2}|[\u2600-\u27BF\u2B50-\u2B55\U0001F000-\U0001FAFF]', U&'\0001\\&\0001', 'g'),
+            U&'\0006\0001\0002', U&'\0001\0003'), U&'\0006', U&'\0001'),
+            U&'\0007\0001\0004', U&'\0001\0005'), U&'\0007', U&'\0001'),
+        U&'\0001\0001', U&'\0001'), U&'\0001\0001', U&'\0001'), U&'\0001 ', ' '), U&' \0001', ' '), U&'\0001');
+comment on function gateway.marked(text) is
+    'A text cut into its words. What hyphens and apostrophes join, or letters and digits, is one compound of several '
+    'parts: LH400, A-350, O''Hare. In scripts without spaces each character is a part, and is found in grams of so many characters. '
+    'A number has no thousands separators. Characters are known by their codes, because their classes differ from locale to locale. '
+    'Only the first 100,000 characters of a text count.';
+
+create function gateway.word(part text) returns text
+    language sql immutable parallel safe
+    return case
+        when part like '0_%' then coalesce(nullif(ltrim(left(part, 64), '0'), ''), '0')
+        else left(part, 64)
+    end;
+comment on function gateway.word(text) is 'The word of a part: of at most 64 characters, and without leading zeros.';
 
 create function gateway.stem(word text) returns text
     language sql immutable parallel safe
@@ -104,12 +90,13 @@ comment on function gateway.stem(text) is
 create function gateway.other_spellings(text text) returns table (word text, spelling text, stem text)
     language sql immutable parallel safe
 begin atomic
-    select translate(w.found[1], 'äöü', 'aou'),
-           replace(replace(replace(w.found[1], 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'),
-           translate((ts_lexize('pg_catalog.german_stem', w.found[1]))[1], 'äöü', 'aou')
-      from regexp_matches(
-               case when text ~ '[äöüÄÖÜ\u0308]' then gateway.folded(left(text, 100000)) else '' end,
-               '[a-zäöü]*[äöü][a-zäöü]*', 'g') as w (found);
+    select translate(word, 'äöü', 'aou'),
+           replace(replace(replace(word, 'ä', 'ae'), 'ö', 'oe'), 'ü', 'ue'),
+           translate((ts_lexize('pg_catalog.german_stem', word))[1], 'äöü', 'aou')
+      from (select distinct left(found[1], 64)
+              from regexp_matches(
+                       case when text ~ '[äöüÄÖÜ\u0308]' then gateway.folded(left(text, 100000)) else '' end,
+                       '[a-zäöü]*[äöü][a-zäöü]*', 'g') as w (found)) as words (word);
 end;
 comment on function gateway.other_spellings(text) is
     'Other spellings of the words of a text that have an umlaut: zuerich for Zürich, and haus, the stem, for Häuser.';
@@ -117,37 +104,42 @@ comment on function gateway.other_spellings(text) is
 create function gateway.words(text text) returns tsvector
     language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
 declare
-    short constant boolean := octet_length(text) <= 200000;
+    short  constant boolean := octet_length(text) <= 200000;
+    marked constant text    := gateway.marked(text);
+    parts  constant text[]  := array_remove(string_to_array(replace(marked, ' ', U&'\0001'), U&'\0001'), '');
 begin
     return (
-    with parts as materialized (
-        select compound, spelled, word, gram, width, position, joined from gateway.parts(text)
-    )
     select coalesce(string_agg(lexemes, ' '), '')::tsvector
       from (select concat_ws(' ',
-                             word || ':' || position || 'A',
-                             nullif(gateway.stem(word), word) || ':' || position || 'B',
+                             word || ':' || places || 'A',
+                             nullif(gateway.stem(word), word) || ':' || replace(places, 'A', 'B') || 'B',
                              case when short
                                        and (length(word) >= 8 or length(word) >= 4 and word collate "C" between U&'\0590' and U&'\06FF')
                                   then '<' || reverse(word) end)
-              from parts
-             where gram = 0
+              from (select gateway.word(part) as word, string_agg(place::text, 'A,') as places
+                      from unnest(parts) with ordinality as p (part, place)
+                     where ascii(part) > 5
+                     group by part) as words
             union all
-            select string_agg(left(spelled, 64), '' order by position) || ':' || max(position) || 'D'
-              from parts
-             where gram = 0
-               and joined
+            select replace(case
+                               when characters > 0 or length(compound) > 64
+                                   then regexp_replace(compound, '[\u0002-\u0005].|(?<=[^\u0001]{64})[^\u0001]', '', 'g')
+                               else compound
+                           end, U&'\0001', '') || ':' || place || 'D'
+              from (select compound, number, characters, sum(number) over (rows unbounded preceding) as place
+                      from (select compound, length(compound) - length(replace(compound, U&'\0001', '')) + 1 as number,
+                                   length(compound) - length(translate(compound, U&'\0002\0003\0004\0005', '')) as characters
+                              from string_to_table(marked, ' ') as c (compound)
+                             where compound <> '') as counted) as placed
+             where number - characters between 2 and 20
                and short
-             group by compound
-            having count(*) between 2 and 20
             union all
-            select string_agg(concat(a, b, c, case when position - width + n < 10000 then ':' || position - width + n || 'C' end), ' ')
-              from parts
-             cross join lateral unnest(string_to_array(word, null),
-                                       string_to_array(substr(word, 2), null),
-                                       case when gram = 3 then string_to_array(substr(word, 3), null) end)
-                                with ordinality as grams (a, b, c, n)
-             where gram > 0
+            select concat(substr(a, 2),
+                          case when ascii(b) in (3, 5) then substr(b, 2) end,
+                          case when ascii(a) > 3 and ascii(b) = 5 and ascii(c) = 5 then substr(c, 2) end,
+                          case when place < 10000 then ':' || place || 'C' end)
+              from unnest(parts, parts[2:], parts[3:]) with ordinality as p (a, b, c, place)
+             where ascii(a) between 2 and 5
             union all
             select concat_ws(' ', spelling, stem, case when length(stem) >= 8 then '<' || reverse(stem) end)
               from gateway.other_spellings(text)) as all_lexemes (lexemes));
@@ -159,6 +151,19 @@ comment on function gateway.words(text) is
 
 -- Questions, whose words are looked for in those of texts.
 
+create function gateway.parts(text text)
+    returns table (compound bigint, part bigint, spelled text, word text, gram int, continues boolean)
+    language sql immutable parallel safe
+begin atomic
+    select compound, row_number() over (order by compound, place), left(marked, 64), gateway.word(ltrim(marked, U&'\0002\0003\0004\0005')),
+           case when ascii(marked) > 5 then 0 when ascii(marked) > 3 then 3 else 2 end, ascii(marked) in (3, 5)
+      from string_to_table(gateway.marked(text), ' ') with ordinality as c (compound_text, compound)
+     cross join lateral string_to_table(compound_text, U&'\0001') with ordinality as p (marked, place)
+     where marked <> '';
+end;
+comment on function gateway.parts(text) is
+    'The parts of a text, in their order, which make compounds: words, and characters to be found in grams of so many.';
+
 create function gateway.question(text text)
     returns table (compound bigint, lexeme text, same tsquery, alike tsquery, weight float8, whole boolean)
     language plpgsql immutable parallel safe rows 10 set search_path = pg_catalog, pg_temp as $$
@@ -166,7 +171,7 @@ create function gateway.question(text text)
 begin
     return query
     with parts as (
-        select compound, part, left(spelled, 64) as spelled, word, gram, width, count(*) over (partition by compound) as parts
+        select compound, part, spelled, word, gram, continues, count(*) over (partition by compound) as parts
           from gateway.parts(text)
     ),
     words as (
@@ -243,17 +248,20 @@ begin
             having count(*) between 2 and 20 and max(p.gram) = 0) as compounds
      group by joined
     union all
-    select min(p.compound), c.gram, min(q.query)::tsquery, min(q.query)::tsquery, 1::float8 / min(p.gram), false
-      from parts p
+    select min(compound), lexeme, min(query)::tsquery, min(query)::tsquery, 1::float8 / min(gram), false
+      from (select compound, gram, continues, word || coalesce(second, '') || coalesce(third, '') as lexeme
+              from (select compound, gram, continues, word,
+                           case when lead(continues, 1) over w then lead(word, 1) over w end as second,
+                           case when gram = 3 and lead(continues, 1) over w and lead(continues, 2) over w
+                               then lead(word, 2) over w end as third
+                      from parts
+                    window w as (order by part)) as characters
+             where gram > 0) as grams
      cross join lateral (
-               select c || lead(c, 1, '') over w || case when p.gram = 3 then lead(c, 2, '') over w else '' end, n
-                 from string_to_table(p.word, null) with ordinality as c (c, n)
-               window w as (order by n)) as c (gram, n)
-     cross join lateral (
-               select '''' || c.gram || case when length(c.gram) < p.gram then ''':*' else '''' end) as q (query)
-     where p.gram > 0
-       and (c.n = 1 or c.n <= p.width - p.gram + 1)
-     group by c.gram;
+               select '''' || lexeme || case when length(lexeme) < gram then ''':*' else '''' end) as q (query)
+     where not continues
+        or length(lexeme) = gram
+     group by lexeme;
 end $$;
 comment on function gateway.question(text) is
     'The lexemes of a question, to be found in words(). A lexeme is the same in a text with the same stem; it is alike where a word '
@@ -276,11 +284,13 @@ comment on function gateway.all_words(text) is
     'The query for words() that finds texts with all words of a question, or with words that are alike.';
 
 create function gateway.words_of_trip(title text, description text, destinations jsonb) returns tsvector
-    language sql immutable parallel safe
-begin atomic
-    select gateway.words(concat_ws(E'\n', title, left(string_agg(d.word #>> '{}', E'\n'), 10000), description))
-      from jsonb_path_query(destinations, 'strict $.** ? (@.type() == "string")') as d (word);
-end;
+    language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+begin
+    return gateway.words(concat_ws(E'\n', title,
+                                   (select left(string_agg(d.word #>> '{}', E'\n'), 10000)
+                                      from jsonb_path_query(destinations, 'strict $.** ? (@.type() == "string")') as d (word)),
+                                   description));
+end $$;
 comment on function gateway.words_of_trip(text, text, jsonb) is
     'The words of a trip''s own row: of its title, of all texts in its destinations up to 10,000 characters, and of its '
     'description.';

@@ -120,6 +120,10 @@ class WordsTests {
                 "string_agg(to_hex(i * 7919), '-')",
                 "string_agg('wort' || i, chr(39))",
                 "repeat('a', count(*)::int)",
+                "repeat('ä', count(*)::int)",
+                "repeat(chr(65018), count(*)::int)",
+                "string_agg(chr(97 + i::int % 26) || i % 10, '')",
+                "string_agg(chr(19968 + i::int % 20000) || 'a1', '')",
                 "repeat(chr(39), count(*)::int)",
                 "repeat('1.234', count(*)::int / 5)"
             })
