@@ -24,13 +24,7 @@ select gateway.follow('public.user_blocks', row_id => 'row.blocked_id', user_id 
 
 alter table public.user_blocks enable row level security, force row level security;
 
-create policy user_blocks_are_seen_by_the_user on public.user_blocks for select to authenticated
-    using (user_id = (select auth.uid()));
-
-create policy user_blocks_are_made_by_the_user on public.user_blocks for insert to authenticated
-    with check (user_id = (select auth.uid()));
-
-create policy user_blocks_are_ended_by_the_user on public.user_blocks for delete to authenticated
+create policy user_blocks_are_their_users on public.user_blocks for all to authenticated
     using (user_id = (select auth.uid()));
 
 revoke all on public.user_blocks from public, anon, authenticated;

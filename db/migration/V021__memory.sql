@@ -111,14 +111,12 @@ create trigger memory_embeddings_forget_embedding before update of content_text 
 alter table public.memory_embeddings enable row level security, force row level security;
 
 create policy memories_are_their_users on public.memory_embeddings for all to authenticated
-    using      (user_id = (select auth.uid()))
-    with check (user_id = (select auth.uid()));
+    using (user_id = (select auth.uid()));
 
 revoke all on public.memory_embeddings from public, anon, authenticated;
-grant select, delete on public.memory_embeddings to authenticated;
-grant insert (id, user_id, content_type, content_text, embedding, embedding_model, metadata, session_id, describes_trip, created_at)
-    on public.memory_embeddings to authenticated;
-grant update (content_type, content_text, embedding, embedding_model, metadata, session_id, last_seen_at, superseded_by)
+grant select, delete,
+      insert (id, user_id, content_type, content_text, embedding, embedding_model, metadata, session_id, describes_trip, created_at),
+      update (content_type, content_text, embedding, embedding_model, metadata, session_id, last_seen_at, superseded_by)
     on public.memory_embeddings to authenticated;
 
 set local role tripsage_embedding;

@@ -39,14 +39,13 @@ select gateway.follow('public.chat_sessions',
 alter table public.chat_sessions enable row level security, force row level security;
 
 create policy chat_sessions_are_their_users on public.chat_sessions for all to authenticated
-    using      (user_id = (select auth.uid()))
-    with check (user_id = (select auth.uid()));
+    using (user_id = (select auth.uid()));
 
 revoke all on public.chat_sessions from public, anon, authenticated;
-grant select, delete on public.chat_sessions to authenticated;
-grant insert (id, user_id, title, agent_used, message_count, session_state, last_activity, created_at)
+grant select, delete,
+      insert (id, user_id, title, agent_used, message_count, session_state, last_activity, created_at),
+      update (title, agent_used, message_count, session_state, last_activity)
     on public.chat_sessions to authenticated;
-grant update (title, agent_used, message_count, session_state, last_activity) on public.chat_sessions to authenticated;
 
 grant select (id, user_id) on public.chat_sessions to tripsage_changelog;
 

@@ -108,8 +108,7 @@ create trigger moved_chat_messages_are_counted after update on public.chat_messa
 alter table public.chat_messages enable row level security, force row level security;
 
 create policy chat_messages_are_their_sessions_users on public.chat_messages for all to authenticated
-    using      (exists (select from public.chat_sessions s where s.id = session_id))
-    with check (exists (select from public.chat_sessions s where s.id = session_id));
+    using (exists (select from public.chat_sessions s where s.id = session_id));
 
 revoke all on public.chat_messages from public, anon, authenticated;
 grant select, delete on public.chat_messages to authenticated;
