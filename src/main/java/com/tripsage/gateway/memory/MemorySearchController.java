@@ -7,6 +7,7 @@ import com.tripsage.gateway.embedding.Embeds;
 import com.tripsage.gateway.embedding.Purpose;
 import com.tripsage.gateway.embedding.TextEmbeddings;
 import com.tripsage.gateway.refusal.Refusal;
+import com.tripsage.gateway.security.Caller;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -37,7 +38,8 @@ class MemorySearchController {
             @Argument @Nullable MemoryFilter filter,
             @Argument @Nullable Fusion fusion,
             @Argument @Size(min = 1, max = 100) @Nullable String model,
-            TextEmbeddings embeddings) {
+            TextEmbeddings embeddings,
+            Caller caller) {
         int size = requireNonNullElse(first, DEFAULT_FIRST);
         SearchMode wanted = requireNonNullElse(mode, SearchMode.HYBRID);
         if (query.vector() != null) {
@@ -45,6 +47,7 @@ class MemorySearchController {
                 throw Refusal.invalid("mode", "a vector has no words");
             }
             return byMeaning(
+                    caller,
                     new Embedding(query.vector(), requireNonNullElse(model, Models.UNSPECIFIED)),
                     embeddings,
                     filter,
@@ -56,7 +59,7 @@ class MemorySearchController {
         }
         Optional<Embedding> vector = embeddings.ofQuery(text);
         if (wanted == SearchMode.SEMANTIC) {
-            return byMeaning(vector.orElseThrow(embeddings::refusal), embeddings, filter, size);
+            return byMeaning(caller, vector.orElseThrow(embeddings::refusal), embeddings, filter, size);
         }
         if (vector.isEmpty()) {
             return searches.byWords(text, filter, size);
@@ -67,8 +70,8 @@ class MemorySearchController {
     }
 
     private MemorySearch byMeaning(
-            Embedding query, TextEmbeddings embeddings, @Nullable MemoryFilter filter, int size) {
+            Caller caller, Embedding query, TextEmbeddings embeddings, @Nullable MemoryFilter filter, int size) {
         String[] models = Models.comparableTo(query.model(), embeddings.model());
-        return searches.byMeaning(query, models, filter, size).with(searches.countUncompared(filter, models));
+        return searches.byMeaning(caller.id(), query, models, filter, size);
     }
 }

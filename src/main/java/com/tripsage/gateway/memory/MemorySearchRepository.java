@@ -1,5 +1,7 @@
 package com.tripsage.gateway.memory;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.tripsage.gateway.database.SqlText;
 import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.memory.MemorySearch.MemoryHit;
@@ -10,22 +12,39 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/** Searches among the caller's memories, each of one statement. */
+/**
+ * Searches among the caller's memories. Those of a caller with few are compared in full at once, which takes PostgreSQL less than half of
+ * the work: docs/decisions/0037-few-memories.md.
+ */
 @Repository
 class MemorySearchRepository {
 
+    /** So many are few: as many as a search among more compares in full anyway. */
+    private static final int FEW = 200;
+
+    private static final int REMEMBERED_CALLERS = 10_000;
+
+    private static final SqlText AMONG_FEW = SqlText.of(MemorySearchRepository.class, "among_few.sql")
+            .with("few", Integer.toString(FEW))
+            .with("columns", MemoryRepository.MEMORIES.columns());
     private static final SqlText BY_MEANING = search("by_meaning.sql");
     private static final SqlText BY_WORDS = search("by_words.sql");
     private static final SqlText BY_BOTH = search("by_both.sql");
     private static final SqlText UNCOMPARED = SqlText.of(MemorySearchRepository.class, "uncompared.sql");
 
     private final JdbcClient jdbc;
+
+    /** Callers who had more than a few. Who isn't remembered is found out. */
+    private final Cache<UUID, Boolean> withMany =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_CALLERS).build();
 
     MemorySearchRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -37,13 +56,33 @@ class MemorySearchRepository {
                 .with("columns", MemoryRepository.MEMORIES.columns());
     }
 
-    MemorySearch byMeaning(Embedding query, String[] models, @Nullable MemoryFilter filter, int first) {
-        return search(
-                SearchMode.SEMANTIC,
-                among(filter, BY_MEANING)
-                        .param("embedding", query.vector())
-                        .param("models", models)
-                        .param("first", first));
+    MemorySearch byMeaning(UUID caller, Embedding query, String[] models, @Nullable MemoryFilter filter, int first) {
+        if (withMany.getIfPresent(caller) == null) {
+            Optional<MemorySearch> search = amongFew(query, models, filter, first);
+            if (search.isPresent()) {
+                return search.get();
+            }
+            withMany.put(caller, true);
+        }
+        return amongMany(query, models, filter, first).with(countUncompared(filter, models));
+    }
+
+    /** Empty where there are more than a few. */
+    Optional<MemorySearch> amongFew(Embedding query, String[] models, @Nullable MemoryFilter filter, int first) {
+        return byVector(AMONG_FEW, query, models, filter, first)
+                .query((ResultSetExtractor<Optional<MemorySearch>>) rows -> readFew(rows));
+    }
+
+    MemorySearch amongMany(Embedding query, String[] models, @Nullable MemoryFilter filter, int first) {
+        return search(SearchMode.SEMANTIC, byVector(BY_MEANING, query, models, filter, first));
+    }
+
+    private StatementSpec byVector(
+            SqlText text, Embedding query, String[] models, @Nullable MemoryFilter filter, int first) {
+        return among(filter, text)
+                .param("embedding", query.vector())
+                .param("models", models)
+                .param("first", first);
     }
 
     MemorySearch byWords(String text, @Nullable MemoryFilter filter, int first) {
@@ -66,7 +105,7 @@ class MemorySearchRepository {
     Uncompared countUncompared(@Nullable MemoryFilter filter, String[] models) {
         return among(filter, UNCOMPARED)
                 .param("models", models)
-                .query((row, _) -> new Uncompared(row.getInt("pending"), row.getInt("other_models")))
+                .query((row, _) -> uncompared(row))
                 .single();
     }
 
@@ -84,12 +123,35 @@ class MemorySearchRepository {
         boolean exact = true;
         while (rows.next()) {
             exact = rows.getBoolean("exact");
-            hits.add(new MemoryHit(
-                    rows.getDouble("score"),
-                    rows.getObject("distance", Double.class),
-                    rows.getObject("text_rank", Double.class),
-                    MemoryRepository.MEMORIES.mapRow(rows, hits.size())));
+            hits.add(hit(rows));
         }
         return new MemorySearch(mode, exact, hits, Uncompared.NONE);
+    }
+
+    private static Optional<MemorySearch> readFew(ResultSet rows) throws SQLException {
+        List<MemoryHit> hits = new ArrayList<>();
+        Uncompared uncompared = Uncompared.NONE;
+        while (rows.next()) {
+            if (rows.getInt("searched") > FEW) {
+                return Optional.empty();
+            }
+            uncompared = uncompared(rows);
+            if (rows.getObject("distance") != null) {
+                hits.add(hit(rows));
+            }
+        }
+        return Optional.of(new MemorySearch(SearchMode.SEMANTIC, true, hits, uncompared));
+    }
+
+    private static MemoryHit hit(ResultSet row) throws SQLException {
+        return new MemoryHit(
+                row.getDouble("score"),
+                row.getObject("distance", Double.class),
+                row.getObject("text_rank", Double.class),
+                MemoryRepository.MEMORIES.mapRow(row, row.getRow()));
+    }
+
+    private static Uncompared uncompared(ResultSet row) throws SQLException {
+        return new Uncompared(row.getInt("pending"), row.getInt("other_models"));
     }
 }

@@ -1,6 +1,16 @@
 /** Memories: what the assistant keeps of a user, and the searches in it. */
 @ApplicationModule(
-        allowedDependencies = {"database", "embedding", "graphql", "paging", "refusal", "table", "trip", "user", "value"
+        allowedDependencies = {
+            "database",
+            "embedding",
+            "graphql",
+            "paging",
+            "refusal",
+            "security",
+            "table",
+            "trip",
+            "user",
+            "value"
         })
 @NullMarked
 package com.tripsage.gateway.memory;

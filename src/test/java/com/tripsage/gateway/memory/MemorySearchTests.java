@@ -4,9 +4,15 @@ import static com.tripsage.gateway.memory.StoredMemories.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tripsage.gateway.Wire;
+import com.tripsage.gateway.database.Access;
+import com.tripsage.gateway.database.Deadline;
+import com.tripsage.gateway.database.Transactions;
+import com.tripsage.gateway.embedding.Embedding;
 import com.tripsage.gateway.memory.Searches.Found;
 import com.tripsage.gateway.memory.StoredMemories.Row;
+import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.value.Vector;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,9 +29,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Searches of every mode: what a client may ask, and how many statements it takes. */
 class MemorySearchTests extends SearchTest {
+
+    @Autowired
+    MemorySearchRepository repository;
+
+    @Autowired
+    Transactions transactions;
 
     @Test
     void takesTheDefaultForWhatIsAbsentOrNull() {
@@ -97,6 +111,39 @@ class MemorySearchTests extends SearchTest {
         Found found = searches.byText(text, "mode", mode, "first", first, "filter", filter);
         assertThat(found.ids()).doesNotHaveDuplicates();
         return found.hits().size();
+    }
+
+    @Test
+    void findsTheSameAmongFewAsAmongMany() {
+        Vector meaning = vectorOf("a quiet room");
+        storeAround(meaning, 150);
+        List<Row> equals = new ArrayList<>(Collections.nCopies(9, memory("Equal", directions.away(meaning, 0.3))));
+        equals.replaceAll(Row::copy);
+        store(equals);
+        store(
+                memory("By another model", directions.any()).model("another"),
+                memory("Insight", directions.any()).kind(MemoryKind.INSIGHT),
+                memory(" ", null));
+        var insights = new MemoryFilter(List.of(MemoryKind.INSIGHT), null, null, null, null, null);
+        var nothing = new MemoryFilter(null, null, UUID.randomUUID(), null, null, true);
+        var query = new Embedding(meaning, Models.UNSPECIFIED);
+        String[] models = Models.comparableTo(Models.UNSPECIFIED, provider.model());
+
+        for (MemoryFilter filter : new MemoryFilter[] {null, insights, nothing}) {
+            for (int first : new int[] {1, 10, 100}) {
+                assertThat(asAda(() -> repository.amongFew(query, models, filter, first)))
+                        .contains(asAda(() -> repository
+                                .amongMany(query, models, filter, first)
+                                .with(repository.countUncompared(filter, models))));
+            }
+        }
+        storeAround(meaning, 50);
+        assertThat(asAda(() -> repository.amongFew(query, models, null, 10))).isEmpty();
+    }
+
+    private <T> T asAda(Supplier<T> work) {
+        var caller = new Caller(ada.id(), ada.email(), "{\"sub\":\"%s\"}".formatted(ada.id()));
+        return transactions.run(caller, Access.READ, Deadline.after(Duration.ofSeconds(20)), transaction -> work.get());
     }
 
     @Test
@@ -186,13 +233,13 @@ class MemorySearchTests extends SearchTest {
 
     @ParameterizedTest
     @EnumSource(SearchMode.class)
-    void sendsOneStatementAndOneForWhatItCouldNotCompare(SearchMode mode) {
+    void sendsOneStatementAndForBothOrdersOneForWhatItCouldNotCompare(SearchMode mode) {
         store(memory("Tea", directions.any()), memory("Coffee", null));
         double before = statements("read");
 
         searches.byText("tea", "mode", mode.name());
 
-        assertThat(statements("read") - before).isEqualTo(mode == SearchMode.KEYWORD ? 1 : 2);
+        assertThat(statements("read") - before).isEqualTo(mode == SearchMode.HYBRID ? 2 : 1);
     }
 
     @Test
@@ -211,7 +258,7 @@ class MemorySearchTests extends SearchTest {
 
         Wire.Answer answer = Wire.of(port, ada).send(document, Map.of("vector", EAST.toFloats(), "text", text));
 
-        assertThat(statements("read") - before).isEqualTo(9);
+        assertThat(statements("read") - before).isEqualTo(7);
         assertThat(Found.at("meaning", answer)).isEqualTo(searches.byText(text, "mode", "SEMANTIC"));
         assertThat(Found.at("words", answer)).isEqualTo(searches.byText(text, "mode", "KEYWORD"));
         assertThat(Found.at("both", answer)).isEqualTo(searches.byText(text, "fusion", "WEIGHTED", "first", 3));
