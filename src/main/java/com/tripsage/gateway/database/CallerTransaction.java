@@ -5,6 +5,7 @@ import com.tripsage.gateway.database.ConnectionPool.PooledConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One transaction of one caller on one connection, which is taken when the first statement asks for it. That statement
- * carries BEGIN and the identity in its own round trip. Everything set is local to the transaction, so nothing of it can
- * reach whoever gets the connection next.
+ * carries BEGIN and the identity in its own round trip, and the last one of a read COMMIT, where it is known beforehand to be
+ * the last. Everything set is local to the transaction, so nothing of it can reach whoever gets the connection next.
  */
 public final class CallerTransaction {
 
@@ -41,12 +42,16 @@ public final class CallerTransaction {
 
     static final int PRELUDE_PARAMETERS = 6;
 
+    /** Behind a line break, because the statement may end in a comment. */
+    private static final String COMMIT = "\n; commit";
+
     private final ConnectionPool pool;
     private final DatabaseProperties settings;
     private final Identity identity;
     private final Access access;
     private final Deadline deadline;
     private final String requestId;
+    private final long lastStatement;
 
     private @Nullable PooledConnection pooled;
     private @Nullable Connection handle;
@@ -54,21 +59,30 @@ public final class CallerTransaction {
     private boolean rollbackOnly;
     private boolean commitSent;
     private int statements;
+    private boolean ridden;
+    private boolean overTooSoon;
     private @Nullable SQLException failure;
 
+    /**
+     * A transaction that has not begun.
+     *
+     * @param lastStatement the number of the statement that is to carry COMMIT; 0 for none
+     */
     CallerTransaction(
             ConnectionPool pool,
             DatabaseProperties settings,
             Identity identity,
             Access access,
             Deadline deadline,
-            String requestId) {
+            String requestId,
+            long lastStatement) {
         this.pool = pool;
         this.settings = settings;
         this.identity = identity;
         this.access = access;
         this.deadline = deadline;
         this.requestId = requestId;
+        this.lastStatement = lastStatement;
     }
 
     /** Ends in a rollback, whatever happens from here on. */
@@ -79,6 +93,11 @@ public final class CallerTransaction {
     /** Whether PostgreSQL refused a statement only because of what ran beside it. */
     boolean isInConflict() {
         return failure != null && CONFLICTS.contains(String.valueOf(failure.getSQLState()));
+    }
+
+    /** Whether a statement came after the one that carried COMMIT. It was not sent, so the work has to be done again. */
+    boolean isOverTooSoon() {
+        return overTooSoon;
     }
 
     /** Whether the connection was lost before anything could be committed. */
@@ -104,9 +123,9 @@ public final class CallerTransaction {
         return commitSent && failure == null;
     }
 
-    /** How many statements were sent, those of the transaction itself not counted. */
+    /** How many statements were sent, those of the transaction itself not counted; none of work that is done again after a commit. */
     public int statements() {
-        return statements;
+        return overTooSoon ? 0 : statements;
     }
 
     /** The connection as the rest of the program sees it: it can neither be closed nor committed. */
@@ -119,23 +138,34 @@ public final class CallerTransaction {
     }
 
     PreparedStatement prepare(Connection physical, String sql) throws SQLException {
-        if (failure != null) {
-            throw failure;
-        }
+        requireTransaction();
         deadline.cancellation().requireWanted();
         long remaining = deadline.remainingMillis();
         if (remaining == 0) {
             throw new DeadlineExceeded();
         }
         statements++;
+        boolean isLast = statements == lastStatement;
+        String text = isLast ? sql + COMMIT : sql;
         if (!begun) {
             begun = true;
-            return first(physical, sql, remaining);
+            return TransactionStatement.over(first(physical, text, remaining), this, true, isLast);
         }
         if (remaining < settings.statementTimeout().toMillis()) {
             execute(physical, "set local statement_timeout = " + remaining);
         }
-        return TransactionStatement.over(physical.prepareStatement(sql), this);
+        return TransactionStatement.over(physical.prepareStatement(text), this, false, isLast);
+    }
+
+    /** Nothing may be sent behind a COMMIT: it would run without the identity, and in another snapshot. */
+    private void requireTransaction() throws SQLException {
+        if (failure == null && ridden) {
+            overTooSoon = true;
+            failed(new SQLTransactionRollbackException("A statement came after the last one", "40001"));
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private PreparedStatement first(Connection physical, String sql, long remaining) throws SQLException {
@@ -147,13 +177,22 @@ public final class CallerTransaction {
         statement.setString(4, Long.toString(Math.min(timeout, remaining)));
         statement.setString(5, Long.toString(remaining + timeout));
         statement.setString(6, requestId);
-        return TransactionStatement.first(statement, this);
+        return statement;
     }
 
-    /** Runs a statement, which is cancelled when nobody waits for it any more. */
+    /**
+     * Runs a statement, which is cancelled when nobody waits for it any more.
+     *
+     * @param isLast whether it carries COMMIT
+     */
     @Nullable
-    Object run(Statement statement, Cancellation.Work<@Nullable Object, Throwable> execution) throws Throwable {
-        return deadline.cancellation().whileStoppable(() -> cancel(statement), execution);
+    Object run(Statement statement, boolean isLast, Cancellation.Work<@Nullable Object, Throwable> execution)
+            throws Throwable {
+        requireTransaction();
+        return deadline.cancellation().whileStoppable(() -> cancel(statement), () -> {
+            ridden = isLast;
+            return execution.run();
+        });
     }
 
     private static void cancel(Statement statement) {
@@ -183,7 +222,7 @@ public final class CallerTransaction {
         boolean isWanted = !deadline.cancellation().isCancelled();
         boolean commits = begun && !rollbackOnly && failure == null && isWanted;
         try {
-            if (begun) {
+            if (begun && !(ridden && ConnectionPool.isIdle(used.connection()))) {
                 commitSent = commits && access == Access.WRITE;
                 execute(used.connection(), commits ? "commit" : "rollback");
             }

@@ -134,7 +134,8 @@ final class ConnectionPool implements AutoCloseable {
         hikari.evictConnection(connection);
     }
 
-    private static boolean isIdle(Connection connection) throws SQLException {
+    /** Whether the connection is in no transaction, as PostgreSQL said last. */
+    static boolean isIdle(Connection connection) throws SQLException {
         return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
     }
 

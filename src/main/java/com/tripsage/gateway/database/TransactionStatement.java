@@ -12,31 +12,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that tells its transaction when it fails. The first one of a transaction has BEGIN and the identity in front, so
- * it counts its parameters after theirs, and answers with its own result only.
+ * it counts its parameters after theirs, and the last one may have COMMIT behind it; each answers with its own result only.
  */
 final class TransactionStatement implements InvocationHandler {
 
     private final PreparedStatement statement;
     private final CallerTransaction transaction;
-    private final boolean first;
+    private final boolean isFirst;
+    private final boolean isLast;
 
-    private TransactionStatement(PreparedStatement statement, CallerTransaction transaction, boolean first) {
+    private TransactionStatement(
+            PreparedStatement statement, CallerTransaction transaction, boolean isFirst, boolean isLast) {
         this.statement = statement;
         this.transaction = transaction;
-        this.first = first;
+        this.isFirst = isFirst;
+        this.isLast = isLast;
     }
 
-    static PreparedStatement over(PreparedStatement statement, CallerTransaction transaction) {
-        return proxy(new TransactionStatement(statement, transaction, false));
-    }
-
-    static PreparedStatement first(PreparedStatement statement, CallerTransaction transaction) {
-        return proxy(new TransactionStatement(statement, transaction, true));
-    }
-
-    private static PreparedStatement proxy(TransactionStatement handler) {
+    static PreparedStatement over(
+            PreparedStatement statement, CallerTransaction transaction, boolean isFirst, boolean isLast) {
         return (PreparedStatement) Proxy.newProxyInstance(
-                PreparedStatement.class.getClassLoader(), new Class<?>[] {PreparedStatement.class}, handler);
+                PreparedStatement.class.getClassLoader(),
+                new Class<?>[] {PreparedStatement.class},
+                new TransactionStatement(statement, transaction, isFirst, isLast));
     }
 
     @Override
@@ -48,7 +46,7 @@ final class TransactionStatement implements InvocationHandler {
         }
         try {
             return method.getName().startsWith("execute")
-                    ? transaction.run(statement, () -> call(method, arguments))
+                    ? transaction.run(statement, isLast, () -> call(method, arguments))
                     : call(method, arguments);
         } catch (SQLException e) {
             transaction.failed(e);
@@ -57,19 +55,21 @@ final class TransactionStatement implements InvocationHandler {
     }
 
     private @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-        return first ? invokeFirst(method, arguments) : TransactionConnection.delegate(method, statement, arguments);
+        return isFirst || isLast
+                ? callAmongOthers(method, arguments)
+                : TransactionConnection.delegate(method, statement, arguments);
     }
 
-    private @Nullable Object invokeFirst(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    private @Nullable Object callAmongOthers(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         return switch (method.getName()) {
             case "executeQuery" -> executeQuery();
             case "executeUpdate" -> executeUpdate();
             case "execute" -> {
-                executePrelude();
+                executeAll();
                 yield statement.getUpdateCount() == -1;
             }
             default -> {
-                if (isParameter(method) && arguments != null && arguments[0] instanceof Integer index) {
+                if (isFirst && isParameter(method) && arguments != null && arguments[0] instanceof Integer index) {
                     arguments[0] = index + CallerTransaction.PRELUDE_PARAMETERS;
                 }
                 yield TransactionConnection.delegate(method, statement, arguments);
@@ -82,7 +82,7 @@ final class TransactionStatement implements InvocationHandler {
     }
 
     private ResultSet executeQuery() throws SQLException {
-        executePrelude();
+        executeAll();
         ResultSet rows = statement.getResultSet();
         if (rows == null) {
             throw new SQLException("No rows were returned by the query");
@@ -91,13 +91,14 @@ final class TransactionStatement implements InvocationHandler {
     }
 
     private int executeUpdate() throws SQLException {
-        executePrelude();
+        executeAll();
         return statement.getUpdateCount();
     }
 
-    private void executePrelude() throws SQLException {
+    /** Executes all of the text, and goes to the statement's own result. */
+    private void executeAll() throws SQLException {
         statement.execute();
-        for (int i = 0; i < CallerTransaction.PRELUDE_RESULTS; i++) {
+        for (int i = 0; isFirst && i < CallerTransaction.PRELUDE_RESULTS; i++) {
             statement.getMoreResults();
         }
     }

@@ -4,6 +4,7 @@ import com.tripsage.gateway.security.Caller;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
@@ -28,22 +29,29 @@ public final class Transactions {
      * connection only when the work sends a statement. Work that can be tried again is, from the start: see {@link Retries}.
      */
     public <T> T run(Caller caller, Access access, Deadline deadline, Function<CallerTransaction, T> work) {
-        return run(caller, access, deadline, "", work);
+        return run(Identity.of(caller), access, deadline, work);
     }
 
     /**
      * The same in a request, which the change log will name.
      *
      * @param requestId empty for none
+     * @param mostStatements the most statements that this work, or work like it, has sent in one run. In a read the statement of that
+     *     number carries COMMIT; where another one comes after all, the work is done again
      */
     public <T> T run(
-            Caller caller, Access access, Deadline deadline, String requestId, Function<CallerTransaction, T> work) {
-        return run(Identity.of(caller), access, deadline, requestId, work);
+            Caller caller,
+            Access access,
+            Deadline deadline,
+            String requestId,
+            LongAccumulator mostStatements,
+            Function<CallerTransaction, T> work) {
+        return run(Identity.of(caller), access, deadline, requestId, mostStatements, work);
     }
 
     /** The same for one of the gateway's own roles, which sees no row of a user. */
     public <T> T run(Identity identity, Access access, Deadline deadline, Function<CallerTransaction, T> work) {
-        return run(identity, access, deadline, "", work);
+        return run(identity, access, deadline, "", new LongAccumulator(Math::max, 0), work);
     }
 
     private <T> T run(
@@ -51,21 +59,28 @@ public final class Transactions {
             Access access,
             Deadline deadline,
             String requestId,
+            LongAccumulator mostStatements,
             Function<CallerTransaction, T> work) {
         var retries = new Retries();
+        long last = access == Access.READ ? mostStatements.get() : 0;
         while (true) {
-            var transaction = new CallerTransaction(pool, settings, identity, access, deadline, requestId);
+            var transaction = new CallerTransaction(pool, settings, identity, access, deadline, requestId, last);
             try {
                 T result = runOnce(transaction, work);
-                if (!retries.isWorthOne(transaction)) {
+                if (!transaction.isOverTooSoon() && !retries.isWorthOne(transaction)) {
+                    mostStatements.accumulate(transaction.statements());
                     return result;
                 }
             } catch (RuntimeException e) {
-                if (!retries.isWorthOne(transaction)) {
+                if (!transaction.isOverTooSoon() && !retries.isWorthOne(transaction)) {
                     throw e;
                 }
             }
-            retries.pause(deadline);
+            if (transaction.isOverTooSoon()) {
+                last = 0;
+            } else {
+                retries.pause(deadline);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package com.tripsage.gateway.document;
 import graphql.GraphQLError;
 import graphql.language.OperationDefinition;
 import java.util.List;
+import java.util.concurrent.atomic.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type null when there are errors
  * @param cost what it is expected to cost with its variables; 0 where the document itself is refused
+ * @param mostStatements the most statements that a run of it has sent, remembered with its document
  */
 public record CheckedOperation(
-        OperationDefinition.@Nullable Operation type, long cost, List<? extends GraphQLError> errors) {
+        OperationDefinition.@Nullable Operation type,
+        long cost,
+        LongAccumulator mostStatements,
+        List<? extends GraphQLError> errors) {
 
     public static CheckedOperation refused(List<? extends GraphQLError> errors) {
-        return new CheckedOperation(null, 0, errors);
+        return refused(0, errors);
+    }
+
+    static CheckedOperation refused(long cost, List<? extends GraphQLError> errors) {
+        return new CheckedOperation(null, cost, new LongAccumulator(Math::max, 0), errors);
     }
 }

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,7 @@ final class OperationAnalysis {
     private final Map<String, String> requiredVariables = new LinkedHashMap<>();
     private final Set<String> wrongNulls = new LinkedHashSet<>();
     private final Map<String, Integer> uses = new HashMap<>();
+    private final LongAccumulator mostStatements = new LongAccumulator(Math::max, 0);
     private long text;
     private double introspectionValues;
     private Cost cost = Cost.NOTHING;
@@ -89,6 +91,11 @@ final class OperationAnalysis {
         analysis.cost = analysis.selections(operation.getSelectionSet(), analysis.rootType(), Map.of());
         analysis.defaults();
         return analysis;
+    }
+
+    /** The most statements that a run of the operation has sent: the one thing that is learned of it later. */
+    LongAccumulator mostStatements() {
+        return mostStatements;
     }
 
     Cost cost() {

@@ -69,8 +69,8 @@ public final class OperationChecks {
         }
         long cost = Math.round(analysis.cost().with(variables));
         return cost > limits.cost()
-                ? new CheckedOperation(null, cost, List.of(tooCostly(cost)))
-                : new CheckedOperation(definition.getOperation(), cost, List.of());
+                ? CheckedOperation.refused(cost, List.of(tooCostly(cost)))
+                : new CheckedOperation(definition.getOperation(), cost, analysis.mostStatements(), List.of());
     }
 
     /** The most that an operation may cost. */

@@ -98,8 +98,7 @@ public class GraphQlEngine {
      * @param beginning called in the transaction, and so in the snapshot of the run, whose context it adds to
      */
     public ExecutionResult run(PreparedOperation subscription, Consumer<GraphQLContext.Builder> beginning) {
-        Operation operation = subscription.operation();
-        return runner.run(operation, Access.READ, deadline(operation), 0, beginning);
+        return runner.run(subscription, Access.READ, deadline(subscription.operation()), 0, beginning);
     }
 
     private ExecutionResult admitted(Operation operation, Function<Deadline, ExecutionResult> execution) {
@@ -138,7 +137,7 @@ public class GraphQlEngine {
 
     private ExecutionResult charged(PreparedOperation prepared, Access access, Deadline deadline, int copies) {
         charge(prepared);
-        return runner.run(prepared.operation(), access, deadline, copies, context -> {});
+        return runner.run(prepared, access, deadline, copies, context -> {});
     }
 
     /** Takes what an operation costs from its caller's quota. */

@@ -59,20 +59,21 @@ final class OperationRunner {
      * @param beginning called in each attempt's transaction, before the document is run, with the context of its fields
      */
     ExecutionResult run(
-            Operation operation,
+            PreparedOperation prepared,
             Access access,
             Deadline deadline,
             int copies,
             Consumer<GraphQLContext.Builder> beginning) {
-        return metrics.timed(access, () -> runNow(operation, access, deadline, copies, beginning));
+        return metrics.timed(access, () -> runNow(prepared, access, deadline, copies, beginning));
     }
 
     private ExecutionResult runNow(
-            Operation operation,
+            PreparedOperation prepared,
             Access access,
             Deadline deadline,
             int copies,
             Consumer<GraphQLContext.Builder> beginning) {
+        Operation operation = prepared.operation();
         var scope = new OperationScope(operation.caller(), deadline);
         try {
             callers.register(scope.caller(), deadline);
@@ -81,6 +82,7 @@ final class OperationRunner {
                     access,
                     deadline,
                     operation.requestId(),
+                    prepared.check().mostStatements(),
                     transaction -> attempt(operation, access, scope, copies, beginning, transaction));
             if (result.getErrors().isEmpty()) {
                 return result;

@@ -15,7 +15,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,18 +73,7 @@ class TransactionsTests extends DatabaseTest {
                     throw new IllegalStateException();
                 }));
 
-        List<PooledConnection> all = new ArrayList<>();
-        try {
-            for (int i = 0; i < POOL_SIZE; i++) {
-                // two of ten are the gateway's own, and each caller takes one
-                all.add(pool.acquire(i < 2 ? null : UUID.randomUUID(), soon()));
-            }
-            for (PooledConnection pooled : all) {
-                assertThat(identityOf(pooled.connection())).isEqualTo("authenticator|authenticator|");
-            }
-        } finally {
-            all.forEach(PooledConnection::close);
-        }
+        assertThat(ofAllConnections(TransactionsTests::identityOf)).containsOnly("authenticator|authenticator|");
     }
 
     @Test
@@ -177,6 +168,111 @@ class TransactionsTests extends DatabaseTest {
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> transactions.run(
                         ada, Access.READ, Deadline.after(Duration.ZERO), transaction -> text("select 'late'")));
+    }
+
+    @Test
+    void sendsNothingBehindTheCommitOfARead() {
+        createTrip("before");
+        LongAccumulator mostStatements = most(1);
+        List<String> reads = new ArrayList<>();
+
+        List<String> seen = readAtMost(mostStatements, () -> {
+            reads.add("begun");
+            return List.of(text("select now()::text"), text("select now()::text"), text("select current_user"));
+        });
+
+        assertThat(reads).hasSize(2);
+        assertThat(seen.get(0)).isEqualTo(seen.get(1));
+        assertThat(seen.get(2)).isEqualTo("authenticated");
+        assertThat(mostStatements.get()).isEqualTo(3);
+    }
+
+    @Test
+    void readsAgainAlsoWhereTheRefusalOfAStatementIsSwallowed() {
+        long counted = readAtMost(most(1), () -> {
+            long first = count();
+            try {
+                return first + Long.parseLong(text("select '1'"));
+            } catch (DataAccessException swallowed) {
+                return -1L;
+            }
+        });
+
+        assertThat(counted).isOne();
+    }
+
+    @Test
+    void keepsTheConnectionOfAReadThatFailsInItsLastStatement() throws SQLException {
+        Set<Integer> before = backends();
+
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> readAtMost(most(1), () -> text("select (1 / 0)::text")));
+        assertThatExceptionOfType(QueryTimeoutException.class)
+                .isThrownBy(() -> transactions.run(
+                        ada,
+                        Access.READ,
+                        Deadline.after(Duration.ofMillis(300)),
+                        "",
+                        most(1),
+                        transaction -> text("select pg_sleep(20)::text")));
+
+        assertThat(backends()).isEqualTo(before);
+    }
+
+    @Test
+    void commitsBehindAStatementThatEndsInAComment() {
+        List<String> seen = readAtMost(most(1), () -> List.of(text("select 'seen' -- the end")));
+
+        assertThat(seen).containsExactly("seen");
+        assertThat(read(this::count)).isZero();
+    }
+
+    @Test
+    void lendsNoCommitToAChange() {
+        LongAccumulator mostStatements = most(1);
+
+        transactions.run(ada, Access.WRITE, soon(), "", mostStatements, transaction -> {
+            insertTrip("Oslo");
+            transaction.rollbackOnly();
+            return insertTrip("Bergen");
+        });
+
+        assertThat(read(this::count)).isZero();
+    }
+
+    private Set<Integer> backends() throws SQLException {
+        return Set.copyOf(ofAllConnections(
+                connection -> connection.unwrap(PgConnection.class).getBackendPID()));
+    }
+
+    private <T> List<T> ofAllConnections(OfConnection<T> question) throws SQLException {
+        List<PooledConnection> all = new ArrayList<>();
+        List<T> answers = new ArrayList<>();
+        try {
+            for (int i = 0; i < POOL_SIZE; i++) {
+                // two of ten are the gateway's own, and each caller takes one
+                all.add(pool.acquire(i < 2 ? null : UUID.randomUUID(), soon()));
+            }
+            for (PooledConnection pooled : all) {
+                answers.add(question.ask(pooled.connection()));
+            }
+        } finally {
+            all.forEach(PooledConnection::close);
+        }
+        return answers;
+    }
+
+    private interface OfConnection<T> {
+
+        T ask(Connection connection) throws SQLException;
+    }
+
+    private static LongAccumulator most(long statements) {
+        return new LongAccumulator(Math::max, statements);
+    }
+
+    private <T> T readAtMost(LongAccumulator mostStatements, Supplier<T> work) {
+        return transactions.run(ada, Access.READ, soon(), "", mostStatements, transaction -> work.get());
     }
 
     private static Deadline soon() {
