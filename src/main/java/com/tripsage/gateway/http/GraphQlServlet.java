@@ -9,11 +9,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
 import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The servlet of {@code /graphql}: who calls, and whether for an answer or for a WebSocket. It has neither the dispatcher servlet
@@ -23,15 +25,19 @@ class GraphQlServlet extends HttpServlet {
 
     static final String PATH = "/graphql";
 
-    private final Callers callers;
-    private final GraphQlHandler graphQl;
-    private final WebSocketUpgrade sockets;
+    private final SingletonSupplier<Callers> callers;
+    private final SingletonSupplier<GraphQlHandler> graphQl;
+    private final SingletonSupplier<WebSocketUpgrade> sockets;
     private final BearerTokenResolver tokens = new DefaultBearerTokenResolver();
 
-    GraphQlServlet(Callers callers, GraphQlHandler graphQl, WebSocketUpgrade sockets) {
-        this.callers = callers;
-        this.graphQl = graphQl;
-        this.sockets = sockets;
+    /** Nothing is looked up before the first request: Tomcat makes its servlets first, and logs as its own what fails meanwhile. */
+    GraphQlServlet(
+            ObjectProvider<Callers> callers,
+            ObjectProvider<GraphQlHandler> graphQl,
+            ObjectProvider<WebSocketUpgrade> sockets) {
+        this.callers = SingletonSupplier.of(callers::getObject);
+        this.graphQl = SingletonSupplier.of(graphQl::getObject);
+        this.sockets = SingletonSupplier.of(sockets::getObject);
     }
 
     @Override
@@ -40,7 +46,8 @@ class GraphQlServlet extends HttpServlet {
             requireUsualAddress(request);
             CredentialsFilter.check(request);
             String token = tokens.resolve(request);
-            Caller caller = token == null ? null : callers.from(token, ClientAddress.of(request.getRemoteAddr()));
+            Caller caller =
+                    token == null ? null : callers.obtain().from(token, ClientAddress.of(request.getRemoteAddr()));
             answer(caller, token, request, response);
         } catch (AuthenticationException unknown) {
             AnswerWriter.writeRefusal(request, response, TokenChallenge.refusal(unknown));
@@ -53,11 +60,11 @@ class GraphQlServlet extends HttpServlet {
             @Nullable Caller caller, @Nullable String token, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (WebSocketUpgrade.isRequested(request)) {
-            sockets.upgrade(token, request, response);
+            sockets.obtain().upgrade(token, request, response);
         } else if (caller == null || token == null) {
             throw new InsufficientAuthenticationException("There is no token");
         } else {
-            graphQl.answer(new Exchange(caller, token, request, response));
+            graphQl.obtain().answer(new Exchange(caller, token, request, response));
         }
     }
 

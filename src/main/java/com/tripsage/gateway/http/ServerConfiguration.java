@@ -5,6 +5,7 @@ import com.tripsage.gateway.security.Callers;
 import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.ContinueResponseTiming;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.graphql.autoconfigure.observation.GraphQlObservationAutoConfiguration;
@@ -34,7 +35,9 @@ class ServerConfiguration {
 
     @Bean
     ServletRegistrationBean<GraphQlServlet> graphQlServlet(
-            Callers callers, GraphQlHandler graphQl, WebSocketUpgrade sockets) {
+            ObjectProvider<Callers> callers,
+            ObjectProvider<GraphQlHandler> graphQl,
+            ObjectProvider<WebSocketUpgrade> sockets) {
         return new ServletRegistrationBean<>(new GraphQlServlet(callers, graphQl, sockets), GraphQlServlet.PATH);
     }
 
