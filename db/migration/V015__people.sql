@@ -3,37 +3,49 @@
 
 set local role tripsage_sharing;
 
+-- In a language whose plans are kept: these two are called for every row of a user that is read.
 create function sharing.shown_name(profile jsonb) returns text
-    language sql immutable parallel safe
-    return (
-        select shown.name
-          from unnest(array['displayName', 'display_name', 'name', 'fullName', 'full_name'])
-               with ordinality as key (name, place),
-               lateral (select btrim(profile ->> key.name)) as shown (name)
-         where jsonb_typeof(profile) = 'object'
-           and jsonb_typeof(profile -> key.name) = 'string'
-           and length(shown.name) between 1 and 200
-           and shown.name !~ '[\u0001-\u001f\u007f-\u009f]'
-         order by key.place
-         limit 1
-    );
+    language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+declare
+    key  text;
+    name text;
+begin
+    if jsonb_typeof(profile) = 'object' then
+        foreach key in array array['displayName', 'display_name', 'name', 'fullName', 'full_name'] loop
+            if jsonb_typeof(profile -> key) = 'string' then
+                name := btrim(profile ->> key);
+                if length(name) between 1 and 200 and name !~ '[\u0001-\u001f\u007f-\u009f]' then
+                    return name;
+                end if;
+            end if;
+        end loop;
+    end if;
+    return null;
+end $$;
 comment on function sharing.shown_name(jsonb) is
     'The name that somebody wants to be called by: the first of some keys of a profile that is a text of 1 to 200 characters in one '
     'line.';
 
 create function sharing.shown_picture(profile jsonb) returns text
-    language sql immutable parallel safe
-    return (
-        select profile ->> key.name
-          from unnest(array['picture', 'avatarUrl', 'avatar_url']) with ordinality as key (name, place)
-         where jsonb_typeof(profile) = 'object'
-           and jsonb_typeof(profile -> key.name) = 'string'
-           and length(profile ->> key.name) <= 2000
-           -- Printable ASCII except for what ends an attribute of HTML or a url() of CSS. No name and password before the host.
-           and profile ->> key.name ~ '^https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][!#-&*-;=?-Z_a-z~%\[\]]*)?$'
-         order by key.place
-         limit 1
-    );
+    language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
+declare
+    key     text;
+    picture text;
+begin
+    if jsonb_typeof(profile) = 'object' then
+        foreach key in array array['picture', 'avatarUrl', 'avatar_url'] loop
+            if jsonb_typeof(profile -> key) = 'string' then
+                picture := profile ->> key;
+                -- Printable ASCII except for what ends an attribute of HTML or a url() of CSS. No name and password before the host.
+                if length(picture) <= 2000
+                   and picture ~ '^https://[A-Za-z0-9.-]+(:[0-9]+)?([/?#][!#-&*-;=?-Z_a-z~%\[\]]*)?$' then
+                    return picture;
+                end if;
+            end if;
+        end loop;
+    end if;
+    return null;
+end $$;
 comment on function sharing.shown_picture(jsonb) is
     'The address of somebody''s picture: the first of some keys of a profile that is an https URL of at most 2,000 characters.';
 
