@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -259,6 +260,42 @@ class DocumentLimitTests extends OneTraveller {
         assertThat(wire.send("mutation ($text: String!) { " + some + " }", Map.of("text", text))
                         .each("/addMemories/outcomes", ""))
                 .hasSize(8);
+    }
+
+    /** Its words are kept with the trip and with the memory of it. */
+    @Test
+    void countsADescriptionOfATripTwice() {
+        String text = "x".repeat(100_000);
+        Map<String, ?> trip = Map.of("title", "Oslo", "description", text);
+        List<String> names = IntStream.range(0, 7).mapToObj(n -> "t" + n).toList();
+
+        assertThat(wire.send(trips(names.subList(0, 6)), same(names, trip)).at("/t5/trip/title"))
+                .isEqualTo("Oslo");
+        wire.send(trips(names), same(names, trip)).isRefused("BAD_USER_INPUT");
+        wire.send(
+                        "mutation ($text: String) { "
+                                + list(
+                                        7,
+                                        n -> "t" + n + ": createTrip(input: { title: \"Oslo\", description: $text })"
+                                                + " { trip { title } } ")
+                                + "}",
+                        Map.of("text", text))
+                .isRefused("BAD_USER_INPUT");
+    }
+
+    private static String trips(List<String> names) {
+        return names.stream()
+                .map(name -> name + ": createTrip(input: $" + name + ") { trip { title } }")
+                .collect(Collectors.joining(
+                        " ",
+                        names.stream()
+                                .map(name -> "$" + name + ": CreateTripInput!")
+                                .collect(Collectors.joining(", ", "mutation (", ") { ")),
+                        " }"));
+    }
+
+    private static Map<String, Object> same(List<String> names, Object value) {
+        return names.stream().collect(Collectors.toMap(Function.identity(), _ -> value));
     }
 
     @ParameterizedTest

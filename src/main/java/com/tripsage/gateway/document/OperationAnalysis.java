@@ -63,6 +63,7 @@ final class OperationAnalysis {
     private final Map<String, Integer> uses = new HashMap<>();
     private final LongAccumulator mostStatements = new LongAccumulator(Math::max, 0);
     private long text;
+    private int textCounts = 1;
     private double introspectionValues;
     private Cost cost = Cost.NOTHING;
 
@@ -125,7 +126,7 @@ final class OperationAnalysis {
         return wrongNulls;
     }
 
-    /** The number of places where a variable stands. */
+    /** The number of places where a variable stands, each counted as often as a text there. */
     int uses(String variable) {
         return uses.getOrDefault(variable, 0);
     }
@@ -273,7 +274,7 @@ final class OperationAnalysis {
         boolean isRequired = GraphQLTypeUtil.isNonNull(type);
         switch (value) {
             case VariableReference reference -> {
-                uses.merge(reference.getName(), 1, Integer::sum);
+                uses.merge(reference.getName(), textCounts, Integer::sum);
                 if (isRequired && nullableVariables.contains(reference.getName())) {
                     requiredVariables.put(reference.getName(), place);
                 }
@@ -285,7 +286,8 @@ final class OperationAnalysis {
 
     private void literal(@Nullable Value<?> value, GraphQLType wanted, String place) {
         if (value instanceof StringValue string) {
-            text += Objects.requireNonNull(string.getValue()).length();
+            text += (long) textCounts
+                    * Objects.requireNonNull(string.getValue()).length();
         }
         if (GraphQLTypeUtil.isList(wanted)) {
             GraphQLType element = GraphQLTypeUtil.unwrapOne(wanted);
@@ -304,7 +306,9 @@ final class OperationAnalysis {
         if (definition != null) {
             // The one field of a @oneOf has to be there, although its type does not say so.
             GraphQLType type = input.isOneOf() ? GraphQLNonNull.nonNull(definition.getType()) : definition.getType();
+            textCounts = TextCounts.of(definition);
             value(given.getValue(), type, place + "." + given.getName());
+            textCounts = 1;
         }
     }
 }

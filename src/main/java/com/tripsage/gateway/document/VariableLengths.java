@@ -25,6 +25,7 @@ final class VariableLengths {
     private final List<Violation> violations = new ArrayList<>();
     private int uses;
     private long text;
+    private int textCounts = 1;
 
     private VariableLengths(int longestList) {
         this.longestList = longestList;
@@ -66,11 +67,15 @@ final class VariableLengths {
             when value instanceof Map<?, ?> fields ->
                 fields.forEach((name, field) -> {
                     GraphQLInputObjectField definition = object.getField(String.valueOf(name));
-                    visit(definition == null ? null : definition.getType(), field, path + "." + name);
+                    if (definition != null) {
+                        textCounts = TextCounts.of(definition);
+                        visit(definition.getType(), field, path + "." + name);
+                        textCounts = 1;
+                    }
                 });
             case GraphQLScalarType scalar
             when scalar.getName().equals(Scalars.GraphQLString.getName()) && value instanceof String characters ->
-                text += (long) uses * characters.length();
+                text += (long) uses * textCounts * characters.length();
             case null, default -> {}
         }
     }
