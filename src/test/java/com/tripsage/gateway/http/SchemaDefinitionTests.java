@@ -33,7 +33,8 @@ class SchemaDefinitionTests {
         assertThat(response.body())
                 .contains(
                         "input SimilarTo @oneOf {", "@listSize(", "directive @cost(", "scalar DateTime @specifiedBy(");
-        assertThat(schema.getDirectiveDefinitions().keySet()).containsExactlyInAnyOrder("cost", "listSize", "personal");
+        assertThat(schema.getDirectiveDefinitions().keySet())
+                .containsExactlyInAnyOrder("cost", "listSize", "personal", "textCounts");
     }
 
     @Test
@@ -52,7 +53,15 @@ class SchemaDefinitionTests {
                 wire.send("{ __schema { directives { name } } }").each("/__schema/directives", "/name");
         assertThat(directives)
                 .containsExactlyInAnyOrder(
-                        "include", "skip", "deprecated", "specifiedBy", "oneOf", "cost", "listSize", "personal");
+                        "include",
+                        "skip",
+                        "deprecated",
+                        "specifiedBy",
+                        "oneOf",
+                        "cost",
+                        "listSize",
+                        "personal",
+                        "textCounts");
     }
 
     /** The argument may be null, wherever it is. */
