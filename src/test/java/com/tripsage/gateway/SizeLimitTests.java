@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
             "gateway.limits.cost=1000000",
             "gateway.limits.answer-size=2MB",
             "gateway.limits.written-size=300KB",
-            "gateway.limits.text-length=6000000",
+            "gateway.limits.text-length=10000000",
             "gateway.limits.json-size=200KB",
             "gateway.limits.errors=20"
         })

@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param aliasesPerField aliases of one field of one type in an operation
  * @param directives directives in an operation
  * @param listLength elements of one list among the arguments
- * @param textLength characters of all texts among the arguments of an operation
+ * @param textLength bytes, in UTF-8, of all texts among the arguments of an operation
  * @param cost the highest cost of an operation, as {@code @cost} and {@code @listSize} in the schema have it
  * @param cachedDocuments the memory that parsed documents may take
  */
@@ -46,6 +46,6 @@ record DocumentLimitProperties(
         @DefaultValue("30") @Positive int aliasesPerField,
         @DefaultValue("100") @Positive int directives,
         @DefaultValue("500") @Positive int listLength,
-        @DefaultValue("1250000") @Positive int textLength,
+        @DefaultValue("1000000") @Positive int textLength,
         @DefaultValue("10000") @Positive int cost,
         @DefaultValue("16MB") DataSize cachedDocuments) {}

@@ -131,7 +131,7 @@ final class OperationAnalysis {
         return uses.getOrDefault(variable, 0);
     }
 
-    /** The number of characters of the texts that the document itself brings. */
+    /** The number of bytes of the texts that the document itself brings. */
     long text() {
         return text;
     }

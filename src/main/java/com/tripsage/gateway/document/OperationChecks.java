@@ -117,10 +117,10 @@ public final class OperationChecks {
                                 variable.getName().equals(name) && variable.getDefaultValue() instanceof NullValue);
     }
 
-    private GraphQLError tooMuchText(long characters) {
+    private GraphQLError tooMuchText(long bytes) {
         return GraphQlErrors.of(
                 ErrorCode.BAD_USER_INPUT,
-                "The operation brings texts of " + characters + " characters; " + limits.textLength()
+                "The operation brings texts of " + bytes + " bytes; " + limits.textLength()
                         + " is the most: send fewer at once");
     }
 

@@ -53,7 +53,7 @@ final class VariableLengths {
         return violations;
     }
 
-    /** The number of characters of all texts, each counted as often as its variable is used. */
+    /** The number of bytes of all texts, each counted as often as its variable is used. */
     long text() {
         return text;
     }
@@ -75,7 +75,7 @@ final class VariableLengths {
                 });
             case GraphQLScalarType scalar
             when scalar.getName().equals(Scalars.GraphQLString.getName()) && value instanceof String characters ->
-                text += (long) uses * textCounts * characters.length();
+                text += (long) uses * textCounts * TextCounts.bytes(characters);
             case null, default -> {}
         }
     }

@@ -38,7 +38,7 @@ class AddMemoriesTests extends AssistantTest {
     void remembersFiveHundredLongTexts() {
         List<Map<String, String>> inputs = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            inputs.add(Map.of("kind", "CONVERSATION", "text", (UUID.randomUUID() + " ").repeat(60)));
+            inputs.add(Map.of("kind", "CONVERSATION", "text", (UUID.randomUUID() + " ").repeat(54)));
         }
 
         Wire.Answer added = ada.addAll(inputs);
