@@ -1,6 +1,8 @@
 package com.tripsage.gateway.execution;
 
 import graphql.execution.DataFetcherResult;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.LambdaConversionException;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -14,6 +16,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
@@ -35,7 +38,19 @@ record Property(Class<?> type, @Nullable Function<Object, @Nullable Object> gett
             OptionalLong.class,
             OptionalDouble.class);
 
+    /** Each getter is a class of its own, which stays for as long as the JVM: there is one of a property, however many documents ask for it. */
+    private static final ClassValue<Map<String, Property>> KNOWN = new ClassValue<>() {
+        @Override
+        protected Map<String, Property> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
     static Property of(Class<?> type, String name) {
+        return KNOWN.get(type).computeIfAbsent(name, _ -> find(type, name));
+    }
+
+    private static Property find(Class<?> type, String name) {
         Method method = Map.class.isAssignableFrom(type) ? null : method(type, name);
         if (method == null) {
             return new Property(type, null, false);
@@ -45,7 +60,7 @@ record Property(Class<?> type, @Nullable Function<Object, @Nullable Object> gett
                 .noneMatch(wrapper -> wrapper.isAssignableFrom(result) || result.isAssignableFrom(wrapper));
         try {
             return new Property(type, getter(type, method), plain);
-        } catch (Throwable unreachable) {
+        } catch (IllegalAccessException | LambdaConversionException unreachable) {
             return new Property(type, null, false);
         }
     }
@@ -69,7 +84,7 @@ record Property(Class<?> type, @Nullable Function<Object, @Nullable Object> gett
         for (String candidate : List.of("get" + capitalized, "is" + capitalized, name)) {
             try {
                 Method method = type.getMethod(candidate);
-                if (!Modifier.isStatic(method.getModifiers()) && isGetter(candidate, method.getReturnType())) {
+                if (!Modifier.isStatic(method.getModifiers()) && isGetter(candidate, name, method.getReturnType())) {
                     return method;
                 }
             } catch (NoSuchMethodException e) {
@@ -79,22 +94,28 @@ record Property(Class<?> type, @Nullable Function<Object, @Nullable Object> gett
         return null;
     }
 
-    private static boolean isGetter(String method, Class<?> result) {
-        return result != void.class && (!method.startsWith("is") || result == boolean.class || result == Boolean.class);
+    /** Of {@code isFar} for {@code far}, only one that tells whether. */
+    private static boolean isGetter(String method, String property, Class<?> result) {
+        boolean tellsWhether = result == boolean.class || result == Boolean.class;
+        return result != void.class && (tellsWhether || method.equals(property) || !method.startsWith("is"));
     }
 
     @SuppressWarnings("unchecked")
-    private static Function<Object, @Nullable Object> getter(Class<?> type, Method method) throws Throwable {
+    private static Function<Object, @Nullable Object> getter(Class<?> type, Method method)
+            throws IllegalAccessException, LambdaConversionException {
         MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         MethodHandle handle = lookup.unreflect(method);
-        return (Function<Object, @Nullable Object>) LambdaMetafactory.metafactory(
-                        lookup,
-                        "apply",
-                        MethodType.methodType(Function.class),
-                        MethodType.methodType(Object.class, Object.class),
-                        handle,
-                        handle.type().wrap().changeParameterType(0, type))
-                .getTarget()
-                .invoke();
+        CallSite site = LambdaMetafactory.metafactory(
+                lookup,
+                "apply",
+                MethodType.methodType(Function.class),
+                MethodType.methodType(Object.class, Object.class),
+                handle,
+                handle.type().wrap().changeParameterType(0, type));
+        try {
+            return (Function<Object, @Nullable Object>) site.getTarget().invoke();
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }
