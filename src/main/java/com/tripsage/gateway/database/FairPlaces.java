@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Places that callers take in turns. A caller gets no place while it holds as many as are free: half of them are for one
  * caller, and three who take what they can leave one for a fourth. A slow caller has fewer ({@link Pace}). Of those who wait,
- * the caller with the fewest places comes first, and among equals the one that has held places for the shortest time.
+ * the caller with the fewest places comes first, among equals the one that has held places for the shortest time, then the one
+ * that came first. This is fair queueing by virtual time (Demers, Keshav and Shenker 1989): what a caller has used is counted
+ * against what each of those who are there might have used, so it is soon made up for, and newcomers can't hold anybody up for long.
  */
 public final class FairPlaces {
 
@@ -31,7 +33,7 @@ public final class FairPlaces {
     private final Map<UUID, Share> shares = new HashMap<>();
     private final TreeSet<Share> waiting = new TreeSet<>(comparingInt((Share share) -> share.held)
             .thenComparingLong(share -> share.used)
-            .thenComparing(share -> share.caller));
+            .thenComparingLong(share -> share.arrival));
     private final Map<UUID, Long> used = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<UUID, Long> eldest) {
@@ -40,8 +42,10 @@ public final class FairPlaces {
     };
     private int free;
 
-    /** What the latest one served had used: whoever comes anew begins here, and has no claim on what it did not use. */
+    /** What a caller has used who always took its share: whoever comes anew begins here, and has no claim on what it did not use. */
     private long clock;
+
+    private long arrivals;
 
     FairPlaces(int size, Pace pace) {
         this(size, size, pace);
@@ -98,7 +102,7 @@ public final class FairPlaces {
 
     private Share arrive(UUID caller) {
         Long before = used.remove(caller);
-        return new Share(caller, before == null ? clock : Math.max(clock, before));
+        return new Share(caller, arrivals++, before == null ? clock : Math.max(clock, before));
     }
 
     private void serve() {
@@ -142,6 +146,7 @@ public final class FairPlaces {
             share.held--;
             share.used += nanos;
         });
+        clock += nanos / shares.size();
         free++;
         forgetIfIdle(share);
         serve();
@@ -192,12 +197,14 @@ public final class FairPlaces {
     private static final class Share {
 
         private final UUID caller;
+        private final long arrival;
         private final Deque<Waiter> waiters = new ArrayDeque<>();
         private int held;
         private long used;
 
-        private Share(UUID caller, long used) {
+        private Share(UUID caller, long arrival, long used) {
             this.caller = caller;
+            this.arrival = arrival;
             this.used = used;
         }
     }

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FairPlacesTests {
@@ -124,6 +126,37 @@ class FairPlacesTests {
     }
 
     @Test
+    void newcomersDoNotHoldUpForeverWhoHasUsedMore() throws InterruptedException {
+        var two = new FairPlaces(2, pace);
+        taken(two, UUID.randomUUID());
+        FairPlaces.Place before = taken(two, greedy);
+        Thread.sleep(10);
+        before.close();
+        FairPlaces.Place held = taken(two, UUID.randomUUID());
+        begin(two, greedy);
+        var newcomers = new AtomicInteger();
+        beginNewcomers(two, newcomers);
+
+        held.close();
+
+        await().until(() -> served.contains(greedy) || newcomers.get() == 500);
+        assertThat(newcomers).hasValueLessThan(500);
+    }
+
+    @Test
+    void equalsComeInTheOrderOfTheirArrival() throws InterruptedException {
+        var single = new FairPlaces(1, pace);
+        FairPlaces.Place held = taken(single, greedy);
+        List<UUID> callers = Stream.generate(UUID::randomUUID).limit(20).toList();
+        callers.forEach(caller -> begin(single, caller));
+
+        held.close();
+
+        finish();
+        assertThat(served).isEqualTo(callers);
+    }
+
+    @Test
     void forgetsWhoGaveUpWaiting() throws InterruptedException {
         var single = new FairPlaces(1, pace);
         FairPlaces.Place held = taken(single, greedy);
@@ -191,6 +224,21 @@ class FairPlacesTests {
         });
         waiting.add(thread);
         await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    /** Has one newcomer after the other keep a place for a millisecond, of whom the next always waits, until the greedy one is served. */
+    private void beginNewcomers(FairPlaces places, AtomicInteger count) {
+        Thread thread = Thread.startVirtualThread(() -> {
+            try (var _ = Objects.requireNonNull(places.acquire(UUID.randomUUID(), PATIENCE))) {
+                if (count.incrementAndGet() < 500 && !served.contains(greedy)) {
+                    beginNewcomers(places, count);
+                    Thread.sleep(1);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().pollInterval(Duration.ofMillis(1)).until(() -> thread.getState() == Thread.State.TIMED_WAITING);
     }
 
     private void finish() throws InterruptedException {
