@@ -21,40 +21,6 @@ end $$;
 comment on function gateway.begin_row() is
     'Gives a row the time when it is made, where it would have that of its transaction, now(). Other times are left to the writer.';
 
-create function gateway.next_version() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare
-    generated  text[];
-    is_changed boolean;
-begin
-    new.version    := old.version;
-    new.updated_at := old.updated_at;
-    if tg_table_name = 'memory_embeddings' then
-        -- To get a vector, or to be seen again, is no change of a memory.
-        is_changed := (new.content_type, new.content_text, new.metadata::text, new.session_id, new.superseded_by,
-                       new.created_at, new.user_id)
-                      is distinct from
-                      (old.content_type, old.content_text, old.metadata::text, old.session_id, old.superseded_by,
-                       old.created_at, old.user_id);
-    else
-        -- Generated columns follow from the others, and are not there yet.
-        generated := array(select a.attname from pg_attribute a where a.attrelid = tg_relid and a.attgenerated <> '');
-        if generated = '{}' then
-            is_changed := new *<> old;
-        else
-            is_changed := (to_jsonb(new) - generated)::text is distinct from (to_jsonb(old) - generated)::text;
-        end if;
-    end if;
-    if is_changed then
-        new.version    := old.version + 1;
-        new.updated_at := clock_timestamp();
-    end if;
-    return new;
-end $$;
-comment on function gateway.next_version() is
-    'Counts the changes of a row, whoever writes it and whatever version the writer gives. An update that changes nothing does not '
-    'count.';
-
 create function gateway.writable_columns(of regclass) returns text[]
     language sql stable parallel safe
     return array(select a.attname::text
@@ -68,3 +34,44 @@ create function gateway.writable_columns(of regclass) returns text[]
                   order by a.attnum);
 comment on function gateway.writable_columns(regclass) is
     'The columns of a table that are written by its users: not generated, and not counted by the triggers of this file.';
+
+create function gateway.count_versions(counted regclass, uncounted text[] default '{}') returns void
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    name     constant text := (select c.relname from pg_class c where c.oid = counted) || '_next_version';
+    function constant text := format('gateway.%I', name);
+begin
+    -- Generated columns follow from the others, and are not there yet. Comparing whole rows costs less than comparing columns by name.
+    execute format($sql$
+create or replace function %s() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as $body$
+begin
+    new.version    := old.version;
+    new.updated_at := old.updated_at;
+    %s
+    if new *<> old then
+        new.version    := old.version + 1;
+        new.updated_at := clock_timestamp();
+    end if;
+    return new;
+end $body$
+        $sql$,
+        function,
+        (select coalesce(string_agg(format('old.%1$I := new.%1$I;', a.attname), E'\n    ' order by a.attnum), '')
+           from pg_attribute a
+          where a.attrelid = counted
+            and (a.attgenerated <> '' or a.attname = any (uncounted))));
+    execute format('revoke execute on function %s() from public', function);
+    execute format('comment on function %s() is %L', function,
+                   'Counts the versions of a row of ' || counted || '. Written by gateway.count_versions().');
+    execute format('create or replace trigger %I before update%s on %s for each row execute function %s()',
+                   name,
+                   (select ' of ' || string_agg(quote_ident(c), ', ')
+                      from unnest(gateway.writable_columns(counted)) as c
+                     where uncounted <> '{}'
+                       and c <> all (uncounted)),
+                   counted, function);
+end $$;
+comment on function gateway.count_versions(regclass, text[]) is
+    'Counts the changes of the rows of a table, whoever writes them and whatever version the writer gives. An update that changes '
+    'nothing, or uncounted columns alone, does not count. To be called again after a generated column was added.';

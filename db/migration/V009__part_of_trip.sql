@@ -17,8 +17,7 @@ declare
 begin
     execute format('create or replace trigger %I before insert on %s for each row execute function gateway.begin_row()',
                    name || '_begin', part);
-    execute format('create or replace trigger %I before update on %s for each row execute function gateway.next_version()',
-                   name || '_next_version', part);
+    perform gateway.count_versions(part);
 
     if not exists (select from pg_policy p where p.polrelid = part and p.polname = name || '_are_seen_with_the_trip') then
         execute format('alter table %s enable row level security', part);

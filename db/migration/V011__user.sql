@@ -22,8 +22,7 @@ comment on column public.users.email_verified is 'False where the token says tha
 comment on column public.users.email_told_at is 'The time when the token was issued that brought the address.';
 comment on column public.users.api_keys is 'Keys of the user for other providers. Never part of a log.';
 
-create trigger users_next_version before update on public.users
-    for each row execute function gateway.next_version();
+select gateway.count_versions('public.users');
 
 select gateway.follow('public.users', user_id => 'row.id', unnamed => '{api_keys}');
 

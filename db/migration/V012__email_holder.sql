@@ -21,8 +21,7 @@ comment on column public.email_holders.told_at is 'The time when the token was i
 
 create index email_holders_by_key on public.email_holders (address_key);
 
-create trigger email_holders_next_version before update on public.email_holders
-    for each row execute function gateway.next_version();
+select gateway.count_versions('public.email_holders');
 
 alter table public.email_holders enable row level security, force row level security;
 

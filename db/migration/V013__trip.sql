@@ -39,8 +39,7 @@ create index trips_by_user_created_position       on public.trips (user_id, crea
 create trigger trips_begin before insert on public.trips
     for each row execute function gateway.begin_row();
 
-create trigger trips_next_version before update on public.trips
-    for each row execute function gateway.next_version();
+select gateway.count_versions('public.trips');
 
 create function gateway.keep_trip_owner() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as $$

@@ -22,8 +22,7 @@ comment on column public.trip_members.position is 'Orders those that are equal o
 
 create index trip_members_by_user on public.trip_members (user_id, trip_id);
 
-create trigger trip_members_next_version before update on public.trip_members
-    for each row execute function gateway.next_version();
+select gateway.count_versions('public.trip_members');
 
 select gateway.follow('public.trip_members',
                       row_id => 'row.user_id', trip_id => 'row.trip_id', user_id => 'row.user_id');

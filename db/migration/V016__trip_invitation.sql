@@ -23,8 +23,7 @@ comment on column public.trip_invitations.declined_at is
 
 create index trip_invitations_by_key on public.trip_invitations (address_key, created_at, id);
 
-create trigger trip_invitations_next_version before update on public.trip_invitations
-    for each row execute function gateway.next_version();
+select gateway.count_versions('public.trip_invitations');
 
 -- Not for members: an invitation is not an event of the trip.
 select gateway.follow('public.trip_invitations',

@@ -17,8 +17,7 @@ comment on column public.user_blocks.email is 'The address of the blocked user, 
 
 create index user_blocks_by_blocked on public.user_blocks (blocked_id);
 
-create trigger user_blocks_next_version before update on public.user_blocks
-    for each row execute function gateway.next_version();
+select gateway.count_versions('public.user_blocks');
 
 select gateway.follow('public.user_blocks', row_id => 'row.blocked_id', user_id => 'row.user_id');
 

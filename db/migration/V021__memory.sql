@@ -80,10 +80,8 @@ create trigger memory_embeddings_begin before insert on public.memory_embeddings
     for each row execute function gateway.begin_row();
 
 -- To be seen again, or to get a vector, does not make a new version of a memory.
-create trigger memory_embeddings_next_version
-    before update of content_type, content_text, metadata, session_id, superseded_by, created_at, user_id
-    on public.memory_embeddings
-    for each row execute function gateway.next_version();
+select gateway.count_versions('public.memory_embeddings',
+                              uncounted => '{embedding,embedding_model,last_seen_at,describes_trip}');
 
 select gateway.follow('public.memory_embeddings',
                       user_id => 'row.user_id',

@@ -15,8 +15,7 @@ comment on table public.memory_history is 'The former texts of memories, written
 
 create index memory_history_by_memory on public.memory_history (user_id, memory_id, replaced_at desc, id);
 
-create trigger memory_history_next_version before update on public.memory_history
-    for each row execute function gateway.next_version();
+select gateway.count_versions('public.memory_history');
 
 select gateway.follow('public.memory_history', user_id => 'row.user_id');
 

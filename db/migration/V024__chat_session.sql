@@ -26,8 +26,7 @@ create index chat_sessions_by_user_activity_position on public.chat_sessions (us
 create trigger chat_sessions_begin before insert on public.chat_sessions
     for each row execute function gateway.begin_row();
 
-create trigger chat_sessions_next_version before update on public.chat_sessions
-    for each row execute function gateway.next_version();
+select gateway.count_versions('public.chat_sessions');
 
 -- A session also gets a new version with each of its messages, which are logged themselves.
 select gateway.follow('public.chat_sessions',

@@ -29,8 +29,7 @@ comment on column public.chat_messages.position is
 
 create unique index chat_messages_by_session_position on public.chat_messages (session_id, position);
 
-create trigger chat_messages_next_version before update on public.chat_messages
-    for each row execute function gateway.next_version();
+select gateway.count_versions('public.chat_messages');
 
 select gateway.follow('public.chat_messages', session_id => 'row.session_id', unnamed => '{position}');
 

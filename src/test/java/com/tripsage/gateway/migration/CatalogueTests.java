@@ -153,7 +153,7 @@ class CatalogueTests {
                            select
                              from pg_trigger t
                             where t.tgrelid = c.oid
-                              and t.tgfoid = 'gateway.next_version'::regproc
+                              and t.tgfoid = ('gateway.' || c.relname || '_next_version')::regproc
                               and t.tgenabled = 'O'
                               and pg_get_triggerdef(t.oid) like '%BEFORE UPDATE O%FOR EACH ROW EXECUTE%')
                 """);
