@@ -1,5 +1,6 @@
 package com.tripsage.gateway.execution;
 
+import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.execution.BeforeFetching.RootField;
 import graphql.execution.ExecutionContext;
 import graphql.execution.ExecutionStepInfo;
@@ -9,10 +10,30 @@ import graphql.schema.GraphQLObjectType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of an operation by its plan, and the places in its result as graphql-java knows them. */
 record Execution(PlanStrategy strategy, ExecutionContext context, ExecutionStrategyParameters root, ObjectPlan plan) {
+
+    /** A buffer for the data, with room for as much as the latest one of this plan. */
+    JsonBuffer buffer(Holding memory) {
+        return new JsonBuffer(memory, plan.resultSize);
+    }
+
+    JsonData data(JsonBuffer out) {
+        JsonData data = out.data();
+        plan.resultSize = data.length();
+        return data;
+    }
+
+    /** Loads what data loaders were asked for. */
+    void load() {
+        DataLoaderRegistry loaders = context.getDataLoaderRegistry();
+        while (loaders.dispatchAllWithCount() > 0) {
+            // what was loaded may ask for more
+        }
+    }
 
     ObjectNode rootNode() {
         return new ObjectNode(plan, root.getSource(), root.getLocalContext(), root::getExecutionStepInfo);

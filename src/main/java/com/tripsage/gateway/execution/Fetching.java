@@ -2,18 +2,14 @@ package com.tripsage.gateway.execution;
 
 import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.Use;
-import graphql.execution.ExecutionContext;
 import graphql.execution.ExecutionStepInfo;
-import graphql.execution.ExecutionStrategyParameters;
 import graphql.execution.FetchedValue;
 import graphql.execution.UnresolvedTypeException;
 import graphql.util.FpKit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +23,13 @@ final class Fetching {
 
     private final Execution execution;
     private final Holding memory;
+    private final PropertyReader properties;
     private List<Promise> promises = new ArrayList<>();
 
     Fetching(Execution execution, Holding memory) {
         this.execution = execution;
         this.memory = memory;
+        this.properties = new PropertyReader(execution);
     }
 
     /** A value that a data loader still has to load. */
@@ -55,19 +53,11 @@ final class Fetching {
 
     private void keepPromises() {
         while (!promises.isEmpty()) {
-            load(execution.context());
+            execution.load();
             List<Promise> level = promises;
             promises = new ArrayList<>();
             level.forEach(promise ->
                     settle(promise.node(), promise.field(), promise.value().join()));
-        }
-    }
-
-    /** Loads what data loaders were asked for. */
-    static void load(ExecutionContext context) {
-        DataLoaderRegistry loaders = context.getDataLoaderRegistry();
-        while (loaders.dispatchAllWithCount() > 0) {
-            // what was loaded may ask for more
         }
     }
 
@@ -87,43 +77,7 @@ final class Fetching {
     }
 
     private @Nullable Object property(ObjectNode node, FieldPlan field) {
-        return read(execution, node.source, node.localContext, field, node::step);
-    }
-
-    /** A property of an object, or a promise of it. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it is the value
-    static @Nullable Object read(
-            Execution execution,
-            @Nullable Object source,
-            @Nullable Object localContext,
-            FieldPlan field,
-            Supplier<ExecutionStepInfo> step) {
-        Property property = source == null ? null : field.propertyOf(source.getClass());
-        if (source == null || property == null || property.getter() == null) {
-            return execution
-                    .strategy()
-                    .fetch(execution.context(), execution.ofField(step.get(), source, localContext, field));
-        }
-        try {
-            Object value = property.getter().apply(source);
-            return property.plain() || !Property.isWrapped(value)
-                    ? value
-                    : unwrapped(execution, value, execution.ofField(step.get(), source, localContext, field));
-        } catch (RuntimeException e) {
-            ExecutionStrategyParameters parameters = execution.ofField(step.get(), source, localContext, field);
-            return execution
-                    .strategy()
-                    .failure(execution.context(), parameters, field, e)
-                    .thenApply(result -> execution.strategy().unwrap(execution.context(), parameters, result));
-        }
-    }
-
-    private static @Nullable Object unwrapped(
-            Execution execution, @Nullable Object value, ExecutionStrategyParameters parameters) {
-        return value instanceof CompletionStage<?> promise
-                ? promise.toCompletableFuture()
-                        .thenApply(kept -> execution.strategy().unwrap(execution.context(), parameters, kept))
-                : execution.strategy().unwrap(execution.context(), parameters, value);
+        return properties.read(node.source, node.localContext, field, node::step);
     }
 
     private void settle(ObjectNode node, FieldPlan field, @Nullable Object fetched) {

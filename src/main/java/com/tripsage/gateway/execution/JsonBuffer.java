@@ -10,10 +10,10 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.UUID;
 
-/** A growing text of JSON in UTF-8, of which the end can be taken back. It takes the memory before it grows. */
+/** A growing text of JSON in UTF-8, of which the end can be taken back: a result, for its data. It takes the memory before it grows. */
 final class JsonBuffer {
 
-    private static final int FIRST = 2048;
+    private static final int FIRST = 1024;
 
     /** Up to this size it doubles; beyond it, it grows by a quarter, so that little is held in vain. */
     private static final int LARGE = 64 << 10;
@@ -32,10 +32,17 @@ final class JsonBuffer {
     private byte[] bytes;
     private int length;
 
-    JsonBuffer(Holding memory) {
+    /**
+     * A buffer without data.
+     *
+     * @param expected the bytes of data that it is likely to get
+     */
+    JsonBuffer(Holding memory, int expected) {
+        int size = Math.clamp(expected + JsonData.AROUND, FIRST, LARGE);
+        memory.take(Use.ANSWER, size);
         this.memory = memory;
-        memory.take(Use.ANSWER, FIRST);
-        this.bytes = new byte[FIRST];
+        this.bytes = new byte[size];
+        raw(JsonData.BEFORE);
     }
 
     /** A name of a result as JSON, with its colon: names of GraphQL have no character to be escaped. */
@@ -58,6 +65,7 @@ final class JsonBuffer {
     }
 
     JsonData data() {
+        sign(JsonData.AFTER);
         return new JsonData(bytes, length);
     }
 

@@ -24,7 +24,7 @@ public final class MutationStrategy extends PlanStrategy {
         ExecutionContext context = execution.context();
         ObjectNode root = execution.rootNode();
         var fetching = new Fetching(execution, memory);
-        var out = new JsonBuffer(memory);
+        var out = execution.buffer(memory);
         var writer = new ResultWriter(execution, out);
         out.sign('{');
         for (FieldPlan field : root.plan.fields) {
@@ -39,6 +39,6 @@ public final class MutationStrategy extends PlanStrategy {
             }
         }
         out.sign('}');
-        return out.data();
+        return execution.data(out);
     }
 }

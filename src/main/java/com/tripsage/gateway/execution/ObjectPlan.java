@@ -13,6 +13,9 @@ final class ObjectPlan {
     /** The fields that are fetched before anything is written, or have such fields below them. */
     final FieldPlan[] visited;
 
+    /** The bytes of its latest result, which the next one is likely to have. */
+    int resultSize;
+
     /** The number of fields in it and below. */
     final int size;
 

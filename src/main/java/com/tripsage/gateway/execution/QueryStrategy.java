@@ -18,7 +18,7 @@ public final class QueryStrategy extends PlanStrategy {
         Holding memory = Holding.current();
         ObjectNode root = execution.rootNode();
         new Fetching(execution, memory).fetch(root);
-        var out = new JsonBuffer(memory);
-        return new ResultWriter(execution, out).root(root) == ResultWriter.Outcome.FAILED ? null : out.data();
+        var out = execution.buffer(memory);
+        return new ResultWriter(execution, out).root(root) == ResultWriter.Outcome.FAILED ? null : execution.data(out);
     }
 }

@@ -22,6 +22,7 @@ final class ResultWriter {
 
     private final Execution execution;
     private final ExecutionContext context;
+    private final PropertyReader properties;
     private final JsonBuffer out;
 
     /** The way to the value that is being written: for each step a field of an object, or the index of an element. */
@@ -36,6 +37,7 @@ final class ResultWriter {
     ResultWriter(Execution execution, JsonBuffer out) {
         this.execution = execution;
         this.context = execution.context();
+        this.properties = new PropertyReader(execution);
         this.out = out;
     }
 
@@ -112,9 +114,9 @@ final class ResultWriter {
     }
 
     private @Nullable Object property(@Nullable Object source, FieldPlan field) {
-        Object value = Fetching.read(execution, source, null, field, () -> stepOfObject(depth - 1));
+        Object value = properties.read(source, null, field, () -> stepOfObject(depth - 1));
         if (value instanceof CompletableFuture<?> promise) {
-            Fetching.load(context);
+            execution.load();
             value = promise.join();
         }
         return FetchedValue.getFetchedValue(value);

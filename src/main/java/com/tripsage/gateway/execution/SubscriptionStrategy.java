@@ -35,11 +35,11 @@ public final class SubscriptionStrategy extends PlanStrategy {
         }
         List<@Nullable EventData> data = new ArrayList<>(events.size());
         for (Object event : events) {
-            var out = new JsonBuffer(memory);
+            var out = execution.buffer(memory);
             var writer = new ResultWriter(execution, out);
             data.add(
                     writer.event(root, field, event, data.size()) == ResultWriter.Outcome.WRITTEN
-                            ? new EventData(out.data(), writer.lacksObjects())
+                            ? new EventData(execution.data(out), writer.lacksObjects())
                             : null);
         }
         return data;

@@ -9,8 +9,10 @@ import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.ObjectWriter;
@@ -46,6 +48,13 @@ public final class ResultJson {
             memory.take(Use.EVENTS, (long) COPIES_OF_TEXT * data.length());
         }
         return text(result);
+    }
+
+    /** The bytes of a result that has nothing but data; null of another one. */
+    public static @Nullable ByteBuffer whole(ExecutionResult result) {
+        boolean isWhole = result.getErrors().isEmpty()
+                && (result.getExtensions() == null || result.getExtensions().isEmpty());
+        return isWhole && result.getData() instanceof JsonData data ? data.result() : null;
     }
 
     /** Errors alone, as an array. */

@@ -14,7 +14,7 @@ import org.apache.catalina.connector.ClientAbortException;
 
 /**
  * An answer on its way to its client, who has to take it in a certain time: Tomcat's own timeout begins anew with every byte. It goes
- * whole and with its length, except where it is large, or no memory is left to hold it: then in pieces, as it is made.
+ * whole and with its length, except where it is large and not held yet, or no memory is left to hold it: then in pieces, as it is made.
  */
 final class AnswerOutput extends OutputStream {
 
@@ -70,28 +70,27 @@ final class AnswerOutput extends OutputStream {
     /** Sends what is held. Without this nothing is sent, so that there may still be another answer. */
     void finish() throws IOException {
         if (!inPieces) {
-            sendWhole(held.toByteArray());
+            sendWhole(ByteBuffer.wrap(held.toByteArray()));
         }
     }
 
-    private void sendWhole(byte[] answer) throws IOException {
+    /** Sends an answer that is held already, whatever its length: all of a byte array from its beginning to the limit. */
+    void sendWhole(ByteBuffer answer) throws IOException {
         HttpServletResponse response = exchange.response();
-        response.setContentLength(answer.length);
-        int sent = 0;
-        if (answer.length > SMALL && !exchange.request().getMethod().equals("HEAD")) {
+        response.setContentLength(answer.limit());
+        if (answer.limit() > SMALL && !exchange.request().getMethod().equals("HEAD")) {
             response.flushBuffer();
-            sent = sendAtOnce(ByteBuffer.wrap(answer));
+            sendAtOnce(answer);
         }
-        send(answer, sent, answer.length - sent);
+        send(answer.array(), answer.arrayOffset() + answer.position(), answer.remaining());
     }
 
-    private int sendAtOnce(ByteBuffer answer) throws IOException {
+    private void sendAtOnce(ByteBuffer answer) throws IOException {
         ClientConnection connection = ClientConnection.of(exchange.request());
         try {
             if (connection != null) {
                 connection.offer(answer);
             }
-            return answer.position();
         } catch (IOException clientHasGone) {
             throw new ClientAbortException(clientHasGone);
         }

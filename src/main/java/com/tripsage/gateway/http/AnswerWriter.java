@@ -9,6 +9,7 @@ import graphql.ExecutionResult;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,13 @@ public final class AnswerWriter {
             throws IOException {
         begin(exchange.response(), type, status);
         var output = new AnswerOutput(exchange, timeout);
-        ResultJson.write(output, result);
-        output.finish();
+        ByteBuffer whole = ResultJson.whole(result);
+        if (whole != null) {
+            output.sendWhole(whole);
+        } else {
+            ResultJson.write(output, result);
+            output.finish();
+        }
     }
 
     /** Writes a refusal, with its headers, in the type the client asked for, or JSON where it asked for something else. */
