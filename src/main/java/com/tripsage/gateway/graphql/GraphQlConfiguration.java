@@ -33,8 +33,8 @@ class GraphQlConfiguration {
     @Bean
     GraphQlSourceBuilderCustomizer strategies(DataFetcherExceptionHandler handler, List<BeforeFetching> steps) {
         var plans = new Plans(PLANS);
-        return source -> source.configureGraphQl(
-                graphQl -> graphQl.queryExecutionStrategy(new QueryStrategy(plans, steps, handler))
+        return source -> source.typeVisitors(List.of(OnThread.VISITOR))
+                .configureGraphQl(graphQl -> graphQl.queryExecutionStrategy(new QueryStrategy(plans, steps, handler))
                         .mutationExecutionStrategy(new MutationStrategy(plans, steps, handler))
                         .subscriptionExecutionStrategy(new SubscriptionStrategy(plans, steps, handler))
                         .doNotAutomaticallyDispatchDataLoader());

@@ -25,6 +25,7 @@ class LargeAnswerTests extends RunningGateway {
                 .join();
 
         assertThat(answer.body()).contains("{\"data\":", text);
-        assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(answer.body().getBytes(UTF_8).length);
+        assertThat(answer.headers().firstValueAsLong("Content-Length"))
+                .hasValue(answer.body().getBytes(UTF_8).length);
     }
 }
