@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
@@ -24,6 +25,8 @@ import org.springframework.util.function.SingletonSupplier;
 class GraphQlServlet extends HttpServlet {
 
     static final String PATH = "/graphql";
+
+    private static final String BEARER = "Bearer ";
 
     private final SingletonSupplier<Callers> callers;
     private final SingletonSupplier<GraphQlHandler> graphQl;
@@ -45,15 +48,25 @@ class GraphQlServlet extends HttpServlet {
         try {
             requireUsualAddress(request);
             CredentialsFilter.check(request);
-            String token = tokens.resolve(request);
-            Caller caller =
-                    token == null ? null : callers.obtain().from(token, ClientAddress.of(request.getRemoteAddr()));
-            answer(caller, token, request, response);
+            answer(request, response);
         } catch (AuthenticationException unknown) {
             AnswerWriter.writeRefusal(request, response, TokenChallenge.refusal(unknown));
         } catch (RequestRefused refusal) {
             AnswerWriter.writeRefusal(request, response, refusal);
         }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        String usual = header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
+        Caller known = callers.obtain().known(usual);
+        if (known != null) {
+            answer(known, usual, request, response);
+            return;
+        }
+        String token = tokens.resolve(request);
+        Caller caller = token == null ? null : callers.obtain().from(token, ClientAddress.of(request.getRemoteAddr()));
+        answer(caller, token, request, response);
     }
 
     private void answer(

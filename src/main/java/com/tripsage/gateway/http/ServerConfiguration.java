@@ -12,11 +12,13 @@ import org.springframework.boot.graphql.autoconfigure.observation.GraphQlObserva
 import org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.filter.RequestContextFilter;
 
 /**
  * Tomcat, with our servlet, limits and errors. What Boot would put at /graphql and /error stays out, and so do its observations of every
@@ -39,6 +41,14 @@ class ServerConfiguration {
             ObjectProvider<GraphQlHandler> graphQl,
             ObjectProvider<WebSocketUpgrade> sockets) {
         return new ServletRegistrationBean<>(new GraphQlServlet(callers, graphQl, sockets), GraphQlServlet.PATH);
+    }
+
+    /** Neither /graphql nor what the dispatcher servlet serves, which does the same for itself, needs Boot's filter. */
+    @Bean
+    FilterRegistrationBean<RequestContextFilter> noRequestContext() {
+        var filter = new FilterRegistrationBean<>(new RequestContextFilter());
+        filter.setEnabled(false);
+        return filter;
     }
 
     @Bean

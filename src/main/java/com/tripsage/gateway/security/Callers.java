@@ -73,9 +73,9 @@ public final class Callers implements AuthenticationManager {
      * @throws AuthenticationServiceException when that can't be told now, because the issuer's keys are out of reach
      */
     public Caller from(String token, ClientAddress address) {
-        Verified known = known(token);
+        Caller known = known(token);
         if (known != null) {
-            return known.caller();
+            return known;
         }
         Duration wait = failures.untilOne(address);
         if (wait.isPositive()) {
@@ -94,13 +94,19 @@ public final class Callers implements AuthenticationManager {
         return verified(token).validity().end();
     }
 
-    private @Nullable Verified known(String token) {
+    /** The caller named by a token that has been verified lately; null of another one. */
+    public @Nullable Caller known(String token) {
+        Verified known = remembered(token);
+        return known == null ? null : known.caller();
+    }
+
+    private @Nullable Verified remembered(String token) {
         Verified known = verified.getIfPresent(token);
         return known != null && known.validity().includes(clock.instant()) ? known : null;
     }
 
     private Verified verified(String token) {
-        Verified known = known(token);
+        Verified known = remembered(token);
         if (known != null) {
             return known;
         }
