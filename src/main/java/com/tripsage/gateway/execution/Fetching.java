@@ -24,6 +24,7 @@ final class Fetching {
     private final Execution execution;
     private final Holding memory;
     private final PropertyReader properties;
+    private final Turn turn = new Turn();
     private List<Promise> promises = new ArrayList<>();
 
     Fetching(Execution execution, Holding memory) {
@@ -151,6 +152,7 @@ final class Fetching {
     private ObjectNode node(
             ObjectPlan plan, Object value, @Nullable Object localContext, Supplier<ExecutionStepInfo> place) {
         memory.take(Use.ANSWER, NODE);
+        turn.objectDone();
         var node = new ObjectNode(plan, value, localContext, () -> Execution.stepOfObject(place.get(), plan.type));
         for (FieldPlan field : plan.visited) {
             visit(node, field);

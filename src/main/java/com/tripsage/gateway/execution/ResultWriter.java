@@ -24,6 +24,7 @@ final class ResultWriter {
     private final ExecutionContext context;
     private final PropertyReader properties;
     private final JsonBuffer out;
+    private final Turn turn = new Turn();
 
     /** The way to the value that is being written: for each step a field of an object, or the index of an element. */
     private @Nullable ObjectPlan[] objects = new ObjectPlan[32];
@@ -74,6 +75,7 @@ final class ResultWriter {
     }
 
     private Outcome object(ObjectPlan plan, @Nullable Object source, @Nullable ObjectNode node) {
+        turn.objectDone();
         out.sign('{');
         boolean failed = false;
         boolean isFirst = true;

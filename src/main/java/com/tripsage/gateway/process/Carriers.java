@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that carry the virtual ones, with more of them when none gets free. A virtual thread that waits while it loads a
- * class keeps its carrier. Where all carriers are kept by threads that wait for one without a carrier, nothing would ever go
- * on. Reading jars in a jar, which takes a lock within a lock, makes that likely at the start.
+ * The threads that carry the virtual ones: one for each processor, as more of them cost switches, but more for a while at the
+ * start and when none gets free. A virtual thread that waits while it loads a class keeps its carrier. Where all carriers are
+ * kept by threads that wait for one without a carrier, nothing would ever go on. Reading jars in a jar, which takes a lock
+ * within a lock, makes that likely at the start.
  */
 public final class Carriers {
 
@@ -24,7 +25,9 @@ public final class Carriers {
     /** Within {@link #PATIENCE}; beyond it the process is at work, and more carriers would not help. */
     private static final Duration IDLE = PATIENCE.dividedBy(2);
 
-    private static final Duration UNTIL_AS_USUAL = Duration.ofSeconds(30);
+    private static final Duration UNTIL_AS_USUAL = Duration.ofSeconds(10);
+
+    private static final int AT_START = 16;
 
     /** The runtime's own maximum, unless it is told otherwise. */
     private static final int MOST = 256;
@@ -36,7 +39,9 @@ public final class Carriers {
     private final int usual = scheduler.getParallelism();
     private long added;
 
-    private Carriers() {}
+    private Carriers() {
+        raise(Math.max(usual, AT_START));
+    }
 
     /** Looks after them until it is interrupted, on a platform thread, which needs no carrier. */
     public static Thread lookAfter() {
@@ -80,8 +85,12 @@ public final class Carriers {
                     scheduler.getQueuedVirtualThreadCount(),
                     carriers,
                     more);
-            scheduler.setParallelism(more);
-            added = System.nanoTime();
+            raise(more);
         }
+    }
+
+    private void raise(int carriers) {
+        scheduler.setParallelism(carriers);
+        added = System.nanoTime();
     }
 }

@@ -16,11 +16,12 @@ class CarriersTests {
 
     @Test
     void findMoreWhereAllWaitForAThreadWithoutOne() throws Exception {
-        Thread carriers = Carriers.lookAfter();
         int usual = scheduler().getParallelism();
+        Thread carriers = Carriers.lookAfter();
+        int atStart = scheduler().getParallelism();
         List<Thread> waiting = new ArrayList<>();
         try {
-            for (int i = 0; i < usual; i++) {
+            for (int i = 0; i < atStart; i++) {
                 waiting.add(Thread.ofVirtual().start(Slow::touch));
             }
             Thread opener = Thread.ofVirtual().start(OPENED::countDown);
@@ -29,7 +30,7 @@ class CarriersTests {
             for (Thread thread : waiting) {
                 assertThat(thread.join(java.time.Duration.ofMinutes(1))).isTrue();
             }
-            assertThat(scheduler().getParallelism()).isGreaterThan(usual);
+            assertThat(scheduler().getParallelism()).isGreaterThan(atStart);
         } finally {
             OPENED.countDown();
             carriers.interrupt();
