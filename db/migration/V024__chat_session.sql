@@ -17,7 +17,8 @@ create table public.chat_sessions (
     constraint chat_session_message_count_is_not_negative check (message_count >= 0)
 );
 comment on table public.chat_sessions is 'Conversations of a user with an agent.';
-comment on column public.chat_sessions.message_count is 'The number of its messages, counted again whenever they come, go or move.';
+comment on column public.chat_sessions.message_count is
+    'The number of its messages, kept as they come, go and move, whatever else is written here.';
 comment on column public.chat_sessions.last_activity is 'The time of the latest activity, which is not before the newest message.';
 comment on column public.chat_sessions.position is 'Orders those that are equal otherwise, as they were made.';
 

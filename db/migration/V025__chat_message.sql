@@ -60,38 +60,42 @@ create trigger moved_chat_messages_place before update on public.chat_messages
 
 create function gateway.count_messages() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare
-    touched uuid[];
 begin
+    perform set_config('gateway.is_counting', 'on', true);
     if tg_op = 'INSERT' then
         -- The sessions are locked, since the messages took their places.
         update public.chat_sessions s
-           set message_count = (select count(*) from public.chat_messages m where m.session_id = s.id),
+           set message_count = s.message_count + added.messages,
                last_activity = greatest(s.last_activity, added.newest)
-          from (select c.session_id, max(c.created_at) as newest from changed c group by c.session_id) as added
+          from (select c.session_id, count(*) as messages, max(c.created_at) as newest
+                  from changed c
+                 group by c.session_id) as added
          where s.id = added.session_id;
-        return null;
-    end if;
-    if tg_op = 'UPDATE' then
-        touched := array[old.session_id, new.session_id];
+    elsif tg_op = 'DELETE' then
+        -- In one order for all, so that no two wait for each other.
+        perform
+           from public.chat_sessions s
+          where s.id = any (array(select c.session_id from changed c))
+          order by s.id
+            for no key update;
+        update public.chat_sessions s
+           set message_count = greatest(s.message_count - removed.messages, 0)
+          from (select c.session_id, count(*) as messages from changed c group by c.session_id) as removed
+         where s.id = removed.session_id;
+    elsif tg_op = 'UPDATE' then
+        -- Both are locked, since the message took its place.
+        update public.chat_sessions s
+           set message_count = greatest(s.message_count + case when s.id = new.session_id then 1 else -1 end, 0),
+               last_activity = greatest(s.last_activity, case when s.id = new.session_id then new.created_at end)
+         where s.id = any (array[old.session_id, new.session_id]);
     else
-        touched := array(select distinct c.session_id from changed c);
+        update public.chat_sessions s set message_count = 0 where s.message_count <> 0;
     end if;
-
-    -- Writers of one session wait for each other here, so that each of them counts what the one before has done.
-    perform
-       from public.chat_sessions s
-      where s.id = any (touched)
-      order by s.id
-        for no key update;
-
-    update public.chat_sessions s
-       set message_count = (select count(*) from public.chat_messages m where m.session_id = s.id),
-           last_activity = greatest(s.last_activity, case when s.id = new.session_id then new.created_at end)
-     where s.id = any (touched);
+    perform set_config('gateway.is_counting', '', true);
     return null;
 end $$;
-comment on function gateway.count_messages() is 'Keeps the counts and times of sessions whose messages came, went or moved.';
+comment on function gateway.count_messages() is
+    'Keeps the counts and times of sessions whose messages came, went or moved, without reading the other messages.';
 
 create trigger added_chat_messages_are_counted after insert on public.chat_messages
     referencing new table as changed
@@ -103,6 +107,29 @@ create trigger deleted_chat_messages_are_counted after delete on public.chat_mes
 
 create trigger moved_chat_messages_are_counted after update on public.chat_messages
     for each row when (old.session_id is distinct from new.session_id) execute function gateway.count_messages();
+
+create trigger truncated_chat_messages_are_counted after truncate on public.chat_messages
+    for each statement execute function gateway.count_messages();
+
+create function gateway.count_messages_again() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    new.message_count := (select count(*) from public.chat_messages m where m.session_id = new.id);
+    return new;
+end $$;
+comment on function gateway.count_messages_again() is
+    'Counts all messages of a session in place of the count that somebody else gives, so that those who count up and down may trust it. '
+    'Whoever has loaded messages without triggers sets another count.';
+
+create trigger chat_sessions_count_again before update of message_count on public.chat_sessions
+    for each row
+    when (old.message_count <> new.message_count
+          and new.message_count >= 0
+          and current_setting('gateway.is_counting', true) is distinct from 'on')
+    execute function gateway.count_messages_again();
+
+create trigger new_chat_sessions_count_again before insert on public.chat_sessions
+    for each row when (new.message_count > 0) execute function gateway.count_messages_again();
 
 alter table public.chat_messages enable row level security, force row level security;
 
