@@ -5,12 +5,8 @@ create function gateway.begin_row() returns trigger
 declare
     made_at constant timestamptz := clock_timestamp();
 begin
-    if new.created_at = now() then
-        new.created_at := made_at;
-    end if;
-    if new.updated_at = now() then
-        new.updated_at := made_at;
-    end if;
+    new.created_at := case when new.created_at = now() then made_at else new.created_at end;
+    new.updated_at := case when new.updated_at = now() then made_at else new.updated_at end;
     if tg_table_name = 'chat_sessions' then
         if new.last_activity = now() then
             new.last_activity := made_at;

@@ -104,45 +104,55 @@ comment on function gateway.other_spellings(text) is
 create function gateway.words(text text) returns tsvector
     language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
 declare
-    short  constant boolean := octet_length(text) <= 200000;
-    marked constant text    := gateway.marked(text);
-    parts  constant text[]  := array_remove(string_to_array(replace(marked, ' ', U&'\0001'), U&'\0001'), '');
+    short   constant boolean := octet_length(text) <= 200000;
+    marked  constant text    := gateway.marked(text);
+    parts   constant text[]  := array_remove(string_to_array(replace(marked, ' ', U&'\0001'), U&'\0001'), '');
+    -- The offset keeps PostgreSQL from computing a word anew for each of its uses.
+    lexemes          text    := (
+        select string_agg(concat_ws(' ',
+                                    word || ':' || places || 'A',
+                                    nullif(gateway.stem(word), word) || ':' || replace(places, 'A', 'B') || 'B',
+                                    case when short
+                                              and (length(word) >= 8 or length(word) >= 4 and word collate "C" between U&'\0590' and U&'\06FF')
+                                         then '<' || reverse(word) end), ' ')
+          from (select gateway.word(part) as word, string_agg(place::text, 'A,') as places
+                  from unnest(parts) with ordinality as p (part, place)
+                 where ascii(part) > 5
+                 group by part
+                offset 0) as words);
 begin
-    return (
-    select coalesce(string_agg(lexemes, ' '), '')::tsvector
-      from (select concat_ws(' ',
-                             word || ':' || places || 'A',
-                             nullif(gateway.stem(word), word) || ':' || replace(places, 'A', 'B') || 'B',
-                             case when short
-                                       and (length(word) >= 8 or length(word) >= 4 and word collate "C" between U&'\0590' and U&'\06FF')
-                                  then '<' || reverse(word) end)
-              from (select gateway.word(part) as word, string_agg(place::text, 'A,') as places
-                      from unnest(parts) with ordinality as p (part, place)
-                     where ascii(part) > 5
-                     group by part) as words
-            union all
-            select replace(case
-                               when characters > 0 or length(compound) > 64
-                                   then regexp_replace(compound, '[\u0002-\u0005].|(?<=[^\u0001]{64})[^\u0001]', '', 'g')
-                               else compound
-                           end, U&'\0001', '') || ':' || place || 'D'
+    -- A statement for each kind of lexeme that the text has: most have none of these.
+    if short and strpos(marked, U&'\0001') > 0 then
+        lexemes := concat_ws(' ', lexemes, (
+            select string_agg(
+                       replace(case
+                                   when characters > 0 or length(compound) > 64
+                                       then regexp_replace(compound, '[\u0002-\u0005].|(?<=[^\u0001]{64})[^\u0001]', '', 'g')
+                                   else compound
+                               end, U&'\0001', '') || ':' || place || 'D', ' ')
               from (select compound, number, characters, sum(number) over (rows unbounded preceding) as place
                       from (select compound, length(compound) - length(replace(compound, U&'\0001', '')) + 1 as number,
                                    length(compound) - length(translate(compound, U&'\0002\0003\0004\0005', '')) as characters
                               from string_to_table(marked, ' ') as c (compound)
                              where compound <> '') as counted) as placed
-             where number - characters between 2 and 20
-               and short
-            union all
-            select concat(substr(a, 2),
-                          case when ascii(b) in (3, 5) then substr(b, 2) end,
-                          case when ascii(a) > 3 and ascii(b) = 5 and ascii(c) = 5 then substr(c, 2) end,
-                          case when place < 10000 then ':' || place || 'C' end)
+             where number - characters between 2 and 20));
+    end if;
+    if marked ~ '[\u0002-\u0005]' then
+        lexemes := concat_ws(' ', lexemes, (
+            select string_agg(
+                       concat(substr(a, 2),
+                              case when ascii(b) in (3, 5) then substr(b, 2) end,
+                              case when ascii(a) > 3 and ascii(b) = 5 and ascii(c) = 5 then substr(c, 2) end,
+                              case when place < 10000 then ':' || place || 'C' end), ' ')
               from unnest(parts, parts[2:], parts[3:]) with ordinality as p (a, b, c, place)
-             where ascii(a) between 2 and 5
-            union all
-            select concat_ws(' ', spelling, stem, case when length(stem) >= 8 then '<' || reverse(stem) end)
-              from gateway.other_spellings(text)) as all_lexemes (lexemes));
+             where ascii(a) between 2 and 5));
+    end if;
+    if text ~ '[äöüÄÖÜ\u0308]' then
+        lexemes := concat_ws(' ', lexemes, (
+            select string_agg(concat_ws(' ', spelling, stem, case when length(stem) >= 8 then '<' || reverse(stem) end), ' ')
+              from gateway.other_spellings(text)));
+    end if;
+    return coalesce(lexemes, '')::tsvector;
 end $$;
 comment on function gateway.words(text) is
     'The words by which a text is found: each as it is (A) and its stem (B), compounds also in one (D), grams of scripts without '
@@ -287,8 +297,10 @@ create function gateway.words_of_trip(title text, description text, destinations
     language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
 begin
     return gateway.words(concat_ws(E'\n', title,
-                                   (select left(string_agg(d.word #>> '{}', E'\n'), 10000)
-                                      from jsonb_path_query(destinations, 'strict $.** ? (@.type() == "string")') as d (word)),
+                                   case when destinations <> '[]' then
+                                       (select left(string_agg(d.word #>> '{}', E'\n'), 10000)
+                                          from jsonb_path_query(destinations, 'strict $.** ? (@.type() == "string")') as d (word))
+                                   end,
                                    description));
 end $$;
 comment on function gateway.words_of_trip(text, text, jsonb) is

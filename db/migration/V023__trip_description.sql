@@ -119,9 +119,11 @@ comment on function embedding.describe_trip() is
 create function embedding.enqueue_trip() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-    insert into gateway.embedding_queue (kind, id, user_id)
-    values ('trip', new.id, new.user_id)
-        on conflict (kind, id) do nothing;
+    if not gateway.is_blank(new.description) then
+        insert into gateway.embedding_queue (kind, id, user_id)
+        values ('trip', new.id, new.user_id)
+            on conflict (kind, id) do nothing;
+    end if;
     return null;
 end $$;
 comment on function embedding.enqueue_trip() is 'Queues a new trip with a description for its vector.';
@@ -136,8 +138,9 @@ comment on function embedding.dequeue_trip() is 'Takes a trip that has its vecto
 
 reset role;
 
+-- Only the function asks whether there is something to read: a condition is prepared for each statement, whatever it inserts.
 create trigger trips_enqueue after insert on public.trips
-    for each row when (not gateway.is_blank(new.description)) execute function embedding.enqueue_trip();
+    for each row when (new.description is not null) execute function embedding.enqueue_trip();
 
 create trigger trips_describe after update of description on public.trips
     for each row when (old.description is distinct from new.description)
