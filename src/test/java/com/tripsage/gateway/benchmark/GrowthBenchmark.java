@@ -23,9 +23,10 @@ import org.junit.jupiter.api.Test;
 class GrowthBenchmark {
 
     private static final int SECONDS = Integer.getInteger("seconds", 4);
+    private static final int WARMING = 40;
     private static final int CONNECTIONS = 32;
     private static final int CALLERS = 128;
-    private static final int TRIPS_OF_EACH = 40;
+    private static final int TRIPS_OF_EACH = 100;
     private static final int PAGE = 20;
 
     private static final String DASHBOARD = """
@@ -72,7 +73,7 @@ class GrowthBenchmark {
     void grows() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.packaged("growth", database, 256)) {
             prepare();
-            measure(gateway, dashboard(PAGE), CONNECTIONS, 4 * SECONDS);
+            measure(gateway, dashboard(PAGE), CONNECTIONS, owners, WARMING);
             report.row("what grows", "to", "requests a second", "p50 ms", "p95 ms");
             report.row("---", "--:", "--:", "--:", "--:");
             for (int connections : List.of(1, 2, 4, 8, 16, 32, 64, 128)) {
@@ -117,10 +118,6 @@ class GrowthBenchmark {
                 times.millis(50),
                 times.millis(95));
         plot.add(what, size, rate, Double.parseDouble(times.millis(95)));
-    }
-
-    private void measure(GatewayProcess gateway, String body, int connections, int seconds) throws Exception {
-        measure(gateway, body, connections, owners, seconds);
     }
 
     /** Sends on so many connections, on each the next request after the answer to the one before. */
