@@ -6,6 +6,7 @@ import com.tripsage.gateway.execution.Plans;
 import com.tripsage.gateway.execution.QueryStrategy;
 import com.tripsage.gateway.execution.SubscriptionStrategy;
 import graphql.execution.DataFetcherExceptionHandler;
+import jakarta.validation.Validator;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,7 +14,6 @@ import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustom
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.graphql.data.method.HandlerMethodArgumentResolver;
-import org.springframework.graphql.data.method.annotation.support.AnnotatedControllerConfigurer;
 import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.util.unit.DataSize;
 
@@ -31,9 +31,10 @@ class GraphQlConfiguration {
     }
 
     @Bean
-    GraphQlSourceBuilderCustomizer strategies(DataFetcherExceptionHandler handler, List<BeforeFetching> steps) {
+    GraphQlSourceBuilderCustomizer strategies(
+            DataFetcherExceptionHandler handler, List<BeforeFetching> steps, Controllers controllers) {
         var plans = new Plans(PLANS);
-        return source -> source.typeVisitors(List.of(OnThread.VISITOR))
+        return source -> source.typeVisitors(List.of(OnThread.visitor(controllers::ready)))
                 .configureGraphQl(graphQl -> graphQl.queryExecutionStrategy(new QueryStrategy(plans, steps, handler))
                         .mutationExecutionStrategy(new MutationStrategy(plans, steps, handler))
                         .subscriptionExecutionStrategy(new SubscriptionStrategy(plans, steps, handler))
@@ -42,10 +43,10 @@ class GraphQlConfiguration {
 
     /** Without an executor: Boot's own would move every blocking method to another thread. */
     @Bean
-    AnnotatedControllerConfigurer annotatedControllerConfigurer(
-            ObjectProvider<HandlerMethodArgumentResolver> arguments) {
-        var configurer = new AnnotatedControllerConfigurer();
-        arguments.orderedStream().forEach(configurer::addCustomArgumentResolver);
-        return configurer;
+    Controllers annotatedControllerConfigurer(
+            ObjectProvider<HandlerMethodArgumentResolver> arguments, Validator validator) {
+        var controllers = new Controllers(validator);
+        arguments.orderedStream().forEach(controllers::addCustomArgumentResolver);
+        return controllers;
     }
 }

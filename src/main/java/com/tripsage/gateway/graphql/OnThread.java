@@ -12,6 +12,7 @@ import graphql.schema.GraphQLTypeVisitor;
 import graphql.schema.GraphQLTypeVisitorStub;
 import graphql.util.TraversalControl;
 import graphql.util.TraverserContext;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.TypeVisitorHelper;
 import reactor.core.publisher.Mono;
@@ -22,23 +23,26 @@ import reactor.core.publisher.Mono;
  */
 record OnThread(DataFetcher<?> fetcher) implements TrivialDataFetcher<Object> {
 
-    /** The visitor that makes one of each data fetcher, after other visitors have made theirs. */
-    static final GraphQLTypeVisitor VISITOR = new GraphQLTypeVisitorStub() {
+    /** A visitor that makes one of each of Spring's data fetchers, after other visitors have made theirs. */
+    static GraphQLTypeVisitor visitor(UnaryOperator<DataFetcher<?>> before) {
+        return new GraphQLTypeVisitorStub() {
 
-        @Override
-        public TraversalControl visitGraphQLFieldDefinition(
-                GraphQLFieldDefinition field, TraverserContext<GraphQLSchemaElement> context) {
-            GraphQLCodeRegistry.Builder code = context.getVarFromParents(GraphQLCodeRegistry.Builder.class);
-            GraphQLFieldsContainer parent = (GraphQLFieldsContainer) context.getParentNode();
-            FieldCoordinates place = FieldCoordinates.coordinates(parent, field);
-            DataFetcher<?> fetcher = code.getDataFetcher(place, field);
-            boolean isOurs = fetcher.getClass().getPackageName().startsWith("org.springframework.graphql");
-            if (isOurs && !context.getVarFromParents(TypeVisitorHelper.class).isSubscriptionType(parent)) {
-                code.dataFetcher(place, new OnThread(fetcher));
+            @Override
+            public TraversalControl visitGraphQLFieldDefinition(
+                    GraphQLFieldDefinition field, TraverserContext<GraphQLSchemaElement> context) {
+                GraphQLCodeRegistry.Builder code = context.getVarFromParents(GraphQLCodeRegistry.Builder.class);
+                GraphQLFieldsContainer parent = (GraphQLFieldsContainer) context.getParentNode();
+                FieldCoordinates place = FieldCoordinates.coordinates(parent, field);
+                DataFetcher<?> fetcher = code.getDataFetcher(place, field);
+                boolean isSprings = fetcher.getClass().getPackageName().startsWith("org.springframework.graphql");
+                if (isSprings
+                        && !context.getVarFromParents(TypeVisitorHelper.class).isSubscriptionType(parent)) {
+                    code.dataFetcher(place, new OnThread(before.apply(fetcher)));
+                }
+                return TraversalControl.CONTINUE;
             }
-            return TraversalControl.CONTINUE;
-        }
-    };
+        };
+    }
 
     @Override
     public @Nullable Object get(DataFetchingEnvironment environment) throws Exception {
