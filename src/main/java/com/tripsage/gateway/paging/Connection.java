@@ -34,8 +34,25 @@ public final class Connection<T> {
         return count.getAsLong();
     }
 
-    /** An element of a connection, with its cursor. */
-    public record Edge<T>(T node, String cursor) {}
+    /** An element of a connection, at its position. */
+    public static final class Edge<T> {
+
+        private final T node;
+        private final Keyset.Position position;
+
+        Edge(T node, Keyset.Position position) {
+            this.node = node;
+            this.position = position;
+        }
+
+        public T node() {
+            return node;
+        }
+
+        public String cursor() {
+            return position.cursor();
+        }
+    }
 
     /** The position of a page in the whole list. */
     public record PageInfo(

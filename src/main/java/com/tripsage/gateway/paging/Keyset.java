@@ -43,10 +43,18 @@ public record Keyset(String name, boolean descending, List<Key> keys) {
                 .collect(Collectors.joining(", ", "concat_ws('" + SEPARATOR + "', ", ") as " + CURSOR_COLUMN));
     }
 
-    /** The cursor of a row that was selected with the column. */
-    String cursorOf(ResultSet row) throws SQLException {
-        String plain = name + SEPARATOR + row.getString(CURSOR_COLUMN);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    /** The position of a row that was selected with the column. */
+    Position positionOf(ResultSet row) throws SQLException {
+        return new Position(name, row.getString(CURSOR_COLUMN));
+    }
+
+    /** The position of a row in an ordering, whose cursor is made when it is asked for. */
+    record Position(String ordering, String keys) {
+
+        String cursor() {
+            byte[] plain = (ordering + SEPARATOR + keys).getBytes(StandardCharsets.UTF_8);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
+        }
     }
 
     /** The values of the keys at the page's cursor. */

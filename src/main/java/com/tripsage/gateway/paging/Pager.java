@@ -80,7 +80,7 @@ public class Pager {
 
     private static <T> RowMapper<Connection.Edge<T>> edges(Keyset keyset, RowMapper<T> mapper) {
         return (row, number) ->
-                new Connection.Edge<>(Objects.requireNonNull(mapper.mapRow(row, number)), keyset.cursorOf(row));
+                new Connection.Edge<>(Objects.requireNonNull(mapper.mapRow(row, number)), keyset.positionOf(row));
     }
 
     private static Map<String, Object> parameters(Selection selection, Keyset keyset, PageRequest page) {
