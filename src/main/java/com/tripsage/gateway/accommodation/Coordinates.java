@@ -8,7 +8,7 @@ import org.postgresql.geometric.PGpoint;
 /** A point on the globe, in degrees. In the database x is the longitude and y the latitude. */
 record Coordinates(double latitude, double longitude) {
 
-    static @Nullable Coordinates of(ResultSet row, String column) throws SQLException {
+    static @Nullable Coordinates of(ResultSet row, int column) throws SQLException {
         // Asked for a PGpoint, the driver makes one even of null, in the middle of the Gulf of Guinea.
         return row.getObject(column) instanceof PGpoint point ? new Coordinates(point.y, point.x) : null;
     }

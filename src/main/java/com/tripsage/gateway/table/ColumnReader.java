@@ -9,5 +9,5 @@ import org.jspecify.annotations.Nullable;
 public interface ColumnReader {
 
     @Nullable
-    Object read(ResultSet row, String column) throws SQLException;
+    Object read(ResultSet row, int column) throws SQLException;
 }

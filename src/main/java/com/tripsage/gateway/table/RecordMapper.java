@@ -9,23 +9,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.BeanUtils;
 import org.springframework.jdbc.core.RowMapper;
 
-/** The way from rows to records, by the names of columns. */
+/** The way from rows to records, by the places of columns. */
 final class RecordMapper<R extends Record> implements RowMapper<R> {
 
     private final Constructor<R> constructor;
-    private final String[] columns;
+    private final int[] columns;
     private final ColumnReader[] readers;
 
     RecordMapper(TableDescription<R> description) {
         List<Component> components = Component.of(description.type);
         this.constructor = canonical(description.type, components);
-        this.columns = components.stream().map(description::columnOf).toArray(String[]::new);
+        List<String> selected = List.copyOf(description.selectedColumns().keySet());
+        this.columns = components.stream()
+                .mapToInt(component -> 1 + selected.indexOf(description.columnOf(component)))
+                .toArray();
+        int currency = 1 + selected.indexOf(description.currency);
         this.readers = components.stream()
-                .map(component -> description.readers.getOrDefault(
-                        component.name(), readerOf(component.type(), description.currency)))
+                .map(component ->
+                        description.readers.getOrDefault(component.name(), readerOf(component.type(), currency)))
                 .toArray(ColumnReader[]::new);
     }
 
@@ -40,7 +43,7 @@ final class RecordMapper<R extends Record> implements RowMapper<R> {
         }
     }
 
-    private static ColumnReader readerOf(Class<?> type, String currency) {
+    private static ColumnReader readerOf(Class<?> type, int currency) {
         return switch (type) {
             case Class<?> text when text == String.class -> ResultSet::getString;
             case Class<?> number when number == int.class -> ResultSet::getInt;
@@ -63,6 +66,10 @@ final class RecordMapper<R extends Record> implements RowMapper<R> {
         for (int i = 0; i < readers.length; i++) {
             values[i] = readers[i].read(row, columns[i]);
         }
-        return BeanUtils.instantiateClass(constructor, values);
+        try {
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }

@@ -1,11 +1,9 @@
 package com.tripsage.gateway.table;
 
 import com.tripsage.gateway.value.Columns;
-import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -36,7 +34,7 @@ public final class Table<R extends Record> implements RowMapper<R> {
         this.description = description;
         this.mapper = new RecordMapper<>(description);
         this.written = description.writtenColumns();
-        this.columns = selected();
+        this.columns = String.join(", ", description.selectedColumns().values());
         this.exists = "exists (select from " + name() + " where id = :id)";
         this.find = select() + " where id = :id";
         this.findAll = select() + " where id = any(:ids)";
@@ -54,7 +52,7 @@ public final class Table<R extends Record> implements RowMapper<R> {
         return description.table;
     }
 
-    /** The columns of a row, as they stand in a {@code select} or {@code returning}. */
+    /** The columns of a row, which come first in a {@code select} or {@code returning}: rows are read by the places of columns. */
     public String columns() {
         return columns;
     }
@@ -99,19 +97,6 @@ public final class Table<R extends Record> implements RowMapper<R> {
         } else {
             row.set(column, value);
         }
-    }
-
-    private String selected() {
-        Set<String> selected = new LinkedHashSet<>();
-        for (Component component : Component.of(description.type)) {
-            String column = description.columnOf(component);
-            String expression = description.expressions.get(component.name());
-            selected.add(expression == null ? column : expression + " as " + column);
-            if (component.type() == Money.class) {
-                selected.add(description.currency);
-            }
-        }
-        return String.join(", ", selected);
     }
 
     private String insertText() {

@@ -1,7 +1,9 @@
 package com.tripsage.gateway.table;
 
+import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +23,11 @@ public final class TableDescription<R extends Record> {
 
     final String table;
     final Class<R> type;
-    final Map<String, String> expressions = new HashMap<>();
     final Map<String, ColumnReader> readers = new HashMap<>();
     final Map<String, String> inserted = new HashMap<>();
     final Map<String, String> updated = new HashMap<>();
     private final Map<String, String> columns = new HashMap<>();
+    private final Map<String, String> expressions = new HashMap<>();
     private List<Class<?>> inputs = List.of();
     String currency = "currency";
 
@@ -105,6 +107,20 @@ public final class TableDescription<R extends Record> {
     String columnOf(Component component) {
         String column = columns.get(component.name());
         return column != null ? column : JdbcUtils.convertPropertyNameToUnderscoreName(component.name());
+    }
+
+    /** What is selected for each column that is read, in the order of the record. */
+    Map<String, String> selectedColumns() {
+        Map<String, String> selected = new LinkedHashMap<>();
+        for (Component component : Component.of(type)) {
+            String column = columnOf(component);
+            String expression = expressions.get(component.name());
+            selected.put(column, expression == null ? column : expression + " as " + column);
+            if (component.type() == Money.class) {
+                selected.put(currency, currency);
+            }
+        }
+        return selected;
     }
 
     boolean isWritten(Component component) {

@@ -23,10 +23,11 @@ class UserRepository implements NodeSource {
 
     /** The columns of the caller's own row; of keys only their names, because no field of the API shows the keys. */
     private static final String OWN_COLUMNS = """
-            u.auth_provider, u.profile, u.preferences, u.travel_preferences, u.created_at, u.updated_at, u.version,
+            u.auth_provider, u.profile, u.preferences, u.travel_preferences,
             case when jsonb_typeof(u.api_keys) = 'object'
                  then array(select jsonb_object_keys(u.api_keys) order by 1)
-                 else '{}' end as api_key_names
+                 else '{}' end as api_key_names,
+            u.created_at, u.updated_at, u.version
             """;
 
     private static final String SHOWN_COLUMNS =
@@ -97,21 +98,21 @@ class UserRepository implements NodeSource {
     }
 
     private static User map(ResultSet row, int number) throws SQLException {
-        OffsetDateTime createdAt = row.getObject("created_at", OffsetDateTime.class);
+        OffsetDateTime createdAt = row.getObject(10, OffsetDateTime.class);
         boolean own = createdAt != null;
         return new User(
-                row.getObject("id", UUID.class),
-                row.getString("email"),
-                row.getString("name"),
-                row.getString("picture"),
-                row.getString("auth_provider"),
-                Json.of(row, "profile"),
-                Json.of(row, "preferences"),
-                Json.of(row, "travel_preferences"),
-                own ? names(row.getArray("api_key_names")) : null,
+                row.getObject(1, UUID.class),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                Json.of(row, 6),
+                Json.of(row, 7),
+                Json.of(row, 8),
+                own ? names(row.getArray(9)) : null,
                 createdAt,
-                row.getObject("updated_at", OffsetDateTime.class),
-                own ? row.getInt("version") : null);
+                row.getObject(11, OffsetDateTime.class),
+                own ? row.getInt(12) : null);
     }
 
     private static List<String> names(Array array) throws SQLException {

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Columns {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final ClassValue<Map<String, Enum<?>>> CONSTANTS = new ClassValue<>() {
+        @Override
+        protected Map<String, Enum<?>> computeValue(Class<?> type) {
+            return Stream.of(type.getEnumConstants())
+                    .map(constant -> (Enum<?>) constant)
+                    .collect(Collectors.toMap(Columns::lowerCase, Function.identity()));
+        }
+    };
 
     private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
 
@@ -57,7 +69,14 @@ public final class Columns {
 
     /** The constant for the database's word; null for null. */
     public static <E extends Enum<E>> @Nullable E constant(Class<E> type, @Nullable String word) {
-        return word == null ? null : Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+        if (word == null) {
+            return null;
+        }
+        Enum<?> constant = CONSTANTS.get(type).get(word);
+        if (constant == null) {
+            throw new IllegalArgumentException(type + " has no constant for " + word);
+        }
+        return type.cast(constant);
     }
 
     private static @Nullable Object plain(@Nullable Object value) {

@@ -18,7 +18,7 @@ public record Json(@JsonValue @JsonRawValue String text) {
     private static final Set<String> EMPTY = Set.of("{}", "[]", "\"\"", "null");
 
     /** The column's value; null where the column is null. */
-    public static @Nullable Json of(ResultSet row, String column) throws SQLException {
+    public static @Nullable Json of(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);
         return text == null ? null : new Json(text);
     }

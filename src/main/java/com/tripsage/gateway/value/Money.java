@@ -12,7 +12,7 @@ public record Money(BigDecimal amount, String currency) {
     public static final String DEFAULT_CURRENCY = "USD";
 
     /** The money in two columns of a row; null where there is no amount. */
-    public static @Nullable Money of(ResultSet row, String amountColumn, String currencyColumn) throws SQLException {
+    public static @Nullable Money of(ResultSet row, int amountColumn, int currencyColumn) throws SQLException {
         BigDecimal amount = row.getBigDecimal(amountColumn);
         if (amount == null) {
             return null;

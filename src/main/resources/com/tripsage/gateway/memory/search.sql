@@ -19,7 +19,7 @@ rows_of_hits as materialized (
       from public.memory_embeddings
      where id = any(array(select id from hits))
 )
-select hit.score, hit.distance, hit.text_rank, hit.exact, memory.*
+select memory.*, hit.score, hit.distance, hit.text_rank, hit.exact
   from hits as hit
   join rows_of_hits as memory on memory.id = hit.id
  order by hit.position

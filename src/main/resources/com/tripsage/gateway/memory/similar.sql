@@ -50,7 +50,7 @@ rows_of_chosen as materialized (
       from public.memory_embeddings
      where id = any(array(select id from chosen))
 )
-select s.id as source, c.distance, m.*
+select m.*, s.id as source, c.distance
   from source s
   left join chosen c on c.source = s.id
   left join rows_of_chosen m on m.id = c.id

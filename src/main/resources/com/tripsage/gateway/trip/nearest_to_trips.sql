@@ -5,7 +5,7 @@ with seen as materialized (
       from public.trips t
       join public.trip_embeddings e on e.trip_id = t.id
 )
-select source.trip as source, 1 - near.distance / 2 as score, ${columns}
+select ${columns}, source.trip as source, 1 - near.distance / 2 as score
   from seen as source
  cross join lateral (
        select other.trip, other.embedding <=> source.embedding as distance

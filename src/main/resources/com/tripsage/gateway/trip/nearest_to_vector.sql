@@ -5,7 +5,7 @@ with seen as materialized (
       from public.trips t
       join public.trip_embeddings e on e.trip_id = t.id
 )
-select 1 - near.distance / 2 as score, ${columns}
+select ${columns}, 1 - near.distance / 2 as score
   from (select trip, embedding <=> (select cast(:embedding as vector)) as distance
           from seen
          where embedding_model = :model
