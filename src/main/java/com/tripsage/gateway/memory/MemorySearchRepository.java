@@ -10,6 +10,7 @@ import com.tripsage.gateway.paging.Conditions;
 import com.tripsage.gateway.value.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ class MemorySearchRepository {
     private static final int FEW = 200;
 
     private static final int REMEMBERED_CALLERS = 10_000;
+    private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private static final SqlText AMONG_FEW = SqlText.of(MemorySearchRepository.class, "among_few.sql")
             .with("few", Integer.toString(FEW))
@@ -42,9 +44,11 @@ class MemorySearchRepository {
 
     private final JdbcClient jdbc;
 
-    /** Callers who had more than a few. Who isn't remembered is found out. */
-    private final Cache<UUID, Boolean> withMany =
-            Caffeine.newBuilder().maximumSize(REMEMBERED_CALLERS).build();
+    /** Callers who had more than a few. Who isn't remembered, because it is long ago, is found out. */
+    private final Cache<UUID, Boolean> withMany = Caffeine.newBuilder()
+            .expireAfterWrite(REMEMBERED)
+            .maximumSize(REMEMBERED_CALLERS)
+            .build();
 
     MemorySearchRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
