@@ -18,6 +18,7 @@ public class AccommodationRepository extends TableRepository<Accommodation> {
     private static final Table<Accommodation> STAYS = Table.of("public.accommodations", Accommodation.class)
             .partOf("public.trips", "trip_id")
             .read("coordinates", Coordinates::of)
+            .longComponents("amenities", "ratings")
             .written(AccommodationInput.class, UpdateAccommodationInput.class)
             .inserted("currency", "coalesce(n.currency, p.budget_currency)")
             .updated("currency", """

@@ -25,6 +25,7 @@ class ChatMessageRepository extends TableRepository<ChatMessage> {
 
     private static final Table<ChatMessage> MESSAGES = Table.of("public.chat_messages", ChatMessage.class)
             .partOf("public.chat_sessions", "session_id")
+            .longComponents("metadata", "toolCalls")
             .written(PostChatMessageInput.class)
             .build();
 
@@ -56,7 +57,7 @@ class ChatMessageRepository extends TableRepository<ChatMessage> {
 
     private Map<UUID, List<Connection.Edge<ChatMessage>>> findPage(PageRequest page, Collection<UUID> sessionIds) {
         return pager.rowsOfEach(
-                Selection.of(MESSAGES.columns(), MESSAGES.name()),
+                Selection.of(MESSAGES.askedColumns(), MESSAGES.name()),
                 "session_id",
                 sessionIds,
                 OLDEST_FIRST,

@@ -20,6 +20,7 @@ class ChatSessionRepository extends TableRepository<ChatSession> {
     private static final Table<ChatSession> SESSIONS = Table.of("public.chat_sessions", ChatSession.class)
             .ownedBy("user_id")
             .selected("title", "coalesce(title, '')")
+            .longComponents("sessionState")
             .written(StartChatSessionInput.class, UpdateChatSessionInput.class)
             .build();
 
@@ -33,7 +34,7 @@ class ChatSessionRepository extends TableRepository<ChatSession> {
     }
 
     Connection<ChatSession> findPage(PageRequest page) {
-        return pager.page(Selection.of(SESSIONS.columns(), SESSIONS.name()), LATEST_FIRST, page, SESSIONS);
+        return pager.page(Selection.of(SESSIONS.askedColumns(), SESSIONS.name()), LATEST_FIRST, page, SESSIONS);
     }
 
     ChatSession insert(StartChatSessionInput input) {

@@ -3,6 +3,7 @@ package com.tripsage.gateway.execution;
 import graphql.schema.GraphQLObjectType;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The plan of the objects of one type at one place of a document: their fields, with fragments merged and directives applied. */
 final class ObjectPlan {
@@ -19,6 +20,8 @@ final class ObjectPlan {
     /** The number of fields in it and below. */
     final int size;
 
+    private volatile @Nullable AskedFields asked;
+
     ObjectPlan(GraphQLObjectType type, List<FieldPlan> fields) {
         this.type = type;
         this.fields = fields.toArray(FieldPlan[]::new);
@@ -27,6 +30,16 @@ final class ObjectPlan {
         for (int slot = 0; slot < visited.length; slot++) {
             visited[slot].slot = slot;
         }
+    }
+
+    /** What is asked for in it and below, worked out when somebody wants to know. */
+    AskedFields asked() {
+        AskedFields known = asked;
+        if (known == null) {
+            known = AskedFields.below(this);
+            asked = known;
+        }
+        return known;
     }
 
     boolean isVisited() {

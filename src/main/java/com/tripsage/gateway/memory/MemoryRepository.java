@@ -36,6 +36,7 @@ class MemoryRepository extends TableRepository<Memory> {
             .selected("embeddingModel", "nullif(embedding_model, '" + Models.UNSPECIFIED + "')")
             .selected("lastSeenAt", "coalesce(last_seen_at, created_at)")
             .selected("isEmbedded", "embedding is not null")
+            .longComponents("metadata")
             .build();
 
     private static final Keyset NEWEST_FIRST = Keyset.by("stored", "created_at", "timestamptz", true);
@@ -54,7 +55,7 @@ class MemoryRepository extends TableRepository<Memory> {
 
     Connection<Memory> findPage(@Nullable MemoryFilter filter, PageRequest page) {
         return pager.page(
-                Selection.of(MEMORIES.columns(), MEMORIES.name(), MemoryFilter.conditions(filter)),
+                Selection.of(MEMORIES.askedColumns(), MEMORIES.name(), MemoryFilter.conditions(filter)),
                 NEWEST_FIRST,
                 page,
                 MEMORIES);

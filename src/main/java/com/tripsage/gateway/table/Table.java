@@ -22,10 +22,9 @@ public final class Table<R extends Record> implements RowMapper<R> {
     private final RecordMapper<R> mapper;
     private final Set<String> written;
     private final String columns;
+    private final String shortColumns;
 
     final String exists;
-    final String find;
-    final String findAll;
     final String insert;
     final String update;
     final String delete;
@@ -34,10 +33,9 @@ public final class Table<R extends Record> implements RowMapper<R> {
         this.description = description;
         this.mapper = new RecordMapper<>(description);
         this.written = description.writtenColumns();
-        this.columns = String.join(", ", description.selectedColumns().values());
+        this.columns = String.join(", ", description.selectedColumns(false).values());
+        this.shortColumns = String.join(", ", description.selectedColumns(true).values());
         this.exists = "exists (select from " + name() + " where id = :id)";
-        this.find = select() + " where id = :id";
-        this.findAll = select() + " where id = any(:ids)";
         this.insert = written.isEmpty() ? "" : insertText();
         this.update = written.isEmpty() ? "" : updateText();
         this.delete = "delete from " + name() + " where id = :id returning "
@@ -57,9 +55,14 @@ public final class Table<R extends Record> implements RowMapper<R> {
         return columns;
     }
 
-    /** A select of the columns, to be followed by a condition. */
+    /** The same, with nulls in place of the long ones if the query that is executed asks for none of them. */
+    public String askedColumns() {
+        return description.isAskedWhole() ? columns : shortColumns;
+    }
+
+    /** A select of the columns that are asked for, to be followed by a condition. */
     public String select() {
-        return "select " + columns + " from " + name();
+        return "select " + askedColumns() + " from " + name();
     }
 
     @Override

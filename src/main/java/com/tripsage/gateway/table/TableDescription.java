@@ -1,5 +1,6 @@
 package com.tripsage.gateway.table;
 
+import com.tripsage.gateway.execution.AskedFields;
 import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class TableDescription<R extends Record> {
     final Map<String, String> updated = new HashMap<>();
     private final Map<String, String> columns = new HashMap<>();
     private final Map<String, String> expressions = new HashMap<>();
+    private Set<String> longComponents = Set.of();
     private List<Class<?>> inputs = List.of();
     String currency = "currency";
 
@@ -76,6 +78,12 @@ public final class TableDescription<R extends Record> {
         return this;
     }
 
+    /** Reads these components only where a query asks for one of them: they are fields of the same names, which nothing else needs. */
+    public TableDescription<R> longComponents(String... components) {
+        longComponents = Set.of(components);
+        return this;
+    }
+
     /** Reads the component's column in a way of its own. */
     public TableDescription<R> read(String component, ColumnReader reader) {
         readers.put(component, reader);
@@ -109,12 +117,19 @@ public final class TableDescription<R extends Record> {
         return column != null ? column : JdbcUtils.convertPropertyNameToUnderscoreName(component.name());
     }
 
+    boolean isAskedWhole() {
+        return longComponents.isEmpty()
+                || longComponents.stream().anyMatch(component -> AskedFields.include(type.getSimpleName(), component));
+    }
+
     /** What is selected for each column that is read, in the order of the record. */
-    Map<String, String> selectedColumns() {
+    Map<String, String> selectedColumns(boolean withoutLong) {
         Map<String, String> selected = new LinkedHashMap<>();
         for (Component component : Component.of(type)) {
             String column = columnOf(component);
-            String expression = expressions.get(component.name());
+            String expression = withoutLong && longComponents.contains(component.name())
+                    ? "null"
+                    : expressions.get(component.name());
             selected.put(column, expression == null ? column : expression + " as " + column);
             if (component.type() == Money.class) {
                 selected.put(currency, currency);

@@ -31,11 +31,14 @@ public abstract class TableRepository<R extends Record> implements NodeSource {
 
     @Override
     public final Optional<R> find(UUID id) {
-        return jdbc.sql(table.find).param("id", id).query(table).optional();
+        return jdbc.sql(table.select() + " where id = :id")
+                .param("id", id)
+                .query(table)
+                .optional();
     }
 
     public final List<R> findAll(Collection<UUID> ids) {
-        return jdbc.sql(table.findAll)
+        return jdbc.sql(table.select() + " where id = any(:ids)")
                 .param("ids", UuidArray.of(ids))
                 .query(table)
                 .list();

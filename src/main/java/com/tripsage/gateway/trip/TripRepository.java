@@ -26,6 +26,7 @@ public class TripRepository extends TableRepository<Trip> {
             .column("ownerId", "user_id")
             .column("budget", "budget_total")
             .currency("budget_currency")
+            .longComponents("description", "metadata")
             .written(UpdateTripInput.class)
             .inserted("budget_currency", "coalesce(n.budget_currency, '" + Money.DEFAULT_CURRENCY + "')")
             .build();
@@ -38,7 +39,7 @@ public class TripRepository extends TableRepository<Trip> {
     }
 
     Connection<Trip> findPage(@Nullable TripFilter filter, TripOrder order, PageRequest page) {
-        Selection trips = Selection.of(TRIPS.columns(), TRIPS.name());
+        Selection trips = Selection.of(TRIPS.askedColumns(), TRIPS.name());
         return pager.page(filter == null ? trips : filter.narrow(trips), order.keyset(), page, TRIPS);
     }
 

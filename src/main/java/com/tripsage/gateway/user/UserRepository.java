@@ -1,6 +1,7 @@
 package com.tripsage.gateway.user;
 
 import com.tripsage.gateway.database.UuidArray;
+import com.tripsage.gateway.execution.AskedFields;
 import com.tripsage.gateway.graphql.NodeSource;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.Json;
@@ -21,14 +22,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 class UserRepository implements NodeSource {
 
-    /** The columns of the caller's own row; of keys only their names, because no field of the API shows the keys. */
+    /** The columns of the caller's own row. */
     private static final String OWN_COLUMNS = """
-            u.auth_provider, u.profile, u.preferences, u.travel_preferences,
-            case when jsonb_typeof(u.api_keys) = 'object'
-                 then array(select jsonb_object_keys(u.api_keys) order by 1)
-                 else '{}' end as api_key_names,
+            u.auth_provider, u.profile, u.preferences, u.travel_preferences, ${key_names} as api_key_names,
             u.created_at, u.updated_at, u.version
             """;
+
+    /** Of keys only their names, because no field of the API shows the keys. */
+    private static final String KEY_NAMES = """
+            case when jsonb_typeof(u.api_keys) = 'object'
+                 then array(select jsonb_object_keys(u.api_keys) order by 1)
+                 else '{}' end""";
+
+    private static final String WITH_KEY_NAMES = OWN_COLUMNS.replace("${key_names}", KEY_NAMES);
+    private static final String WITHOUT_KEY_NAMES = OWN_COLUMNS.replace("${key_names}", "null");
 
     private static final String SHOWN_COLUMNS =
             "sharing.shown_name(u.profile) as name, sharing.shown_picture(u.profile) as picture, ";
@@ -45,7 +52,7 @@ class UserRepository implements NodeSource {
     }
 
     Optional<User> findCaller() {
-        return jdbc.sql("select u.id, u.email, " + SHOWN_COLUMNS + OWN_COLUMNS
+        return jdbc.sql("select u.id, u.email, " + SHOWN_COLUMNS + ownColumns()
                         + " from public.users u where u.id = (select auth.uid())")
                 .query(UserRepository::map)
                 .optional();
@@ -53,7 +60,7 @@ class UserRepository implements NodeSource {
 
     /** The users that the caller knows; only the caller's own has all fields. */
     List<User> findAll(Collection<UUID> ids) {
-        return jdbc.sql("select p.id, p.email, p.name, p.picture, " + OWN_COLUMNS
+        return jdbc.sql("select p.id, p.email, p.name, p.picture, " + ownColumns()
                         + " from sharing.people(:ids) p left join public.users u on u.id = p.id")
                 .param("ids", UuidArray.of(ids))
                 .query(UserRepository::map)
@@ -70,7 +77,7 @@ class UserRepository implements NodeSource {
                                as n (profile jsonb, preferences jsonb, travel_preferences jsonb)
                          where u.id = (select auth.uid())
                            and u.version = coalesce(:expectedVersion, u.version)
-                        returning u.id, u.email,\s""" + SHOWN_COLUMNS + OWN_COLUMNS)
+                        returning u.id, u.email,\s""" + SHOWN_COLUMNS + WITH_KEY_NAMES)
                 .param("patch", patch.json())
                 .param("expectedVersion", expectedVersion, Types.INTEGER)
                 .query(UserRepository::map)
@@ -97,6 +104,10 @@ class UserRepository implements NodeSource {
         return findAll(Set.of(id)).stream().findFirst();
     }
 
+    private static String ownColumns() {
+        return AskedFields.include("User", "apiKeyNames") ? WITH_KEY_NAMES : WITHOUT_KEY_NAMES;
+    }
+
     private static User map(ResultSet row, int number) throws SQLException {
         OffsetDateTime createdAt = row.getObject(10, OffsetDateTime.class);
         boolean own = createdAt != null;
@@ -115,7 +126,7 @@ class UserRepository implements NodeSource {
                 own ? row.getInt(12) : null);
     }
 
-    private static List<String> names(Array array) throws SQLException {
-        return List.of((String[]) array.getArray());
+    private static @Nullable List<String> names(@Nullable Array array) throws SQLException {
+        return array == null ? null : List.of((String[]) array.getArray());
     }
 }

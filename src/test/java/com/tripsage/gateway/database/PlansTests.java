@@ -69,6 +69,24 @@ class PlansTests extends RunningGateway {
         assertThat(planned).allMatch(statement -> statement.customPlans() == 0);
     }
 
+    @Test
+    void theNamesOfKeysAreReadOnlyForThoseWhoAsk() throws SQLException {
+        Traveller ada = Traveller.known(port);
+
+        repeat(ada, "{ viewer { id apiKeyNames } }", Map.of());
+        long asked = timesThatKeysWereRead();
+        repeat(ada, "{ viewer { id } }", Map.of());
+
+        assertThat(timesThatKeysWereRead()).isPositive().isEqualTo(asked);
+    }
+
+    private long timesThatKeysWereRead() throws SQLException {
+        return planned().stream()
+                .filter(planned -> planned.statement().contains("api_keys"))
+                .mapToLong(Planned::genericPlans)
+                .sum();
+    }
+
     private static void repeat(
             Traveller traveller, String document, Map<String, ? extends @Nullable Object> variables) {
         for (int i = 0; i < RUNS; i++) {
@@ -87,10 +105,10 @@ class PlansTests extends RunningGateway {
             }
             for (PooledConnection pooled : all) {
                 try (Statement statement = pooled.connection().createStatement();
-                        ResultSet rows = statement.executeQuery("select statement, custom_plans"
+                        ResultSet rows = statement.executeQuery("select statement, custom_plans, generic_plans"
                                 + " from pg_prepared_statements where statement like '%public.%'")) {
                     while (rows.next()) {
-                        planned.add(new Planned(rows.getString(1), rows.getLong(2)));
+                        planned.add(new Planned(rows.getString(1), rows.getLong(2), rows.getLong(3)));
                     }
                 }
             }
@@ -100,5 +118,5 @@ class PlansTests extends RunningGateway {
         return planned;
     }
 
-    private record Planned(String statement, long customPlans) {}
+    private record Planned(String statement, long customPlans, long genericPlans) {}
 }
