@@ -34,7 +34,8 @@ class Shares {
                         + "(database\\.(FairPlaces|Pace)|graphql\\.Admission)");
         layer(
                 "writing",
-                OURS + "(execution\\.(ResultWriter|JsonBuffer|LeafWriter|JsonData)|graphql\\.ResultJson|value\\.(?!Number))");
+                OURS
+                        + "(execution\\.(ResultWriter|JsonBuffer|LeafWriter|JsonData)|graphql\\.ResultJson|value\\.(?!Number))");
         layer(
                 "controllers, binding",
                 "org\\.springframework\\.graphql\\.|org\\.hibernate\\.validator|jakarta\\.validation|" + OURS

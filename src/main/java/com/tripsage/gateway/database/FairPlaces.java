@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -18,15 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Places that callers take in turns. A caller gets no place while it holds as many as are free: half of them are for one
  * caller, and three who take what they can leave one for a fourth. A slow caller has fewer ({@link Pace}). Of those who wait,
  * the caller with the fewest places comes first, among equals the one that has held places for the shortest time, then the one
- * that came first. This is fair queueing by virtual time (Demers, Keshav and Shenker 1989): what a caller has used is counted
- * against what each of those who are there might have used, so it is soon made up for, and newcomers can't hold anybody up for long.
+ * that came first. This is fair queueing by virtual time (Demers, Keshav and Shenker 1989): what a caller has used since it came
+ * is counted against what each of those who are there might have used, so newcomers can't hold anybody up for long.
  */
 public final class FairPlaces {
 
-    /** Callers that hold nothing, whose times are remembered while others wait. */
-    private static final int REMEMBERED = 1000;
-
-    private final int size;
     private final int mostOfOne;
     private final Pace pace;
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,12 +29,6 @@ public final class FairPlaces {
     private final TreeSet<Share> waiting = new TreeSet<>(comparingInt((Share share) -> share.held)
             .thenComparingLong(share -> share.used)
             .thenComparingLong(share -> share.arrival));
-    private final Map<UUID, Long> used = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Long> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
     private int free;
 
     /** What a caller has used who always took its share: whoever comes anew begins here, and has no claim on what it did not use. */
@@ -53,7 +42,6 @@ public final class FairPlaces {
 
     /** So many, of which one caller never holds more than a few. */
     public FairPlaces(int size, int mostOfOne, Pace pace) {
-        this.size = size;
         this.mostOfOne = mostOfOne;
         this.pace = pace;
         this.free = size;
@@ -101,8 +89,7 @@ public final class FairPlaces {
     }
 
     private Share arrive(UUID caller) {
-        Long before = used.remove(caller);
-        return new Share(caller, arrivals++, before == null ? clock : Math.max(clock, before));
+        return new Share(caller, arrivals++, clock);
     }
 
     private void serve() {
@@ -153,15 +140,8 @@ public final class FairPlaces {
     }
 
     private void forgetIfIdle(Share share) {
-        if (share.held > 0 || !share.waiters.isEmpty()) {
-            return;
-        }
-        shares.remove(share.caller);
-        if (waiting.isEmpty() && free == size) {
-            used.clear();
-            clock = 0;
-        } else if (share.used > clock) {
-            used.put(share.caller, share.used);
+        if (share.held == 0 && share.waiters.isEmpty()) {
+            shares.remove(share.caller);
         }
     }
 
