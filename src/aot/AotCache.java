@@ -41,8 +41,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class AotCache {
 
-    /** A cache is for objects of one form. */
-    private static final String OBJECTS = "-XX:+UseCompactObjectHeaders";
+    /** A cache is for objects of one form, and for a collector. */
+    private static final List<String> FLAGS = List.of("-XX:+UseCompactObjectHeaders", "-XX:+UseParallelGC");
 
     private static final Pattern NOT_PASSED_ON = Pattern.compile("(GATEWAY|SERVER|MANAGEMENT|SPRING_SECURITY)_.*");
 
@@ -122,19 +122,23 @@ final class AotCache {
             throw new IllegalStateException("There is no cache; what the gateway said is above");
         }
         // The JVM's log of a cache that does not fit is off: the gateway says it in a line.
-        Files.write(folder.resolve("jvm.options"), List.of(OBJECTS, "-XX:AOTCache=" + cache, "-Xlog:aot*=off"));
+        Files.write(
+                folder.resolve("jvm.options"),
+                Stream.concat(FLAGS.stream(), Stream.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off"))
+                        .toList());
     }
 
     private Process start(Path cache) throws IOException {
-        ProcessBuilder gateway = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        OBJECTS,
-                        "-XX:AOTCacheOutput=" + cache,
-                        // Warnings name each class that is left out.
-                        "-Xlog:aot*=error",
-                        "-jar",
-                        folder.resolve("gateway.jar").toString())
-                .inheritIO();
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(FLAGS);
+        command.addAll(List.of(
+                "-XX:AOTCacheOutput=" + cache,
+                // Warnings name each class that is left out.
+                "-Xlog:aot*=error",
+                "-jar",
+                folder.resolve("gateway.jar").toString()));
+        ProcessBuilder gateway = new ProcessBuilder(command).inheritIO();
         gateway.environment().keySet().removeIf(NOT_PASSED_ON.asMatchPredicate());
         gateway.environment().put("GATEWAY_EMBEDDED_DATA", data.toString());
         gateway.environment().put("GATEWAY_JWT_SECRET", secret);
