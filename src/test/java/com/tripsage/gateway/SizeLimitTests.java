@@ -85,8 +85,10 @@ class SizeLimitTests extends OneTraveller {
                 .update();
 
         for (int n = 0; n < 20; n++) {
-            wire.send("{ trip(id: \"%s\") { title } }".formatted(trip)).isRefused("QUERY_TOO_COMPLEX");
+            wire.send("{ trip(id: \"%s\") { title metadata } }".formatted(trip)).isRefused("QUERY_TOO_COMPLEX");
         }
+        assertThat(wire.send("{ trip(id: \"%s\") { title } }".formatted(trip)).at("/trip/title"))
+                .isEqualTo("Large");
         Traveller bob = Traveller.known(port);
         assertThat(Wire.of(port, bob).send("{ trips { totalCount } }").at("/trips/totalCount"))
                 .isEqualTo("0");
