@@ -62,7 +62,7 @@ end $body$
                    'Counts the versions of a row of ' || counted || '. Written by gateway.count_versions().');
     execute format('create or replace trigger %I before update%s on %s for each row execute function %s()',
                    name,
-                   (select ' of ' || string_agg(quote_ident(c), ', ')
+                   (select ' of version, updated_at, ' || string_agg(quote_ident(c), ', ')
                       from unnest(gateway.writable_columns(counted)) as c
                      where uncounted <> '{}'
                        and c <> all (uncounted)),

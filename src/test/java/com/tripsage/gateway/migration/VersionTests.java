@@ -46,6 +46,7 @@ class VersionTests {
             flights; price = price, raw_data = raw_data; id
             accommodations; coordinates = coordinates, price_per_night = price_per_night; id
             memory_embeddings; content_text = content_text, superseded_by = superseded_by, last_seen_at = now(); id
+            memory_embeddings; last_seen_at = now(); id
             chat_sessions; title = title, message_count = message_count; id
             chat_messages; content = content, session_id = session_id; id
             memory_history; content_text = content_text; id
