@@ -20,6 +20,14 @@ create function changelog.actor() returns uuid
 comment on function changelog.actor() is
     'auth.uid() for a role that has no access to the schema auth. A subject that can''t be a user is null here instead of an error.';
 
+create function changelog.token() returns uuid
+    language sql stable parallel safe
+    return case
+               when current_setting('request.jwt.claims', true) like '%"token_id"%'
+               then (current_setting('request.jwt.claims', true)::jsonb ->> 'token_id')::uuid
+           end;
+comment on function changelog.token() is 'The access token with which the caller came; null for a caller without one.';
+
 -- Without a cache ids come in the order in which they are taken, and a row's changes take theirs under its lock.
 create sequence changelog.change_id cache 1;
 
@@ -34,6 +42,7 @@ create table changelog.change_log (
     session_id      uuid,
     user_id         uuid,
     actor_id        uuid                 default changelog.actor(),
+    token_id        uuid                 default changelog.token(),
     row_version     int         not null,
     changed_columns text[]      not null default '{}',
     audience        uuid[],
@@ -44,6 +53,7 @@ comment on table changelog.change_log is
 comment on column changelog.change_log.xid is 'The transaction, which a snapshot has seen or not: see changelog.position().';
 comment on column changelog.change_log.row_id is 'For a member of a trip, the user.';
 comment on column changelog.change_log.user_id is 'The user whose row it is, where the row says so.';
+comment on column changelog.change_log.token_id is 'The access token with which the actor made the change.';
 comment on column changelog.change_log.changed_columns is 'The columns that an update changed. Never api_keys, nor what is derived.';
 comment on column changelog.change_log.audience is
     'The only users who may know of the change. Null: those who see the trip or the chat session when the change is delivered, and a '
@@ -165,6 +175,6 @@ comment on function changelog.adopt() is
     'Recognises a restored copy: cursors of before are not good there, and the changes that came with it are kept but not delivered, '
     'because their transactions are those of another database.';
 
-grant execute on function changelog.actor(), changelog.position(), changelog.state() to authenticated;
+grant execute on function changelog.actor(), changelog.token(), changelog.position(), changelog.state() to authenticated;
 
 reset role;

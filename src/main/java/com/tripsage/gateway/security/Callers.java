@@ -137,7 +137,9 @@ public final class Callers implements AuthenticationManager {
         if (API_KEY_ROLES.contains(String.valueOf(jwt.getClaims().get("role")))) {
             throw TokenRefused.invalid();
         }
-        return new Verified(new Caller(subject(jwt), email(jwt), payload(token)), Validity.of(jwt));
+        return new Verified(
+                new Caller(subject(jwt), email(jwt), payload(token), ClaimedScopes.of(jwt.getClaims()), null),
+                Validity.of(jwt));
     }
 
     private Jwt decode(String token) {

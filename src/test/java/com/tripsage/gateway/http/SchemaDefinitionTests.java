@@ -34,7 +34,7 @@ class SchemaDefinitionTests {
                 .contains(
                         "input SimilarTo @oneOf {", "@listSize(", "directive @cost(", "scalar DateTime @specifiedBy(");
         assertThat(schema.getDirectiveDefinitions().keySet())
-                .containsExactlyInAnyOrder("cost", "listSize", "personal", "textCounts");
+                .containsExactlyInAnyOrder("cost", "listSize", "personal", "requiresScope", "textCounts");
     }
 
     @Test
@@ -61,6 +61,7 @@ class SchemaDefinitionTests {
                         "cost",
                         "listSize",
                         "personal",
+                        "requiresScope",
                         "textCounts");
     }
 

@@ -1,0 +1,120 @@
+package com.tripsage.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import graphql.schema.GraphQLAppliedDirective;
+import graphql.schema.GraphQLDirectiveContainer;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInterfaceType;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.GraphQLTypeUtil;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.graphql.execution.GraphQlSource;
+
+/**
+ * The scopes that the schema states. An object type belongs to the area of its scope, or, without one, to that of whatever leads to it:
+ * every way from the roots is gone, and must say so where it enters another area.
+ */
+@GatewayTest
+class SchemaScopeTests {
+
+    /** The types that say nothing of anybody, and so belong to no area. */
+    private static final Set<String> OF_NO_AREA = Set.of("PageInfo", "Money");
+
+    @Autowired
+    private GraphQlSource source;
+
+    private final Map<String, Set<String>> areas = new HashMap<>();
+    private final List<String> silent = new ArrayList<>();
+    private GraphQLSchema schema;
+
+    @BeforeEach
+    void goEveryWay() {
+        schema = source.schema();
+        roots().forEach(field -> enter("root", field, null));
+    }
+
+    @Test
+    void everyRootFieldNeedsAScope() {
+        assertThat(roots().toList()).isNotEmpty().allSatisfy(field -> {
+            if (GraphQLTypeUtil.unwrapAll(field.getType()) instanceof GraphQLInterfaceType node) {
+                assertThat(schema.getImplementations(node))
+                        .allSatisfy(type ->
+                                assertThat(scope(type)).as(type.getName()).isNotNull());
+            } else {
+                assertThat(scope(field)).as(field.getName()).isNotNull();
+            }
+        });
+    }
+
+    @Test
+    void everyFieldThatLeadsToAnotherAreaNeedsAScope() {
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void everyTypeBelongsToOneArea() {
+        assertThat(areas).isNotEmpty().allSatisfy((type, itsAreas) -> {
+            if (!OF_NO_AREA.contains(type)) {
+                assertThat(itsAreas).as(type).hasSize(1);
+            }
+        });
+    }
+
+    @Test
+    void mutationsNeedAScopeToWrite() {
+        assertThat(schema.getMutationType().getFieldDefinitions())
+                .allSatisfy(field -> assertThat(scope(field)).endsWith(":write"));
+    }
+
+    private Stream<GraphQLFieldDefinition> roots() {
+        return Stream.of(schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType())
+                .flatMap(root -> root.getFieldDefinitions().stream());
+    }
+
+    private void enter(String from, GraphQLFieldDefinition field, @Nullable String area) {
+        String stated = areaOf(scope(field));
+        String name = from + "." + field.getName();
+        GraphQLNamedType target = GraphQLTypeUtil.unwrapAll(field.getType());
+        if (target instanceof GraphQLInterfaceType face) {
+            schema.getImplementations(face).forEach(type -> visit(type, areaOf(scope(type))));
+        } else if (target instanceof GraphQLObjectType type) {
+            String own = areaOf(scope(type));
+            if (own != null && !own.equals(stated) && (stated != null || !own.equals(area))) {
+                silent.add(name);
+            }
+            visit(type, own != null ? own : stated != null ? stated : area);
+        } else if (field.getName().toLowerCase(Locale.ROOT).endsWith("email")
+                && !"account".equals(stated != null ? stated : area)) {
+            silent.add(name);
+        }
+    }
+
+    private void visit(GraphQLObjectType type, @Nullable String area) {
+        if (areas.computeIfAbsent(type.getName(), _ -> new TreeSet<>()).add(String.valueOf(area))) {
+            type.getFieldDefinitions().forEach(field -> enter(type.getName(), field, area));
+        }
+    }
+
+    private static @Nullable String areaOf(@Nullable String scope) {
+        return scope == null ? null : scope.substring(0, scope.indexOf(':'));
+    }
+
+    private static @Nullable String scope(GraphQLDirectiveContainer element) {
+        GraphQLAppliedDirective needed = element.getAppliedDirective("requiresScope");
+        return needed == null ? null : needed.getArgument("scope").getValue();
+    }
+}
