@@ -38,7 +38,7 @@ class AllocationTests extends RunningGateway {
 
         long dashboard = bytes(wire, DASHBOARD) - bytes(wire, SMALLEST);
 
-        assertThat(dashboard).as("bytes of a dashboard of 20 trips").isBetween(50_000L, 1_200_000L);
+        assertThat(dashboard).as("bytes of a dashboard of 20 trips").isBetween(50_000L, 700_000L);
     }
 
     private static long bytes(Wire wire, String document) {
