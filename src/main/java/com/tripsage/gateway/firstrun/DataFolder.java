@@ -21,6 +21,7 @@ record DataFolder(Path path) {
     private static final String OWNER_PASSWORD = "owner-password";
 
     private static final int SECRET_BYTES = 48;
+    private static final int FERNET_KEY_BYTES = 32;
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -78,6 +79,11 @@ record DataFolder(Path path) {
         return secret(OPERATIONS_TOKEN);
     }
 
+    /** The key that a first run encrypts users' secrets with. */
+    String encryptionKey() {
+        return secret("encryption-key", FERNET_KEY_BYTES);
+    }
+
     String ownerPassword() {
         return secret(OWNER_PASSWORD);
     }
@@ -130,21 +136,25 @@ record DataFolder(Path path) {
     }
 
     private String secret(String name) {
+        return secret(name, SECRET_BYTES);
+    }
+
+    private String secret(String name, int bytes) {
         Path file = path.resolve(name);
         if (!Files.exists(file)) {
             create();
-            write(file);
+            write(file, bytes);
         }
         return read(file);
     }
 
     /** Writes it aside and renames it, so that a secret is never half there. */
-    private void write(Path file) {
-        byte[] secret = new byte[SECRET_BYTES];
+    private void write(Path file, int bytes) {
+        byte[] secret = new byte[bytes];
         RANDOM.nextBytes(secret);
         try {
             Path draft = Files.createTempFile(path, "secret-", ".tmp", onlyForMe("rw-------"));
-            Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+            Files.writeString(draft, Base64.getUrlEncoder().encodeToString(secret));
             Files.move(draft, file);
         } catch (FileAlreadyExistsException _) {
             // another process was faster; its secret counts

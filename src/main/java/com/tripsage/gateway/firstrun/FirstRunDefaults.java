@@ -11,7 +11,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * The settings of a gateway with nothing configured: it listens to its own machine only, lets pages from there call it, trusts
- * the tokens that it signs itself, and shows its schema and GraphiQL.
+ * the tokens that it signs itself, encrypts with a key of its own, and shows its schema and GraphiQL.
  */
 class FirstRunDefaults implements EnvironmentPostProcessor {
 
@@ -40,6 +40,10 @@ class FirstRunDefaults implements EnvironmentPostProcessor {
                     isFirstRun() ? "true" : null;
                 case "gateway.jwt.secret" ->
                     isFirstRun() && !trustsSomebodyElse() ? dataFolder().jwtSecret() : null;
+                case "gateway.encryption.keys" ->
+                    isFirstRun() && !StringUtils.hasText(environment.getProperty("gateway.encryption.file"))
+                            ? dataFolder().encryptionKey()
+                            : null;
                 case "gateway.operations.token" -> isFirstRun() ? dataFolder().operationsToken() : null;
                 default -> null;
             };

@@ -164,10 +164,11 @@ class PrivatePostgresTests {
         DataFolder data = new DataFolder(folder);
 
         assertThat(data.jwtSecret()).hasSizeGreaterThanOrEqualTo(43).isEqualTo(data.jwtSecret());
+        assertThat(data.encryptionKey()).isEqualTo(data.encryptionKey());
         assertThat(data.gatewayPassword()).isNotEqualTo(data.ownerPassword());
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                 .isEqualTo("rwx------");
-        for (String secret : List.of("jwt-secret", "owner-password", "gateway-password")) {
+        for (String secret : List.of("jwt-secret", "encryption-key", "owner-password", "gateway-password")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(secret))))
                     .isEqualTo("rw-------");
         }
