@@ -83,6 +83,21 @@ class OperationTests extends RunningGateway {
     }
 
     @Test
+    void aChangeWithAnIdempotencyKeyTakesTwoMore() {
+        Runnable change = () -> ada.graphQl()
+                .document(CREATE)
+                .variable("input", Map.of("title", "Oslo"))
+                .extension("idempotencyKey", "oslo")
+                .execute()
+                .errors()
+                .verify();
+
+        // claims the key; creates; keeps the answer
+        assertThat(statementsOf("write", change)).isEqualTo(3);
+        assertThat(statementsOf("write", change)).isOne();
+    }
+
+    @Test
     void mutationsOfADocumentSeeWhatThoseBeforeThemWrote() {
         UUID id = ada.createTrip("Oslo");
         String add = "addFlight(input: { tripId: \"%s\", flight: { flightNumber: \"%s\" } })"

@@ -6,16 +6,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.PGConnection;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * A step after the migrations that prepares the role with which the gateway logs in. It is created where it is missing, and may
- * become {@code authenticated} or {@code anon}, or {@code tripsage_embedding} and {@code tripsage_changelog} to look after the
- * queue and the log, and nothing else. The password travels as a SCRAM verifier.
+ * become {@code authenticated} or {@code anon}, or one of the roles that look after the gateway's own tables, and nothing else. The password travels as a SCRAM verifier.
  */
 final class LoginRole extends AfterMigrations {
+
+    private static final List<String> GROUPS =
+            List.of("anon", "authenticated", "tripsage_embedding", "tripsage_changelog", "tripsage_idempotency");
 
     private final JdbcConnectionDetails login;
 
@@ -48,7 +51,7 @@ final class LoginRole extends AfterMigrations {
                 SettingsInvalid unbound = BoundLogin.unbound(role);
                 throw new FlywayException(unbound.getMessage(), unbound);
             }
-            for (String group : new String[] {"anon", "authenticated", "tripsage_embedding", "tripsage_changelog"}) {
+            for (String group : GROUPS) {
                 if (!isTrue(owner, "select pg_has_role(?, '" + group + "', 'member')", role)) {
                     statement.execute("grant " + group + " to " + name);
                 }

@@ -56,7 +56,8 @@ class StartFailures extends AbstractFailureAnalyzer<SQLException> {
         if (words.contains("role") && state.equals("42501")) {
             return Optional.of("The owner of the database may not do this (" + words
                     + "): roles are the server's, so it needs CREATEROLE, and where another owner made them before, a superuser's"
-                    + " grant anon, authenticated, tripsage_sharing, tripsage_embedding, tripsage_changelog, and the gateway's login,"
+                    + " grant anon, authenticated, tripsage_sharing, tripsage_embedding, tripsage_changelog,"
+                    + " tripsage_idempotency, and the gateway's login,"
                     + " to it with admin option.");
         }
         if (state.equals("42501")) {

@@ -1,6 +1,7 @@
 package com.tripsage.gateway.embedding;
 
 import com.tripsage.gateway.execution.BeforeFetching;
+import com.tripsage.gateway.execution.JsonData;
 import com.tripsage.gateway.graphql.OperationScope;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -39,11 +41,14 @@ final class EmbeddingStep implements BeforeFetching {
     }
 
     @Override
-    public void prepare(List<RootField> roots, GraphQLContext context) {
+    public @Nullable JsonData prepare(List<RootField> roots, GraphQLContext context) {
         if (roots.stream().anyMatch(root -> fields.of(root.name()) != null)) {
             OperationScope scope = context.get(OperationScope.class);
-            scope.get(TextEmbeddings.class, () -> embed(roots, scope));
+            if (!scope.isRepeated()) {
+                scope.get(TextEmbeddings.class, () -> embed(roots, scope));
+            }
         }
+        return null;
     }
 
     private TextEmbeddings embed(List<RootField> roots, OperationScope scope) {

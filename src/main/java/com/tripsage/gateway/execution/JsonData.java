@@ -25,6 +25,11 @@ public final class JsonData {
         this.length = length - AROUND;
     }
 
+    /** The data of a whole result. */
+    public static JsonData ofResult(byte[] result) {
+        return new JsonData(result, result.length);
+    }
+
     /** The whole result. */
     public ByteBuffer result() {
         return ByteBuffer.wrap(bytes, 0, length + AROUND);

@@ -36,8 +36,8 @@ public abstract class PlanStrategy extends ExecutionStrategy {
         try {
             ObjectPlan plan = plans.get(context, () -> compile(context, root));
             var execution = new Execution(this, context, root, plan);
-            steps.forEach(step -> step.prepare(execution.rootFields(), context.getGraphQLContext()));
-            Object data = run(execution);
+            JsonData known = prepare(execution);
+            Object data = known == null ? run(execution) : known;
             return CompletableFuture.completedFuture(ExecutionResult.newExecutionResult()
                     .data(data)
                     .errors(context.getErrors())
@@ -45,6 +45,17 @@ public abstract class PlanStrategy extends ExecutionStrategy {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private @Nullable JsonData prepare(Execution execution) {
+        for (BeforeFetching step : steps) {
+            JsonData known =
+                    step.prepare(execution.rootFields(), execution.context().getGraphQLContext());
+            if (known != null) {
+                return known;
+            }
+        }
+        return null;
     }
 
     /** The data of the result; null where a null has spread to the root. */

@@ -5,9 +5,11 @@ import com.tripsage.gateway.execution.MutationStrategy;
 import com.tripsage.gateway.execution.Plans;
 import com.tripsage.gateway.execution.QueryStrategy;
 import com.tripsage.gateway.execution.SubscriptionStrategy;
+import com.tripsage.gateway.idempotency.IdempotencyKeys;
 import graphql.execution.DataFetcherExceptionHandler;
 import jakarta.validation.Validator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
@@ -32,11 +34,17 @@ class GraphQlConfiguration {
 
     @Bean
     GraphQlSourceBuilderCustomizer strategies(
-            DataFetcherExceptionHandler handler, List<BeforeFetching> steps, Controllers controllers) {
+            DataFetcherExceptionHandler handler,
+            List<BeforeFetching> steps,
+            IdempotencyKeys keys,
+            Controllers controllers) {
         var plans = new Plans(PLANS);
+        // The last step sends the first statement.
+        List<BeforeFetching> ofMutations = Stream.concat(steps.stream(), Stream.of(new FirstOrReplay(keys)))
+                .toList();
         return source -> source.typeVisitors(List.of(OnThread.visitor(controllers::ready)))
                 .configureGraphQl(graphQl -> graphQl.queryExecutionStrategy(new QueryStrategy(plans, steps, handler))
-                        .mutationExecutionStrategy(new MutationStrategy(plans, steps, handler))
+                        .mutationExecutionStrategy(new MutationStrategy(plans, ofMutations, handler))
                         .subscriptionExecutionStrategy(new SubscriptionStrategy(plans, steps, handler))
                         .doNotAutomaticallyDispatchDataLoader());
     }

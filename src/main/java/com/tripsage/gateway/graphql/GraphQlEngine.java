@@ -132,7 +132,7 @@ public class GraphQlEngine {
                     }
                     case QUERY -> charged(prepared, Access.READ, deadline, copies);
                 };
-        return operation.reportsCost() ? withCost(result, prepared.check()) : result;
+        return operation.request().reportsCost() ? withCost(result, prepared.check()) : result;
     }
 
     private ExecutionResult charged(PreparedOperation prepared, Access access, Deadline deadline, int copies) {

@@ -1,6 +1,7 @@
 package com.tripsage.gateway.graphql;
 
 import com.tripsage.gateway.database.Cancellation;
+import com.tripsage.gateway.request.GraphQlRequest;
 import com.tripsage.gateway.security.Caller;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,50 +10,38 @@ import org.jspecify.annotations.Nullable;
  * An operation as a transport received it.
  *
  * @param requestId names the request in every error, in the log and in the response
- * @param document null where the client only names one that it takes the gateway to know
  * @param queryOnly true where the transport may not change anything, as HTTP GET
- * @param resumeAfter the cursor behind which a subscription goes on, where the transport knows it; it goes before the
- *     field's argument
- * @param reportsCost whether the result is to say what the operation costs, in {@code extensions.cost}
  * @param cancellation ends it when nobody waits for it any more
  */
 public record Operation(
-        String requestId,
-        Caller caller,
-        @Nullable String document,
-        @Nullable String name,
-        Map<String, @Nullable Object> variables,
-        boolean queryOnly,
-        @Nullable String resumeAfter,
-        boolean reportsCost,
-        Cancellation cancellation) {
+        String requestId, Caller caller, GraphQlRequest request, boolean queryOnly, Cancellation cancellation) {
 
-    public Operation(
-            String requestId,
-            Caller caller,
-            @Nullable String document,
-            @Nullable String name,
-            Map<String, @Nullable Object> variables,
-            boolean queryOnly) {
-        this(requestId, caller, document, name, variables, queryOnly, null, false);
+    public Operation(String requestId, Caller caller, GraphQlRequest request, boolean queryOnly) {
+        this(requestId, caller, request, queryOnly, new Cancellation());
     }
 
-    public Operation(
-            String requestId,
-            Caller caller,
-            @Nullable String document,
-            @Nullable String name,
-            Map<String, @Nullable Object> variables,
-            boolean queryOnly,
-            @Nullable String resumeAfter,
-            boolean reportsCost) {
-        this(requestId, caller, document, name, variables, queryOnly, resumeAfter, reportsCost, new Cancellation());
+    /** The document; null where the client only names one that it takes the gateway to know. */
+    public @Nullable String document() {
+        return request.query();
+    }
+
+    /** The name of the operation in the document. */
+    public @Nullable String name() {
+        return request.operationName();
+    }
+
+    public Map<String, @Nullable Object> variables() {
+        return request.variables();
+    }
+
+    /** The cursor behind which a subscription goes on, where the transport knows it; it goes before the field's argument. */
+    public @Nullable String resumeAfter() {
+        return request.resumeAfter();
     }
 
     /** The same with a newer token. */
     public Operation by(Caller renewed) {
-        return new Operation(
-                requestId, renewed, document, name, variables, queryOnly, resumeAfter, reportsCost, cancellation);
+        return new Operation(requestId, renewed, request, queryOnly, cancellation);
     }
 
     /**

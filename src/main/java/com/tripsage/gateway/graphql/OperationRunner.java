@@ -8,11 +8,15 @@ import com.tripsage.gateway.database.CallerTransaction;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.document.SizeLimitProperties;
+import com.tripsage.gateway.execution.JsonData;
+import com.tripsage.gateway.idempotency.IdempotencyKeys;
+import com.tripsage.gateway.idempotency.KeyedRequest;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQLContext;
 import graphql.execution.ExecutionId;
 import graphql.introspection.GoodFaithIntrospection;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -34,6 +38,7 @@ final class OperationRunner {
     private final OperationErrors errors;
     private final OperationMetrics metrics;
     private final SizeLimits sizes;
+    private final IdempotencyKeys keys;
 
     OperationRunner(
             GraphQlSource source,
@@ -42,7 +47,8 @@ final class OperationRunner {
             CallerRegistry callers,
             OperationErrors errors,
             OperationMetrics metrics,
-            SizeLimitProperties sizes) {
+            SizeLimitProperties sizes,
+            IdempotencyKeys keys) {
         this.source = source;
         this.loaders = loaders;
         this.transactions = transactions;
@@ -50,6 +56,7 @@ final class OperationRunner {
         this.errors = errors;
         this.metrics = metrics;
         this.sizes = new SizeLimits(sizes);
+        this.keys = keys;
     }
 
     /**
@@ -74,8 +81,8 @@ final class OperationRunner {
             int copies,
             Consumer<GraphQLContext.Builder> beginning) {
         Operation operation = prepared.operation();
-        var scope = new OperationScope(operation.caller(), deadline);
         try {
+            OperationScope scope = scope(operation, access, deadline);
             callers.register(scope.caller(), deadline);
             ExecutionResult result = transactions.run(
                     scope.caller(),
@@ -98,6 +105,17 @@ final class OperationRunner {
         }
     }
 
+    private OperationScope scope(Operation operation, Access access, Deadline deadline) {
+        String key = access == Access.WRITE ? operation.request().idempotencyKey() : null;
+        if (key == null) {
+            return new OperationScope(operation.caller(), deadline, null, () -> false);
+        }
+        KeyedRequest keyed = KeyedRequest.of(
+                key, Objects.requireNonNull(operation.document()), operation.name(), operation.variables());
+        return new OperationScope(
+                operation.caller(), deadline, keyed, () -> keys.isKept(operation.caller(), keyed, deadline));
+    }
+
     private ExecutionResult attempt(
             Operation operation,
             Access access,
@@ -109,6 +127,7 @@ final class OperationRunner {
         sizes.begin(memory);
         try {
             ExecutionResult result = execute(operation, scope, beginning);
+            keep(result, scope);
             settle(result, access, transaction);
             MemoryRefused refusal = memory.refusal();
             if (refusal != null) {
@@ -116,7 +135,7 @@ final class OperationRunner {
                 throw refusal;
             }
             memory.take(Use.EVENTS, copies * memory.used(Use.ANSWER));
-            return result;
+            return scope.isReplay() ? Replay.marked(result) : result;
         } finally {
             sizes.end(memory);
         }
@@ -138,6 +157,20 @@ final class OperationRunner {
                 })
                 .build();
         return source.graphQl().execute(input);
+    }
+
+    /** Keeps the answer to a mutation with an idempotency key. One that has failed leaves nothing, so it may be tried again. */
+    private void keep(ExecutionResult result, OperationScope scope) {
+        KeyedRequest keyed = scope.keyed();
+        if (keyed != null && !scope.isReplay() && result.getErrors().isEmpty()) {
+            JsonData data = result.getData();
+            ByteBuffer whole = data.result();
+            Holding.current().take(Use.EVENTS, whole.remaining());
+            byte[] answer = new byte[whole.remaining()];
+            whole.get(answer);
+            keys.keep(keyed, answer);
+            Holding.current().release(Use.EVENTS, answer.length);
+        }
     }
 
     private void settle(ExecutionResult result, Access access, CallerTransaction transaction) {

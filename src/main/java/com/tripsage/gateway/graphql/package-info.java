@@ -1,6 +1,16 @@
 /** The GraphQL engine: it runs operations, each as its caller in one transaction, and makes errors of exceptions. */
 @ApplicationModule(
-        allowedDependencies = {"budget", "database", "document", "execution", "quota", "refusal", "security"})
+        allowedDependencies = {
+            "budget",
+            "database",
+            "document",
+            "execution",
+            "idempotency",
+            "quota",
+            "refusal",
+            "request",
+            "security"
+        })
 @NullMarked
 package com.tripsage.gateway.graphql;
 

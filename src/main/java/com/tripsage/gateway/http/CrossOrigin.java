@@ -22,6 +22,7 @@ final class CrossOrigin {
     private static final List<String> READABLE = List.of(
             RequestId.HEADER,
             HttpHeaders.RETRY_AFTER,
+            IdempotencyHeaders.REPLAYED,
             RateLimitHeaders.REMAINING,
             RateLimitHeaders.POLICY,
             HttpHeaders.WWW_AUTHENTICATE,

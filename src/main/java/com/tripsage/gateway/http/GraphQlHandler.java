@@ -5,6 +5,7 @@ import com.tripsage.gateway.budget.MemoryBudget;
 import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.graphql.Replay;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.refusal.MutationNotAllowed;
@@ -113,7 +114,9 @@ class GraphQlHandler {
 
     private void execute(Exchange exchange, boolean queryOnly, AnswerType type, Holding memory) throws IOException {
         HttpServletRequest request = exchange.request();
-        GraphQlRequest graphQl = queryOnly ? QueryParameters.read(request, memory) : body(request, memory);
+        GraphQlRequest graphQl = queryOnly
+                ? QueryParameters.read(request, memory)
+                : IdempotencyHeaders.read(request, body(request, memory));
         if (type == AnswerType.EVENT_STREAM) {
             tellRateLimits(exchange);
             stream(exchange, graphQl, queryOnly, memory);
@@ -122,10 +125,12 @@ class GraphQlHandler {
         Operation operation = operation(exchange, graphQl, queryOnly, null);
         ExecutionResult result = clients.whileWatched(request, operation, () -> engine.execute(operation));
         tellRateLimits(exchange);
+        IdempotencyHeaders.tell(exchange.response(), result);
         // Only the newer media type tells a request that was not executed by its status.
         boolean executed = type == AnswerType.JSON || result.isDataPresent();
         HttpStatus status = executed ? HttpStatus.OK : HttpStatus.BAD_REQUEST;
-        AnswerWriter.write(exchange, type, status.value(), result, sendTimeout);
+        AnswerWriter.write(
+                exchange, type, status.value(), Replay.isOne(result) ? Replay.unmarked(result) : result, sendTimeout);
     }
 
     private void stream(Exchange exchange, GraphQlRequest graphQl, boolean queryOnly, Holding memory)
@@ -186,12 +191,8 @@ class GraphQlHandler {
         return new Operation(
                 RequestId.of(exchange.request()),
                 exchange.caller(),
-                graphQl.query(),
-                graphQl.operationName(),
-                graphQl.variables(),
-                queryOnly,
-                lastEvent != null ? lastEvent : graphQl.resumeAfter(),
-                graphQl.reportsCost());
+                lastEvent == null ? graphQl : graphQl.resumingAfter(lastEvent),
+                queryOnly);
     }
 
     private void refuse(Exchange exchange, RequestRefused refusal) throws IOException {

@@ -38,6 +38,11 @@ public class Refusal extends RuntimeException {
         return new Refusal(ErrorCode.CONFLICT, message, Map.of("storedVersion", storedVersion));
     }
 
+    /** Refuses because somebody else is at it at this moment. */
+    public static Refusal conflict(String message, Duration retryAfter) {
+        return new Refusal(ErrorCode.CONFLICT, message, Map.of("retryAfterMs", retryAfter.toMillis()));
+    }
+
     /** Refuses because something that the gateway needs does not answer. */
     public static Refusal unavailable(String message) {
         return new Refusal(ErrorCode.UNAVAILABLE, message, Map.of());

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param query null where {@code extensions.persistedQuery} names a document that the client takes the gateway to know
  * @param resumeAfter {@code extensions.after}, the cursor behind which a subscription goes on, whatever its variables say
  * @param reportsCost whether its {@code extensions} say {@code "cost": true}
+ * @param idempotencyKey {@code extensions.idempotencyKey}, with which a mutation is carried out once
  */
 public record GraphQlRequest(
         @Nullable String query,
         @Nullable String operationName,
         Map<String, @Nullable Object> variables,
         @Nullable String resumeAfter,
-        boolean reportsCost) {
+        boolean reportsCost,
+        @Nullable String idempotencyKey) {
 
     /** A request of values as JSON has them, which refuses those of the wrong type and ignores extensions it does not know. */
     public static GraphQlRequest of(
@@ -29,7 +31,18 @@ public record GraphQlRequest(
                 string("operationName", operationName),
                 object("variables", variables),
                 string("extensions.after", more.get("after")),
-                Boolean.TRUE.equals(more.get("cost")));
+                Boolean.TRUE.equals(more.get("cost")),
+                string("extensions.idempotencyKey", more.get("idempotencyKey")));
+    }
+
+    /** The same that goes on behind another cursor, which the transport knows. */
+    public GraphQlRequest resumingAfter(String cursor) {
+        return new GraphQlRequest(query, operationName, variables, cursor, reportsCost, idempotencyKey);
+    }
+
+    /** The same with an idempotency key that the transport knows. */
+    public GraphQlRequest withIdempotencyKey(String key) {
+        return new GraphQlRequest(query, operationName, variables, resumeAfter, reportsCost, key);
     }
 
     private static @Nullable String document(@Nullable Object query, Map<String, @Nullable Object> extensions) {

@@ -179,16 +179,7 @@ class Protocol {
             refuse(id, ErrorCode.RATE_LIMITED, most, requestId, RETRY_AFTER);
         } else {
             return start(
-                    new RunningOperation(id, memory, sender, this),
-                    new Operation(
-                            requestId,
-                            caller,
-                            request.query(),
-                            request.operationName(),
-                            request.variables(),
-                            false,
-                            request.resumeAfter(),
-                            request.reportsCost()));
+                    new RunningOperation(id, memory, sender, this), new Operation(requestId, caller, request, false));
         }
         return false;
     }

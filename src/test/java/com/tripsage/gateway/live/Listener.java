@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tripsage.gateway.Wire;
 import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.request.GraphQlRequest;
 import com.tripsage.gateway.security.Callers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +56,11 @@ public final class Listener implements Outlet {
         variables.forEach((name, value) -> values.put(name, value instanceof UUID id ? id.toString() : value));
         try {
             return operations.start(
-                    new Operation(UUID.randomUUID().toString(), callers.from(token), document, null, values, false),
+                    new Operation(
+                            UUID.randomUUID().toString(),
+                            callers.from(token),
+                            GraphQlRequest.of(document, null, values, null),
+                            false),
                     outlet);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
