@@ -3,6 +3,7 @@ package com.tripsage.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.schema.GraphQLAppliedDirective;
+import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLDirectiveContainer;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInterfaceType;
@@ -78,6 +79,21 @@ class SchemaScopeTests {
     void mutationsNeedAScopeToWrite() {
         assertThat(schema.getMutationType().getFieldDefinitions())
                 .allSatisfy(field -> assertThat(scope(field)).endsWith(":write"));
+    }
+
+    /** Only {@code node} looks at the scopes of the objects that it brings. */
+    @Test
+    void onlyNodeBringsObjectsOfSeveralTypes() {
+        assertThat(schema.getAllTypesAsList().stream()
+                        .filter(type -> type instanceof GraphQLObjectType
+                                && !type.getName().startsWith("__"))
+                        .map(GraphQLObjectType.class::cast)
+                        .flatMap(type -> type.getFieldDefinitions().stream()
+                                .filter(field ->
+                                        GraphQLTypeUtil.unwrapAll(field.getType()) instanceof GraphQLCompositeType many
+                                                && !(many instanceof GraphQLObjectType))
+                                .map(field -> type.getName() + "." + field.getName())))
+                .containsExactly("Query.node");
     }
 
     private Stream<GraphQLFieldDefinition> roots() {

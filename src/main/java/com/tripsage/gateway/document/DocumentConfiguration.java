@@ -26,7 +26,8 @@ class DocumentConfiguration {
 
     @Bean
     GraphQlSourceBuilderCustomizer checkedDocuments(DocumentCache documents) {
-        return source -> source.typeVisitors(List.of(new DeprecatedLeftOut()))
+        return source -> source.configureTypeDefinitions(new ScopeDescriptions())
+                .typeVisitors(List.of(new DeprecatedLeftOut()))
                 .configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(documents));
     }
 

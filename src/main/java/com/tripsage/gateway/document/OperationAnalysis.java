@@ -46,7 +46,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The analysis of a valid operation with the schema: its cost, how often it renames a field, how much introspection it asks
+ * The analysis of a valid operation with the schema: its cost, the scopes that it needs, how often it renames a field, how much introspection it asks
  * for, how much text it brings, and which of its variables must not be null. It is made once for a document that {@link
  * DocumentLimits} has let pass, so it may visit a fragment as often as it is spread.
  */
@@ -66,6 +66,7 @@ final class OperationAnalysis {
     private int textCounts = 1;
     private double introspectionValues;
     private Cost cost = Cost.NOTHING;
+    private NeededScopes scopes = NeededScopes.NONE;
 
     private OperationAnalysis(
             GraphQLSchema schema,
@@ -90,6 +91,7 @@ final class OperationAnalysis {
         var analysis = new OperationAnalysis(schema, weights, operation, fragments);
         analysis.directives(operation);
         analysis.cost = analysis.selections(operation.getSelectionSet(), analysis.rootType(), Map.of());
+        analysis.scopes = ScopeAnalysis.of(schema, fragments, operation.getSelectionSet(), analysis.rootType());
         analysis.defaults();
         return analysis;
     }
@@ -101,6 +103,10 @@ final class OperationAnalysis {
 
     Cost cost() {
         return cost;
+    }
+
+    NeededScopes scopes() {
+        return scopes;
     }
 
     /** The number of aliases, by type and field. */

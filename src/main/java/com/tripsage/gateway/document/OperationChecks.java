@@ -2,8 +2,10 @@ package com.tripsage.gateway.document;
 
 import com.tripsage.gateway.refusal.ErrorCode;
 import com.tripsage.gateway.refusal.GraphQlErrors;
+import com.tripsage.gateway.refusal.InsufficientScope;
 import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.refusal.Violations;
+import com.tripsage.gateway.security.Scopes;
 import graphql.GraphQLError;
 import graphql.execution.UnknownOperationException;
 import graphql.language.NullValue;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.stereotype.Component;
 
-/** The checks of an operation before it is begun: its document, its variables, its cost. */
+/** The checks of an operation before it is begun: its document, the caller's scopes, its variables, its cost. */
 @Component
 public final class OperationChecks {
 
@@ -37,13 +39,15 @@ public final class OperationChecks {
     }
 
     /**
-     * Checks an operation, and never throws because of what a client has sent.
+     * Checks an operation.
      *
      * @param text the document; null where a client sends no more than its hash
      * @param name the name of the operation; null where the document has only one
+     * @param held the scopes of its caller
+     * @throws InsufficientScope when it needs others
      */
     public CheckedOperation check(
-            @Nullable String text, @Nullable String name, Map<String, @Nullable Object> variables) {
+            @Nullable String text, @Nullable String name, Map<String, @Nullable Object> variables, Scopes held) {
         if (text == null) {
             return CheckedOperation.refused(List.of(PERSISTED_QUERY_NOT_SUPPORTED));
         }
@@ -59,6 +63,7 @@ public final class OperationChecks {
                     List.of(GraphQlErrors.of(ErrorCode.BAD_USER_INPUT, String.valueOf(e.getMessage()))));
         }
         OperationAnalysis analysis = document.analysisOf(definition);
+        analysis.scopes().requireOf(held);
         var lengths = VariableLengths.of(schema, definition, analysis, variables, limits.listLength());
         if (analysis.text() + lengths.text() > limits.textLength()) {
             return CheckedOperation.refused(List.of(tooMuchText(analysis.text() + lengths.text())));
@@ -70,7 +75,8 @@ public final class OperationChecks {
         long cost = Math.round(analysis.cost().with(variables));
         return cost > limits.cost()
                 ? CheckedOperation.refused(cost, List.of(tooCostly(cost)))
-                : new CheckedOperation(definition.getOperation(), cost, analysis.mostStatements(), List.of());
+                : new CheckedOperation(
+                        definition.getOperation(), cost, analysis.scopes(), analysis.mostStatements(), List.of());
     }
 
     /** The most that an operation may cost. */

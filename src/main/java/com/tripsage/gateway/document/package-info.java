@@ -1,5 +1,5 @@
 /** Documents before they are run: their limits, what they cost, and a cache of those that are valid. */
-@ApplicationModule(allowedDependencies = {"refusal", "value"})
+@ApplicationModule(allowedDependencies = {"refusal", "security", "value"})
 @NullMarked
 package com.tripsage.gateway.document;
 

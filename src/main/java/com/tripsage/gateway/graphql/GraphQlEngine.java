@@ -9,6 +9,7 @@ import com.tripsage.gateway.document.OperationChecks;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.refusal.InsufficientScope;
 import com.tripsage.gateway.refusal.MutationNotAllowed;
 import com.tripsage.gateway.refusal.Overloaded;
 import com.tripsage.gateway.refusal.QuotaExceeded;
@@ -54,19 +55,30 @@ public class GraphQlEngine {
         this.costs = quotas.cost();
     }
 
-    /** Checks an operation. A document on which validation itself fails is our fault, and no reason to end a connection. */
+    /**
+     * Checks an operation. A document on which validation itself fails is our fault, and no reason to end a connection.
+     *
+     * @throws InsufficientScope when the caller lacks a scope that it needs
+     */
     public PreparedOperation prepare(Operation operation) {
         try {
             return new PreparedOperation(
-                    operation, checks.check(operation.document(), operation.name(), operation.variables()));
+                    operation,
+                    checks.check(
+                            operation.document(),
+                            operation.name(),
+                            operation.variables(),
+                            operation.caller().scopes()));
+        } catch (InsufficientScope refusal) {
+            throw refusal;
         } catch (RuntimeException e) {
             return new PreparedOperation(operation, CheckedOperation.refused(List.of(errors.of(e))));
         }
     }
 
     /**
-     * The result of a query or a mutation, errors included. Throws only {@link MutationNotAllowed}, {@link Overloaded} and
-     * {@link QuotaExceeded}.
+     * The result of a query or a mutation, errors included. Throws only {@link InsufficientScope}, {@link MutationNotAllowed},
+     * {@link Overloaded} and {@link QuotaExceeded}.
      */
     public ExecutionResult execute(Operation operation) {
         return admitted(operation, deadline -> execute(prepare(operation), deadline, 0));

@@ -15,8 +15,13 @@ public record PreparedOperation(Operation operation, CheckedOperation check) {
         return check.type() == OperationDefinition.Operation.SUBSCRIPTION;
     }
 
-    /** The same with a newer token. */
+    /**
+     * The same with a newer token.
+     *
+     * @throws com.tripsage.gateway.refusal.InsufficientScope when that lacks a scope which the operation needs
+     */
     public PreparedOperation by(Caller renewed) {
+        check.scopes().requireOf(renewed.scopes());
         return new PreparedOperation(operation.by(renewed), check);
     }
 }

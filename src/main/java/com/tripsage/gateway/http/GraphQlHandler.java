@@ -8,6 +8,7 @@ import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.Replay;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
+import com.tripsage.gateway.refusal.InsufficientScope;
 import com.tripsage.gateway.refusal.MutationNotAllowed;
 import com.tripsage.gateway.refusal.Overloaded;
 import com.tripsage.gateway.refusal.QuotaExceeded;
@@ -76,6 +77,8 @@ class GraphQlHandler {
             execute(exchange);
         } catch (MemoryRefused memory) {
             refuse(exchange, RequestRefused.of(memory));
+        } catch (InsufficientScope lacking) {
+            refuse(exchange, RequestRefused.of(lacking));
         } catch (MutationNotAllowed mutation) {
             refuse(exchange, RequestRefused.methodNotAllowed("GET changes nothing", "POST"));
         } catch (Overloaded overloaded) {
@@ -142,8 +145,10 @@ class GraphQlHandler {
         }
         Instant expiry = callers.expiry(exchange.token());
         String lastEvent = request.getHeader(EventStream.LAST_EVENT_ID);
-        streams.answer(
-                operation(exchange, graphQl, queryOnly, lastEvent), memory, expiry, request, exchange.response());
+        Operation operation = operation(exchange, graphQl, queryOnly, lastEvent);
+        // Here, where there still may be a status of its own: on a stream it is an event.
+        engine.prepare(operation);
+        streams.answer(operation, memory, expiry, request, exchange.response());
     }
 
     private static boolean isGet(HttpServletRequest request) {

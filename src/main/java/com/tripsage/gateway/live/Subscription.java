@@ -10,6 +10,7 @@ import com.tripsage.gateway.database.OperationCancelled;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.ResultJson;
+import com.tripsage.gateway.refusal.InsufficientScope;
 import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import java.io.IOException;
@@ -82,7 +83,11 @@ final class Subscription implements LiveOperation {
 
     @Override
     public void renew(Caller caller) {
-        document.renew(caller);
+        try {
+            document.renew(caller);
+        } catch (InsufficientScope lacking) {
+            fail(lacking.refusal());
+        }
     }
 
     @Override

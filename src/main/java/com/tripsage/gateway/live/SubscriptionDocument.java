@@ -6,6 +6,7 @@ import com.tripsage.gateway.graphql.OperationErrors;
 import com.tripsage.gateway.graphql.PreparedOperation;
 import com.tripsage.gateway.live.DocumentRoot.Opening;
 import com.tripsage.gateway.live.DocumentRoot.SourceEvents;
+import com.tripsage.gateway.refusal.InsufficientScope;
 import com.tripsage.gateway.refusal.QuotaExceeded;
 import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
@@ -34,6 +35,7 @@ final class SubscriptionDocument {
         return operation().caller();
     }
 
+    /** @throws InsufficientScope when the newer token lacks a scope that the document needs */
     void renew(Caller caller) {
         prepared = prepared.by(caller);
     }

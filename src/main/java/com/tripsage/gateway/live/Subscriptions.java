@@ -10,6 +10,7 @@ import com.tripsage.gateway.graphql.OperationErrors;
 import com.tripsage.gateway.graphql.PreparedOperation;
 import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.live.DocumentRoot.Opening;
+import com.tripsage.gateway.refusal.InsufficientScope;
 import com.tripsage.gateway.refusal.Overloaded;
 import com.tripsage.gateway.refusal.QuotaExceeded;
 import com.tripsage.gateway.refusal.Refusal;
@@ -62,9 +63,11 @@ final class Subscriptions implements LiveOperations {
 
     @Override
     public LiveOperation start(Operation operation, Outlet outlet) throws IOException {
-        PreparedOperation prepared = engine.prepare(operation);
         try {
+            PreparedOperation prepared = engine.prepare(operation);
             return prepared.isSubscription() ? subscribe(prepared, outlet) : run(prepared, outlet);
+        } catch (InsufficientScope lacking) {
+            return refused(operation, lacking.refusal(), outlet);
         } catch (Overloaded overloaded) {
             return refused(operation, overloaded.refusal(), outlet);
         } catch (QuotaExceeded exceeded) {

@@ -28,6 +28,11 @@ public class Refusal extends RuntimeException {
         return new Refusal(ErrorCode.FORBIDDEN, message, Map.of());
     }
 
+    /** Refuses because the caller's token lacks scopes. */
+    static Refusal insufficientScope(String message, String scope) {
+        return new Refusal(ErrorCode.FORBIDDEN, message, Map.of("scope", scope));
+    }
+
     /** Refuses because somebody else was faster. */
     public static Refusal conflict(String message) {
         return new Refusal(ErrorCode.CONFLICT, message, Map.of());

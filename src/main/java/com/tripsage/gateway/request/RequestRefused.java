@@ -2,6 +2,7 @@ package com.tripsage.gateway.request;
 
 import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.refusal.ErrorCode;
+import com.tripsage.gateway.refusal.InsufficientScope;
 import com.tripsage.gateway.refusal.Overloaded;
 import java.time.Duration;
 import java.util.Map;
@@ -49,6 +50,17 @@ public class RequestRefused extends RuntimeException {
 
     public static RequestRefused foreignOrigin() {
         return of(HttpStatus.FORBIDDEN, "Pages of this origin may not call the gateway");
+    }
+
+    /** RFC 6750: a token that counts, but doesn't suffice. */
+    public static RequestRefused of(InsufficientScope lacking) {
+        return new RequestRefused(
+                HttpStatus.FORBIDDEN,
+                String.valueOf(lacking.getMessage()),
+                Map.of(
+                        HttpHeaders.WWW_AUTHENTICATE,
+                        "Bearer error=\"insufficient_scope\", scope=\"" + lacking.scope() + "\""),
+                Map.of("scope", lacking.scope()));
     }
 
     /** A request for which no memory is left. */

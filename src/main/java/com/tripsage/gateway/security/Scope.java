@@ -30,6 +30,11 @@ public enum Scope {
         return bit;
     }
 
+    /** The bits of the scope that this one includes. */
+    int included() {
+        return included;
+    }
+
     /** The bits that a token with this scope has. */
     int granted() {
         return bit | included;

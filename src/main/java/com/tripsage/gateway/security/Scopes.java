@@ -48,6 +48,15 @@ public record Scopes(int bits) {
         return (others.bits & ~bits) == 0;
     }
 
+    /** The same without those that others of them include. */
+    public Scopes least() {
+        int included = Arrays.stream(Scope.values())
+                .filter(scope -> (scope.bit() & bits) != 0)
+                .mapToInt(Scope::included)
+                .reduce(0, (a, b) -> a | b);
+        return new Scopes(bits & ~included);
+    }
+
     /** Their names in the order of {@link Scope}. */
     public List<String> names() {
         return Arrays.stream(Scope.values())

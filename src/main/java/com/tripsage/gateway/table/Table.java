@@ -50,6 +50,10 @@ public final class Table<R extends Record> implements RowMapper<R> {
         return description.table;
     }
 
+    Class<R> type() {
+        return description.type;
+    }
+
     /** The columns of a row, which come first in a {@code select} or {@code returning}: rows are read by the places of columns. */
     public String columns() {
         return columns;

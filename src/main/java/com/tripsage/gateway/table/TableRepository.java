@@ -24,6 +24,12 @@ public abstract class TableRepository<R extends Record> implements NodeSource {
         this.jdbc = jdbc;
     }
 
+    /** Of a record of rows the name is that of its type in the schema. */
+    @Override
+    public final String type() {
+        return table.type().getSimpleName();
+    }
+
     @Override
     public final String exists() {
         return table.exists;

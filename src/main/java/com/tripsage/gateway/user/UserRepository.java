@@ -95,6 +95,11 @@ class UserRepository implements NodeSource {
     }
 
     @Override
+    public String type() {
+        return "User";
+    }
+
+    @Override
     public String exists() {
         return "exists (select from sharing.people(array[cast(:id as uuid)]))";
     }
