@@ -68,6 +68,6 @@ FROM runtime
 COPY --from=build /build/layers/dependencies/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
-COPY --from=training /gateway/gateway.aot /gateway/jvm.options ./
+COPY --from=training --chown=root:root /gateway/gateway.aot /gateway/jvm.options ./
 
 ENTRYPOINT ["java", "@jvm.options", "-jar", "gateway.jar"]
