@@ -25,15 +25,29 @@ public final class AnswerWriter {
     /** Writes a result. */
     static void write(Exchange exchange, AnswerType type, int status, ExecutionResult result, Duration timeout)
             throws IOException {
+        ByteBuffer whole = ResultJson.whole(result);
+        if (whole != null && !exchange.request().getMethod().equals("POST") && isKnown(exchange, type, whole)) {
+            exchange.response().setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
         begin(exchange.response(), type, status);
         var output = new AnswerOutput(exchange, timeout);
-        ByteBuffer whole = ResultJson.whole(result);
         if (whole != null) {
             output.sendWhole(whole);
         } else {
             ResultJson.write(output, result);
             output.finish();
         }
+    }
+
+    /** Tells the tag of an answer, and whether the client has it already. */
+    private static boolean isKnown(Exchange exchange, AnswerType type, ByteBuffer answer) {
+        String tag = EntityTag.of(exchange.caller(), type, answer);
+        HttpServletResponse response = exchange.response();
+        response.setHeader(HttpHeaders.ETAG, tag);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+        response.addHeader(HttpHeaders.VARY, "Authorization, Accept");
+        return EntityTag.isKnown(exchange.request(), tag);
     }
 
     /** Writes a refusal, with its headers, in the type the client asked for, or JSON where it asked for something else. */
@@ -65,6 +79,8 @@ public final class AnswerWriter {
         response.setContentType(type.contentType());
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (!response.containsHeader(HttpHeaders.ETAG)) {
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
     }
 }

@@ -21,6 +21,7 @@ final class CrossOrigin {
 
     private static final List<String> READABLE = List.of(
             RequestId.HEADER,
+            HttpHeaders.ETAG,
             HttpHeaders.RETRY_AFTER,
             IdempotencyHeaders.REPLAYED,
             RateLimitHeaders.REMAINING,
