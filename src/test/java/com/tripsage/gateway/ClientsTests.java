@@ -24,7 +24,7 @@ class ClientsTests extends RunningGateway {
     }
 
     @Test
-    void tellsApolloClientAndUrqlToSendTheirDocuments() {
+    void letsApolloClientAndUrqlSendTheirDocumentsOnce() {
         run("persisted.mjs");
     }
 

@@ -19,6 +19,9 @@ public record Identity(String role, String claims, @Nullable UUID caller) {
     /** Follows the change log of all users, which holds no value of a column, and looks after its partitions. */
     public static final Identity CHANGE_LOG = new Identity("tripsage_changelog", "", null);
 
+    /** Reads the documents that operators have registered, and registers them. */
+    public static final Identity DOCUMENTS = new Identity("tripsage_documents", "", null);
+
     /** Removes old idempotency keys. */
     public static final Identity IDEMPOTENCY = new Identity("tripsage_idempotency", "", null);
 

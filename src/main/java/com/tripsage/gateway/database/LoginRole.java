@@ -17,8 +17,13 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  */
 final class LoginRole extends AfterMigrations {
 
-    private static final List<String> GROUPS =
-            List.of("anon", "authenticated", "tripsage_embedding", "tripsage_changelog", "tripsage_idempotency");
+    private static final List<String> GROUPS = List.of(
+            "anon",
+            "authenticated",
+            "tripsage_embedding",
+            "tripsage_changelog",
+            "tripsage_idempotency",
+            "tripsage_documents");
 
     private final JdbcConnectionDetails login;
 

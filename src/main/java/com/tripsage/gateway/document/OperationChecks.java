@@ -21,10 +21,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class OperationChecks {
 
-    /** In the words of Apollo's protocol, upon which clients send the document. */
-    private static final GraphQLError PERSISTED_QUERY_NOT_SUPPORTED =
-            GraphQlErrors.of(ErrorCode.PERSISTED_QUERY_NOT_SUPPORTED, "PersistedQueryNotSupported");
-
     private final GraphQLSchema schema;
     private final DocumentCache documents;
     private final DocumentLimitProperties limits;
@@ -41,16 +37,12 @@ public final class OperationChecks {
     /**
      * Checks an operation.
      *
-     * @param text the document; null where a client sends no more than its hash
      * @param name the name of the operation; null where the document has only one
      * @param held the scopes of its caller
      * @throws InsufficientScope when it needs others
      */
     public CheckedOperation check(
-            @Nullable String text, @Nullable String name, Map<String, @Nullable Object> variables, Scopes held) {
-        if (text == null) {
-            return CheckedOperation.refused(List.of(PERSISTED_QUERY_NOT_SUPPORTED));
-        }
+            String text, @Nullable String name, Map<String, @Nullable Object> variables, Scopes held) {
         PreparedDocument document = documents.get(text);
         if (document.entry().hasErrors()) {
             return CheckedOperation.refused(document.entry().getErrors());

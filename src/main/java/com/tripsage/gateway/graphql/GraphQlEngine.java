@@ -30,6 +30,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class GraphQlEngine {
 
+    private final DocumentSource documents;
     private final OperationChecks checks;
     private final OperationRunner runner;
     private final OperationErrors errors;
@@ -39,6 +40,7 @@ public class GraphQlEngine {
     private final Quota<UUID> costs;
 
     GraphQlEngine(
+            DocumentSource documents,
             OperationChecks checks,
             OperationRunner runner,
             OperationErrors errors,
@@ -46,6 +48,7 @@ public class GraphQlEngine {
             LimitProperties limits,
             Quotas quotas,
             Pace pace) {
+        this.documents = documents;
         this.checks = checks;
         this.runner = runner;
         this.errors = errors;
@@ -62,13 +65,16 @@ public class GraphQlEngine {
      */
     public PreparedOperation prepare(Operation operation) {
         try {
-            return new PreparedOperation(
-                    operation,
-                    checks.check(
-                            operation.document(),
-                            operation.name(),
-                            operation.variables(),
-                            operation.caller().scopes()));
+            String document = documents.textOf(operation.request(), operation.caller());
+            CheckedOperation check = checks.check(
+                    document,
+                    operation.name(),
+                    operation.variables(),
+                    operation.caller().scopes());
+            if (check.type() != null) {
+                documents.remember(operation.request(), operation.caller());
+            }
+            return new PreparedOperation(operation.withDocument(document), check);
         } catch (InsufficientScope refusal) {
             throw refusal;
         } catch (RuntimeException e) {

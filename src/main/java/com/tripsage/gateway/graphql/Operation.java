@@ -39,6 +39,13 @@ public record Operation(
         return request.resumeAfter();
     }
 
+    /** The same with the document that it names. */
+    Operation withDocument(String document) {
+        return document.equals(request.query())
+                ? this
+                : new Operation(requestId, caller, request.withQuery(document), queryOnly, cancellation);
+    }
+
     /** The same with a newer token. */
     public Operation by(Caller renewed) {
         return new Operation(requestId, renewed, request, queryOnly, cancellation);

@@ -164,6 +164,7 @@ class GraphQlHandler {
         if (RequestJson.read(bodies.read(request, memory), "The body", memory) instanceof Map<?, ?> parameters) {
             return GraphQlRequest.of(
                     parameters.get("query"),
+                    parameters.get("documentId"),
                     parameters.get("operationName"),
                     parameters.get("variables"),
                     parameters.get("extensions"));

@@ -13,6 +13,7 @@ public final class QueryParameters {
     public static GraphQlRequest read(HttpServletRequest request, Holding memory) {
         return GraphQlRequest.of(
                 parameter("query", request),
+                parameter("documentId", request),
                 parameter("operationName", request),
                 json("variables", request, memory),
                 json("extensions", request, memory));

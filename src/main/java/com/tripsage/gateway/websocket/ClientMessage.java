@@ -100,6 +100,7 @@ record ClientMessage(Type type, String id, Map<String, @Nullable Object> payload
         try {
             return GraphQlRequest.of(
                     payload.get("query"),
+                    payload.get("documentId"),
                     payload.get("operationName"),
                     payload.get("variables"),
                     payload.get("extensions"));

@@ -65,7 +65,8 @@ class LoginRoleTests {
                                 + " join pg_roles as u on u.oid = m.member where u.rolname = session_user")) {
             assertThat(memberships.next()).isTrue();
             assertThat(memberships.getString(1))
-                    .isEqualTo("anon,authenticated,tripsage_changelog,tripsage_embedding,tripsage_idempotency");
+                    .isEqualTo(
+                            "anon,authenticated,tripsage_changelog,tripsage_documents,tripsage_embedding,tripsage_idempotency");
         }
     }
 

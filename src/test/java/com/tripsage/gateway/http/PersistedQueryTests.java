@@ -15,10 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** Clients that name a document by its hash, in Apollo's protocol, are told to send it whole. */
+/** Where the mode is off, clients that name a document by its hash, in Apollo's protocol, are told to send it whole. */
 @GatewayTest
+@TestPropertySource(properties = "gateway.documents.mode=off")
 class PersistedQueryTests {
 
     private static final String EXTENSIONS =

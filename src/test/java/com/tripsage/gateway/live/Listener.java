@@ -59,7 +59,7 @@ public final class Listener implements Outlet {
                     new Operation(
                             UUID.randomUUID().toString(),
                             callers.from(token),
-                            GraphQlRequest.of(document, null, values, null),
+                            GraphQlRequest.of(document, null, null, values, null),
                             false),
                     outlet);
         } catch (IOException e) {
