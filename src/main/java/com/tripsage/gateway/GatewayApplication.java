@@ -1,5 +1,6 @@
 package com.tripsage.gateway;
 
+import com.tripsage.gateway.command.Commands;
 import com.tripsage.gateway.process.Carriers;
 import com.tripsage.gateway.process.Ending;
 import org.springframework.boot.SpringApplication;
@@ -10,6 +11,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class GatewayApplication {
 
     public static void main(String[] args) {
+        if (Commands.isOne(args)) {
+            System.exit(Commands.run(GatewayApplication.class, System.out, System.err, args));
+        }
         Carriers.lookAfter();
         Ending.comesInTime();
         SpringApplication.run(GatewayApplication.class, args);

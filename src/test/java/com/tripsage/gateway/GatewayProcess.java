@@ -125,6 +125,16 @@ public final class GatewayProcess implements AutoCloseable {
         return command;
     }
 
+    /** A command of the gateway's, with its output in a file. */
+    public static Process command(String database, Path output, String... words) throws IOException {
+        List<String> command = command(database, freePort(), 256, fromClassPath("none"));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
     /** Without the tests' own classes, of which some would be beans. */
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))

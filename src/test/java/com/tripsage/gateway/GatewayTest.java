@@ -1,5 +1,6 @@
 package com.tripsage.gateway;
 
+import com.tripsage.gateway.fernet.TestKeys;
 import com.tripsage.gateway.security.Tokens;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -42,6 +43,7 @@ public @interface GatewayTest {
                 "spring.flyway.user=" + postgres.ownerUser(),
                 "spring.flyway.password=" + postgres.ownerPassword(),
                 "gateway.jwt.secret=" + Tokens.SECRET,
+                "gateway.encryption.keys=" + TestKeys.BOTH,
                 "gateway.operations.token=" + Tokens.OPERATOR,
                 "test.database=" + database,
             };

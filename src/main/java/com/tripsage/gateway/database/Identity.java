@@ -25,6 +25,9 @@ public record Identity(String role, String claims, @Nullable UUID caller) {
     /** Removes old idempotency keys. */
     public static final Identity IDEMPOTENCY = new Identity("tripsage_idempotency", "", null);
 
+    /** Encrypts users' own keys anew, and sees nothing else. */
+    public static final Identity PROVIDER_KEYS = new Identity("tripsage_provider_keys", "", null);
+
     static Identity of(Caller caller) {
         return new Identity("authenticated", caller.claims(), caller.id());
     }

@@ -23,7 +23,8 @@ final class LoginRole extends AfterMigrations {
             "tripsage_embedding",
             "tripsage_changelog",
             "tripsage_idempotency",
-            "tripsage_documents");
+            "tripsage_documents",
+            "tripsage_provider_keys");
 
     private final JdbcConnectionDetails login;
 

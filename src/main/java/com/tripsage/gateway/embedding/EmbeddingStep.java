@@ -91,6 +91,9 @@ final class EmbeddingStep implements BeforeFetching {
         try {
             embeddings.put(purpose, texts, provider.embed(texts, purpose, ownKey));
         } catch (EmbeddingUnavailable e) {
+            if (e instanceof OwnKeyRefused own) {
+                embeddings.refuse(own.refusal());
+            }
             LOG.debug("Goes on without vectors: {}", e.getMessage());
         }
     }

@@ -84,16 +84,6 @@ class UserRepository implements NodeSource {
                 .optional();
     }
 
-    /** The caller's own key with a provider. */
-    Optional<String> findProviderKey(String provider) {
-        return jdbc.sql("""
-                        select api_keys ->> :provider
-                          from public.users
-                         where id = (select auth.uid())
-                           and jsonb_typeof(api_keys -> :provider) = 'string'
-                        """).param("provider", provider).query(String.class).optional();
-    }
-
     @Override
     public String type() {
         return "User";

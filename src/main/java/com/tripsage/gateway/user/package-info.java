@@ -1,6 +1,5 @@
 /** The viewer, and what travellers know of each other. */
-@ApplicationModule(
-        allowedDependencies = {"database", "embedding", "execution", "graphql", "refusal", "security", "value"})
+@ApplicationModule(allowedDependencies = {"database", "execution", "graphql", "refusal", "security", "value"})
 @NullMarked
 package com.tripsage.gateway.user;
 

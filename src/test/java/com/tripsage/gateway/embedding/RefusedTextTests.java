@@ -57,7 +57,7 @@ class RefusedTextTests extends EmbeddingServiceTest {
     @Test
     void asksWithTheUsersOwnKeyAndWithNobodyElses() {
         Traveller bob = Traveller.known(port);
-        ownKey(ada, "sk-adas");
+        ownKey(ada, "sk-of-ada");
 
         add(ada, "Adas fact").at("/addMemory");
         add(bob, "Bobs fact").at("/addMemory");
@@ -70,10 +70,10 @@ class RefusedTextTests extends EmbeddingServiceTest {
 
         assertThat(SERVICE.calls())
                 .extracting(Call::authorization)
-                .contains("Bearer sk-adas", "Bearer " + DEPLOYMENTS_KEY);
+                .contains("Bearer sk-of-ada", "Bearer " + DEPLOYMENTS_KEY);
         assertThat(SERVICE.calls()).allSatisfy(call -> {
             boolean isAdas =
-                    call.authorization() != null && call.authorization().equals("Bearer sk-adas");
+                    call.authorization() != null && call.authorization().equals("Bearer sk-of-ada");
             call.body().get("input").forEach(text -> assertThat(
                             text.stringValue().startsWith("Adas"))
                     .isEqualTo(isAdas));
@@ -132,6 +132,28 @@ class RefusedTextTests extends EmbeddingServiceTest {
         };
     }
 
+    @Test
+    void aStoredKeyThatIsNotEncryptedIsNotSentAndSearchesSayWhy() {
+        String id = add(ada, "Adas fact").at("/addMemory/memory/id");
+        sql().sql("update public.users set api_keys = '{\"openai\": \"sk-stored-plain\"}' where id = ?")
+                .param(ada.id())
+                .update();
+        SERVICE.calls().clear();
+
+        Wire.Answer search = Wire.of(port, ada)
+                .send("{ searchMemories(query: { text: \"fact\" }, mode: SEMANTIC) { hits { memory { id } } } }");
+        String later = add(ada, "Adas later fact").at("/addMemory/memory/id");
+
+        search.isRefused("UNAVAILABLE");
+        assertThat(search.body())
+                .contains("it is not encrypted", "setProviderKey")
+                .doesNotContain("sk-stored-plain");
+        assertThat(SERVICE.calls()).isEmpty();
+        ownKey(ada, "sk-of-ada");
+        awaitVector(later);
+        awaitVector(id);
+    }
+
     private static void answerTo(HttpExchange exchange, JsonNode request, String authorization, Answer refusal)
             throws IOException {
         boolean refused = authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"));
@@ -139,8 +161,10 @@ class RefusedTextTests extends EmbeddingServiceTest {
     }
 
     private void ownKey(Traveller of, String key) {
-        sql().sql("update public.users set api_keys = jsonb_build_object('openai', ?::text) where id = ?")
-                .params(key, of.id())
-                .update();
+        Wire.of(port, of)
+                .send(
+                        "mutation ($key: String!) { setProviderKey(input: { provider: \"openai\", key: $key }) { providerKey { provider } } }",
+                        Map.of("key", key))
+                .at("/setProviderKey");
     }
 }

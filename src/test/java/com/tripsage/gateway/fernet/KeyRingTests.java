@@ -15,13 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KeyRingTests {
 
-    private static final String OLD = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
-    private static final String NEW = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
-
     @Test
     void theNewestKeyEncryptsAndAnyDecrypts() throws Exception {
-        KeyRing before = ring(OLD);
-        KeyRing during = ring(NEW, OLD);
+        KeyRing before = ring(TestKeys.OLD);
+        KeyRing during = ring(TestKeys.NEW, TestKeys.OLD);
         String old = before.encrypt("é");
         String fresh = during.encrypt("é");
 
@@ -34,14 +31,15 @@ class KeyRingTests {
 
     @Test
     void neverMakesTheSameTokenTwice() {
-        assertThat(ring(NEW).encrypt("a")).isNotEqualTo(ring(NEW).encrypt("a"));
+        assertThat(ring(TestKeys.NEW).encrypt("a"))
+                .isNotEqualTo(ring(TestKeys.NEW).encrypt("a"));
     }
 
     @Test
     void tellsATokenFromAnotherText() {
-        for (String text : List.of("", "sk-a-key", "gAAAAA", "é", OLD)) {
+        for (String text : List.of("", "sk-a-key", "gAAAAA", "é", TestKeys.OLD)) {
             assertThatExceptionOfType(InvalidToken.class)
-                    .isThrownBy(() -> ring(NEW).decrypt(text))
+                    .isThrownBy(() -> ring(TestKeys.NEW).decrypt(text))
                     .isNotInstanceOf(UnknownKey.class);
         }
     }
@@ -53,30 +51,33 @@ class KeyRingTests {
                 .isThrownBy(() -> ring().encrypt("a"))
                 .withMessageContaining("GATEWAY_ENCRYPTION_KEYS");
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> ring().decrypt(ring(OLD).encrypt("a")));
+                .isThrownBy(() -> ring().decrypt(ring(TestKeys.OLD).encrypt("a")));
     }
 
     @Test
     void keysComeFromAFile(@TempDir Path folder) throws Exception {
-        Path file = Files.writeString(folder.resolve("keys"), "# the newest first\n" + NEW + "\n\n" + OLD + "\n");
+        Path file = Files.writeString(
+                folder.resolve("keys"), "# the newest first\n" + TestKeys.NEW + "\n\n" + TestKeys.OLD + "\n");
 
-        assertThat(ring(List.of(), file).isNewest(ring(NEW).encrypt("a"))).isTrue();
+        assertThat(ring(List.of(), file).isNewest(ring(TestKeys.NEW).encrypt("a")))
+                .isTrue();
         assertThatExceptionOfType(SettingsInvalid.class)
-                .isThrownBy(() -> ring(List.of(OLD), file))
+                .isThrownBy(() -> ring(List.of(TestKeys.OLD), file))
                 .withMessageContaining("not both");
         assertThatExceptionOfType(SettingsInvalid.class).isThrownBy(() -> ring(List.of(), folder.resolve("none")));
     }
 
     @Test
     void aKeyThatIsNoneIsRefusedUnquoted() {
-        for (String key : List.of("secret!", "c2VjcmV0", NEW + "x")) {
+        for (String key : List.of("secret!", "c2VjcmV0", TestKeys.NEW + "x")) {
             assertThatExceptionOfType(SettingsInvalid.class)
-                    .isThrownBy(() -> ring(OLD, key))
+                    .isThrownBy(() -> ring(TestKeys.OLD, key))
                     .withMessageStartingWith("Key 2 of GATEWAY_ENCRYPTION_KEYS is not a Fernet key")
                     .withMessageNotContaining(key)
                     .withNoCause();
         }
-        assertThat(new EncryptionProperties(List.of(OLD), null).toString()).doesNotContain(OLD);
+        assertThat(new EncryptionProperties(List.of(TestKeys.OLD), null).toString())
+                .doesNotContain(TestKeys.OLD);
     }
 
     private static KeyRing ring(String... keys) {

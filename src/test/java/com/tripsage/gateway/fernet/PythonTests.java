@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,9 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Tokens that Python's cryptography makes, read here, and the other way round. */
 class PythonTests {
-
-    private static final String OLD = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
-    private static final String NEW = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 
     /** Of all lengths around a block, and not only ASCII. */
     private static final List<String> TEXTS = Stream.concat(
@@ -46,26 +42,38 @@ class PythonTests {
 
     @Test
     void pythonEncryptsAndJavaReads() throws Exception {
-        for (String token : ask(List.of(OLD), TEXTS, List.of()).encrypted) {
-            assertThat(TEXTS).contains(new String(ring(NEW, OLD).decrypt(token), UTF_8));
+        for (String token : ask(List.of(TestKeys.OLD), TEXTS, List.of()).encrypted) {
+            assertThat(TEXTS)
+                    .contains(
+                            new String(TestKeys.ring(TestKeys.NEW, TestKeys.OLD).decrypt(token), UTF_8));
         }
     }
 
     @Test
     void javaEncryptsAndPythonReads() throws Exception {
-        List<String> tokens = TEXTS.stream().map(ring(OLD)::encrypt).toList();
+        List<String> tokens =
+                TEXTS.stream().map(TestKeys.ring(TestKeys.OLD)::encrypt).toList();
 
-        assertThat(ask(List.of(NEW, OLD), List.of(), tokens).decrypted).isEqualTo(TEXTS);
-        assertThat(ask(List.of(NEW), List.of(), tokens).decrypted).containsOnlyNulls();
+        assertThat(ask(List.of(TestKeys.NEW, TestKeys.OLD), List.of(), tokens).decrypted)
+                .isEqualTo(TEXTS);
+        assertThat(ask(List.of(TestKeys.NEW), List.of(), tokens).decrypted).containsOnlyNulls();
     }
 
     @Test
     void theFirstKeyEncryptsOnBothSides() throws Exception {
-        String ofPython =
-                ask(List.of(NEW, OLD), List.of("a"), List.of()).encrypted.getFirst();
+        String ofPython = ask(List.of(TestKeys.NEW, TestKeys.OLD), List.of("a"), List.of())
+                .encrypted
+                .getFirst();
 
-        assertThat(ring(NEW).decrypt(ofPython)).asString(UTF_8).isEqualTo("a");
-        assertThat(ask(List.of(NEW), List.of(), List.of(ring(NEW, OLD).encrypt("a"))).decrypted)
+        assertThat(TestKeys.ring(TestKeys.NEW).decrypt(ofPython))
+                .asString(UTF_8)
+                .isEqualTo("a");
+        assertThat(ask(
+                                List.of(TestKeys.NEW),
+                                List.of(),
+                                List.of(TestKeys.ring(TestKeys.NEW, TestKeys.OLD)
+                                        .encrypt("a")))
+                        .decrypted)
                 .containsExactly("a");
     }
 
@@ -83,10 +91,6 @@ class PythonTests {
         return new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-    }
-
-    private static KeyRing ring(String... keys) {
-        return new KeyRing(Stream.of(keys).map(FernetKey::new).toList(), Clock.systemUTC());
     }
 
     record Answer(List<String> encrypted, List<@Nullable String> decrypted) {}

@@ -52,7 +52,8 @@ class CatalogueTests {
                   from pg_policies p
                  where p.schemaname = 'public'
                    and p.roles not in (array['authenticated']::name[], array['tripsage_sharing']::name[],
-                                       array['tripsage_embedding']::name[], array['tripsage_changelog']::name[])
+                                       array['tripsage_embedding']::name[], array['tripsage_changelog']::name[],
+                                       array['tripsage_provider_keys']::name[])
                 """);
     }
 

@@ -121,6 +121,14 @@ class ForbiddenTests {
             embedding | create table gateway.loot (id int)
             embedding | set local role authenticator
 
+            provider_keys | select profile from public.users
+            provider_keys | select email from public.users
+            provider_keys | update public.users set version = 7
+            provider_keys | update public.users set profile = '{}'
+            provider_keys | delete from public.users
+            provider_keys | select from public.trips
+            provider_keys | create table public.loot (id int)
+
             changelog | select title from public.trips
             changelog | select role from public.trip_members
             changelog | select title from public.chat_sessions

@@ -1,0 +1,18 @@
+/** Users' own keys with providers, encrypted, and the commands that encrypt them anew. */
+@ApplicationModule(
+        allowedDependencies = {
+            "command",
+            "database",
+            "embedding",
+            "fernet",
+            "refusal",
+            "security",
+            "table",
+            "user",
+            "value"
+        })
+@NullMarked
+package com.tripsage.gateway.providerkey;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
