@@ -1,6 +1,8 @@
 package com.tripsage.gateway.persisted;
 
+import com.tripsage.gateway.command.Command;
 import com.tripsage.gateway.database.Transactions;
+import com.tripsage.gateway.document.DocumentCheck;
 import com.tripsage.gateway.table.Aggregates;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,6 +26,26 @@ class PersistedConfiguration {
             Transactions transactions,
             DocumentProperties properties) {
         return new RegisteredDocuments(documents, jdbc, transactions, properties);
+    }
+
+    @Bean
+    Registration registration(RegisteredDocuments registered, DocumentCheck check) {
+        return new Registration(registered, check);
+    }
+
+    @Bean
+    Command registerDocuments(Registration registration) {
+        return new Command("register-documents", registration::register);
+    }
+
+    @Bean
+    Command checkDocuments(Registration registration) {
+        return new Command("check-documents", registration::check);
+    }
+
+    @Bean
+    Command removeDocuments(Registration registration) {
+        return new Command("remove-documents", registration::remove);
     }
 
     @Bean

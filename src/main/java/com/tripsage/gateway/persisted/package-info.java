@@ -1,6 +1,7 @@
 /** Documents that clients name instead of sending: those that operators have registered, and those that clients have sent before. */
 @ApplicationModule(
         allowedDependencies = {
+            "command",
             "database",
             "document",
             "graphql",
