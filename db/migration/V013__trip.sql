@@ -28,7 +28,8 @@ create table public.trips (
                                                                   'cancelled'))
 );
 comment on table public.trips is 'Journeys that somebody plans. Flights, stays and members belong to them.';
-comment on column public.trips.user_id is 'The owner. Never changes.';
+comment on column public.trips.user_id is
+    'The owner. Changes only when the owner''s account is erased, and another program may change it.';
 comment on column public.trips.budget_currency is 'The currency of budget_total.';
 comment on column public.trips.position is 'Orders those that are equal otherwise, as they were made.';
 
@@ -52,7 +53,8 @@ end $$;
 comment on function gateway.keep_trip_owner() is 'Keeps the owner and editors from giving a trip to somebody else.';
 
 create trigger trips_keep_their_owner before update on public.trips
-    for each row when (old.user_id is distinct from new.user_id) execute function gateway.keep_trip_owner();
+    for each row when (old.user_id is distinct from new.user_id and current_user <> 'tripsage_erasure')
+    execute function gateway.keep_trip_owner();
 
 select gateway.follow('public.trips',
                       trip_id => 'row.id',

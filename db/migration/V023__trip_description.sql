@@ -85,6 +85,13 @@ create function embedding.describe_trip() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
     delete from public.trip_embeddings e where e.trip_id = old.id;
+    if tg_op = 'UPDATE' and old.user_id <> new.user_id then
+        delete
+          from public.memory_embeddings m
+         where m.user_id = old.user_id
+           and m.content_type = 'trip_creation'
+           and m.describes_trip = old.id;
+    end if;
     if tg_op = 'DELETE' or gateway.is_blank(coalesce(new.description, '')) then
         delete from gateway.embedding_queue q where q.kind = 'trip' and q.id = old.id;
         delete
@@ -96,7 +103,7 @@ begin
     end if;
     insert into gateway.embedding_queue (kind, id, user_id)
     values ('trip', new.id, new.user_id)
-        on conflict (kind, id) do update set due_at = now(), attempts = 0;
+        on conflict (kind, id) do update set user_id = excluded.user_id, due_at = now(), attempts = 0;
     -- A new description is news, whatever stood for the old one.
     update public.memory_embeddings m
        set content_text = new.description, superseded_by = null
@@ -114,7 +121,7 @@ begin
     return null;
 end $$;
 comment on function embedding.describe_trip() is
-    'Keeps the memory of a trip''s description in step with it, and queues a new description for its vector.';
+    'Keeps the memory of a trip''s description in step with it and with its owner, and queues a new description for its vector.';
 
 create function embedding.enqueue_trip() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -142,8 +149,8 @@ reset role;
 create trigger trips_enqueue after insert on public.trips
     for each row when (new.description is not null) execute function embedding.enqueue_trip();
 
-create trigger trips_describe after update of description on public.trips
-    for each row when (old.description is distinct from new.description)
+create trigger trips_describe after update of description, user_id on public.trips
+    for each row when (old.description is distinct from new.description or old.user_id is distinct from new.user_id)
     execute function embedding.describe_trip();
 
 create trigger trips_are_forgotten after delete on public.trips

@@ -1,7 +1,12 @@
 package com.tripsage.gateway.database;
 
+import static java.util.Objects.requireNonNull;
+
 import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.database.ConnectionPool.PooledConnection;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -9,8 +14,10 @@ import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
  * One transaction of one caller on one connection, which is taken when the first statement asks for it. That statement
@@ -44,6 +51,9 @@ public final class CallerTransaction {
 
     /** Behind a line break, because the statement may end in a comment. */
     private static final String COMMIT = "\n; commit";
+
+    /** CSV that never quotes anything: JSON has neither of these characters. */
+    private static final String LINES = " (format csv, delimiter E'\\x02', quote E'\\x01')";
 
     private final ConnectionPool pool;
     private final DatabaseProperties settings;
@@ -200,6 +210,43 @@ public final class CallerTransaction {
             statement.cancel();
         } catch (SQLException e) {
             LOG.debug("A statement could not be cancelled, and goes on until its timeout: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Copies the rows of a query, each a JSON value in one line, to an output as fast as that takes them; no two are held at once. May
+     * take as long as the deadline lets it, but is not the first statement.
+     *
+     * @return the number of rows
+     * @throws UncheckedIOException where the output fails, after which only the rollback is left
+     */
+    public long copy(String query, OutputStream output) {
+        Connection physical = requireNonNull(pooled).connection();
+        try {
+            requireTransaction();
+            PGConnection postgres = physical.unwrap(PGConnection.class);
+            execute(physical, "set local statement_timeout = " + Math.max(1, deadline.remainingMillis()));
+            statements++;
+            return deadline.cancellation().whileStoppable(() -> cancel(postgres), () -> copy(postgres, query, output));
+        } catch (SQLException e) {
+            failed(e);
+            throw new UncategorizedSQLException("copy", null, e);
+        }
+    }
+
+    private static long copy(PGConnection postgres, String query, OutputStream output) throws SQLException {
+        try {
+            return postgres.getCopyAPI().copyOut("copy (" + query + ") to stdout" + LINES, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void cancel(PGConnection postgres) {
+        try {
+            postgres.cancelQuery();
+        } catch (SQLException e) {
+            LOG.debug("A copy could not be cancelled, and goes on until its timeout: {}", e.getMessage());
         }
     }
 

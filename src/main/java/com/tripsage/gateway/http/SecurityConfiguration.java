@@ -57,7 +57,7 @@ class SecurityConfiguration {
     @Bean
     FilterRegistrationBean<CorsFilter> crossOriginFilter(CorsProperties cors) {
         var filter = new FilterRegistrationBean<>(CrossOrigin.filter(cors));
-        filter.addUrlPatterns(GraphQlServlet.PATH + "/*");
+        filter.addUrlPatterns(GraphQlServlet.PATH + "/*", "/account/*");
         filter.setOrder(RequestIdFilter.ORDER + 1);
         filter.setEnabled(cors.allowsAny());
         return filter;

@@ -33,6 +33,12 @@ public class Refusal extends RuntimeException {
         return new Refusal(ErrorCode.FORBIDDEN, message, Map.of("scope", scope));
     }
 
+    /** Refuses because the caller's account has been erased since the user signed in. */
+    public static Refusal accountErased() {
+        return new Refusal(
+                ErrorCode.UNAUTHENTICATED, "The account has been erased", Map.of("reason", "ACCOUNT_ERASED"));
+    }
+
     /** Refuses because somebody else was faster. */
     public static Refusal conflict(String message) {
         return new Refusal(ErrorCode.CONFLICT, message, Map.of());

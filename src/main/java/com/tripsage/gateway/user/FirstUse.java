@@ -37,10 +37,19 @@ class FirstUse implements CallerRegistry {
     @Override
     public void register(Caller caller, Deadline deadline) {
         Token token = Token.of(caller);
-        if (introduced.getIfPresent(token) == null
-                && transactions.run(caller, Access.WRITE, deadline, transaction -> users.arrive())) {
-            introduced.put(token, true);
+        if (introduced.getIfPresent(token) == null) {
+            boolean isDone = transactions
+                    .run(caller, Access.WRITE, deadline, transaction -> users.arrive())
+                    .orElseThrow(Refusal::accountErased);
+            if (isDone) {
+                introduced.put(token, true);
+            }
         }
+    }
+
+    @Override
+    public void forget(UUID user) {
+        introduced.asMap().keySet().removeIf(token -> token.subject().equals(user));
     }
 
     /** The refusal when the row of a known caller has disappeared; the next request makes it again. */

@@ -46,9 +46,14 @@ class UserRepository implements NodeSource {
         this.jdbc = jdbc;
     }
 
-    /** Brings the caller's row in line with the token; false where something is left for the next time. */
-    boolean arrive() {
-        return jdbc.sql("select sharing.arrive()").query(Boolean.class).single();
+    /**
+     * Brings the caller's row in line with the token; false where something is left for the next time, and empty where the account was
+     * erased after the token's user had signed in.
+     */
+    Optional<Boolean> arrive() {
+        return jdbc.sql("select case when not erasure.is_closed() then sharing.arrive() end")
+                .query(Boolean.class)
+                .optional();
     }
 
     Optional<User> findCaller() {

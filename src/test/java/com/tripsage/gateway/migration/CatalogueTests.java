@@ -53,7 +53,8 @@ class CatalogueTests {
                  where p.schemaname = 'public'
                    and p.roles not in (array['authenticated']::name[], array['tripsage_sharing']::name[],
                                        array['tripsage_embedding']::name[], array['tripsage_changelog']::name[],
-                                       array['tripsage_provider_keys']::name[])
+                                       array['tripsage_provider_keys']::name[],
+                                       array['tripsage_erasure']::name[])
                 """);
     }
 
@@ -100,7 +101,7 @@ class CatalogueTests {
         assertNone("""
                 select f.oid::regprocedure
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace)
                    and f.prosqlbody is null
                    and coalesce(f.proconfig @> array['search_path=pg_catalog, pg_temp'], false) is false
                 """);
@@ -112,7 +113,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('%1$s', c.oid, 'select, insert, update, delete, truncate, references, trigger')
                         or has_any_column_privilege('%1$s', c.oid, 'select, insert, update, references'))
@@ -124,7 +125,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('authenticated', c.oid, 'truncate, references, trigger')
                         or c.relnamespace <> 'public'::regnamespace
@@ -171,7 +172,7 @@ class CatalogueTests {
                 union all
                 select f.oid::regprocedure::text
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace)
                    and obj_description(f.oid, 'pg_proc') is null
                 """);
     }

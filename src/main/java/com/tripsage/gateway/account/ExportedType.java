@@ -1,0 +1,97 @@
+package com.tripsage.gateway.account;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A type of the API that an export has lines of, and the table that it comes from. Its fields are all columns that the caller may read,
+ * in camel case; a type says only what differs.
+ *
+ * @param fields columns whose field has another name or another form than the column, as an expression over the row {@code t}
+ * @param unnamed columns that are part of another field, or of no use outside of the database
+ */
+record ExportedType(String name, String table, Map<String, Field> fields, Set<String> unnamed) {
+
+    private static final Field MEMORY_TEXT = new Field("text", "t.content_text");
+
+    /** In the order of their lines. */
+    static final List<ExportedType> ALL = List.of(
+            new ExportedType("User", "users", Map.of("api_keys", new Field("apiKeyNames", """
+                            case when jsonb_typeof(t.api_keys) = 'object'
+                                 then (select jsonb_agg(k order by k) from jsonb_object_keys(t.api_keys) k) end""")), Set.of()),
+            new ExportedType(
+                    "Trip",
+                    "trips",
+                    Map.of(
+                            "user_id", new Field("ownerId", "t.user_id"),
+                            "budget_total", money("budget", "budget_total", "budget_currency"),
+                            "status", constant("status")),
+                    Set.of("budget_currency")),
+            new ExportedType(
+                    "Flight",
+                    "flights",
+                    Map.of("price", money("price", "price", "currency"), "status", constant("status")),
+                    Set.of("currency")),
+            new ExportedType(
+                    "Accommodation",
+                    "accommodations",
+                    Map.of(
+                            "price_per_night", money("pricePerNight", "price_per_night", "currency"),
+                            "total_price", money("totalPrice", "total_price", "currency"),
+                            "coordinates", new Field("coordinates", """
+                                    case when t.coordinates is not null
+                                         then json_build_object('latitude', t.coordinates[1], 'longitude', t.coordinates[0])
+                                    end"""),
+                            "status", constant("status")),
+                    Set.of("currency")),
+            new ExportedType("TripEmbedding", "trip_embeddings", Map.of(), Set.of()),
+            new ExportedType("TripMember", "trip_members", Map.of("role", constant("role")), Set.of()),
+            new ExportedType(
+                    "TripInvitation",
+                    "trip_invitations",
+                    Map.of(
+                            "address", new Field("email", "t.address"),
+                            "created_at", new Field("invitedAt", "t.created_at"),
+                            "role", constant("role")),
+                    Set.of()),
+            new ExportedType(
+                    "BlockedUser",
+                    "user_blocks",
+                    Map.of(
+                            "blocked_id", new Field("id", "t.blocked_id"),
+                            "created_at", new Field("blockedAt", "t.created_at")),
+                    Set.of()),
+            new ExportedType(
+                    "Memory",
+                    "memory_embeddings",
+                    Map.of(
+                            "content_type", new Field("kind", "upper(t.content_type)"),
+                            "content_text", MEMORY_TEXT,
+                            "superseded_by", new Field("supersededById", "t.superseded_by"),
+                            "describes_trip", new Field("describesTripId", "t.describes_trip")),
+                    Set.of()),
+            new ExportedType("MemoryRevision", "memory_history", Map.of("content_text", MEMORY_TEXT), Set.of()),
+            new ExportedType("ChatSession", "chat_sessions", Map.of(), Set.of()),
+            new ExportedType("ChatMessage", "chat_messages", Map.of("role", constant("role")), Set.of()));
+
+    /** Invitations that wait for the caller, who sees them through a function alone. */
+    static final String RECEIVED_INVITATIONS = """
+            select json_build_object('__typename', 'ReceivedInvitation', 'id', t.id, 'tripTitle', t.title, 'role', upper(t.role),
+                                     'inviterId', t.inviter_id, 'inviterEmail', t.inviter_email,
+                                     'inviterName', t.inviter_name, 'invitedAt', t.created_at)
+              from sharing.invitations(null) t""";
+
+    private static Field money(String field, String amount, String currency) {
+        return new Field(field, """
+                case when t.%1$s is not null
+                     then json_build_object('amount', t.%1$s, 'currency', t.%2$s) end""".formatted(amount, currency));
+    }
+
+    private static Field constant(String column) {
+        return new Field(column, "upper(t." + column + ")");
+    }
+
+    /** A field of the API, and its value. */
+    record Field(String name, String value) {}
+}
