@@ -221,6 +221,7 @@ begin
            set row_id   = case when c.row_id = $1 then $3 else c.row_id end,
                user_id  = nullif(c.user_id, $1),
                actor_id = nullif(c.actor_id, $1),
+               token_id = case when c.actor_id is distinct from $1 then c.token_id end,
                audience = array_remove(c.audience, $1)
          where c.occurred_at <= $2
            and (c.row_id = $1 or c.user_id = $1 or c.actor_id = $1 or $1 = any (c.audience))

@@ -31,14 +31,36 @@ public record Traveller(UUID id, String email, String token, HttpGraphQlTester g
     }
 
     public static Traveller of(int port, UUID id, String email) {
-        String token = Tokens.signed(
-                Tokens.claims().subject(id.toString()).claim("email", email).build());
+        return of(
+                port,
+                id,
+                email,
+                Tokens.signed(Tokens.claims()
+                        .subject(id.toString())
+                        .claim("email", email)
+                        .build()));
+    }
+
+    private static Traveller of(int port, UUID id, String email, String token) {
         WebTestClient.Builder client = WebTestClient.bindToServer(new JdkClientHttpConnector())
                 .baseUrl("http://127.0.0.1:" + port + "/graphql")
                 .responseTimeout(Duration.ofSeconds(30))
                 .defaultHeaders(headers -> headers.setBearerAuth(token))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 << 20));
         return new Traveller(id, email, token, HttpGraphQlTester.builder(client).build());
+    }
+
+    /** The same person through a program that has an access token with these scopes. */
+    public Traveller through(int port, String... scopes) {
+        String secret = execute("""
+                        mutation ($scopes: [String!]!) {
+                          createAccessToken(input: { name: "A program", scopes: $scopes }) { secret }
+                        }
+                        """, Map.of("scopes", scopes))
+                .path("createAccessToken.secret")
+                .entity(String.class)
+                .get();
+        return of(port, id, email, secret);
     }
 
     public GraphQlTester.Response execute(String document) {

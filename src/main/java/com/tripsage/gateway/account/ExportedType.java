@@ -73,7 +73,12 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                     Set.of()),
             new ExportedType("MemoryRevision", "memory_history", Map.of("content_text", MEMORY_TEXT), Set.of()),
             new ExportedType("ChatSession", "chat_sessions", Map.of(), Set.of()),
-            new ExportedType("ChatMessage", "chat_messages", Map.of("role", constant("role")), Set.of()));
+            new ExportedType("ChatMessage", "chat_messages", Map.of("role", constant("role")), Set.of()),
+            new ExportedType(
+                    "AccessToken",
+                    "access_tokens",
+                    Map.of("scope", new Field("scopes", "string_to_array(t.scope, ' ')")),
+                    Set.of("user_id", "made_with")));
 
     /** Invitations that wait for the caller, who sees them through a function alone. */
     static final String RECEIVED_INVITATIONS = """

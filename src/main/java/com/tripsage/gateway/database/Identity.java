@@ -28,6 +28,9 @@ public record Identity(String role, String claims, @Nullable UUID caller) {
     /** Encrypts users' own keys anew, and sees nothing else. */
     public static final Identity PROVIDER_KEYS = new Identity("tripsage_provider_keys", "", null);
 
+    /** Finds access tokens by their hashes, and notes their use. */
+    public static final Identity TOKENS = new Identity("tripsage_tokens", "", null);
+
     static Identity of(Caller caller) {
         return new Identity("authenticated", caller.claims(), caller.id());
     }

@@ -22,6 +22,7 @@ final class LoginRole extends AfterMigrations {
             "authenticated",
             "tripsage_embedding",
             "tripsage_changelog",
+            "tripsage_tokens",
             "tripsage_idempotency",
             "tripsage_documents",
             "tripsage_provider_keys");

@@ -1,6 +1,7 @@
 package com.tripsage.gateway.execution;
 
 import graphql.GraphQLContext;
+import graphql.schema.GraphQLFieldDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,5 +23,10 @@ public interface BeforeFetching {
      *
      * @param arguments worked out when somebody asks for them
      */
-    record RootField(String name, Supplier<Map<String, Object>> arguments) {}
+    record RootField(GraphQLFieldDefinition definition, Supplier<Map<String, Object>> arguments) {
+
+        public String name() {
+            return definition.getName();
+        }
+    }
 }

@@ -41,9 +41,8 @@ record Execution(PlanStrategy strategy, ExecutionContext context, ExecutionStrat
 
     List<RootField> rootFields() {
         return Arrays.stream(plan.fields)
-                .map(field ->
-                        new RootField(field.definition.getName(), () -> stepOfField(root.getExecutionStepInfo(), field)
-                                .getArguments()))
+                .map(field -> new RootField(field.definition, () -> stepOfField(root.getExecutionStepInfo(), field)
+                        .getArguments()))
                 .toList();
     }
 

@@ -6,7 +6,10 @@ import com.tripsage.gateway.execution.BeforeFetching;
 import com.tripsage.gateway.execution.JsonData;
 import com.tripsage.gateway.idempotency.IdempotencyKeys;
 import com.tripsage.gateway.idempotency.KeyedRequest;
+import com.tripsage.gateway.refusal.Refusal;
 import graphql.GraphQLContext;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLTypeUtil;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,9 @@ record FirstOrReplay(IdempotencyKeys keys) implements BeforeFetching {
     public @Nullable JsonData prepare(List<RootField> fields, GraphQLContext context) {
         OperationScope scope = context.get(OperationScope.class);
         KeyedRequest request = scope.keyed();
+        if (request != null && fields.stream().anyMatch(FirstOrReplay::showsSecret)) {
+            throw Refusal.invalid("idempotencyKey", "can't be given where the answer, which is kept, has a secret");
+        }
         byte[] answer = request == null ? null : keys.claim(request);
         scope.replays(answer != null);
         if (answer == null) {
@@ -24,5 +30,10 @@ record FirstOrReplay(IdempotencyKeys keys) implements BeforeFetching {
         }
         Holding.current().take(Use.ANSWER, answer.length);
         return JsonData.ofResult(answer);
+    }
+
+    private static boolean showsSecret(RootField field) {
+        return GraphQLTypeUtil.unwrapAll(field.definition().getType()) instanceof GraphQLObjectType payload
+                && payload.getFieldDefinitions().stream().anyMatch(part -> part.hasAppliedDirective("secret"));
     }
 }

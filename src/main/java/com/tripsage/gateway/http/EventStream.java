@@ -8,6 +8,7 @@ import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.live.Outlet;
 import com.tripsage.gateway.refusal.ErrorCode;
 import com.tripsage.gateway.refusal.GraphQlErrors;
+import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.security.TokenRefused;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -18,7 +19,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +55,7 @@ class EventStream implements Outlet {
     }
 
     private final EventStreams streams;
-    private final UUID caller;
+    private final Caller caller;
     private final String requestId;
     private final Holding memory;
     private final HttpServletRequest request;
@@ -75,7 +76,7 @@ class EventStream implements Outlet {
 
     EventStream(
             EventStreams streams,
-            UUID caller,
+            Caller caller,
             String requestId,
             Holding memory,
             @Nullable Instant expiry,
@@ -90,7 +91,7 @@ class EventStream implements Outlet {
         this.events = events;
     }
 
-    UUID caller() {
+    Caller caller() {
         return caller;
     }
 
@@ -167,8 +168,17 @@ class EventStream implements Outlet {
 
     /** Ends because the token has expired. */
     void expire() {
-        String errors = ResultJson.text(List.of(GraphQlErrors.of(
-                ErrorCode.UNAUTHENTICATED, TokenRefused.EXPIRED, TokenChallenge.TOKEN_EXPIRED, requestId)));
+        endUnauthenticated(TokenRefused.EXPIRED, TokenChallenge.TOKEN_EXPIRED);
+    }
+
+    /** Ends because the token was revoked, or has gone with its user. */
+    void revoke() {
+        endUnauthenticated("The token was revoked", Map.of());
+    }
+
+    private void endUnauthenticated(String message, Map<String, Object> details) {
+        String errors =
+                ResultJson.text(List.of(GraphQlErrors.of(ErrorCode.UNAUTHENTICATED, message, details, requestId)));
         quietly(() -> end(() -> events.error(errors)));
     }
 

@@ -6,6 +6,8 @@ import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.process.OpenConnections;
 import com.tripsage.gateway.quota.Places;
 import com.tripsage.gateway.request.RequestRefused;
+import com.tripsage.gateway.security.Caller;
+import com.tripsage.gateway.security.Callers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,14 +29,21 @@ class EventStreams extends OpenConnections<EventStream> {
     private final LiveOperations operations;
     private final ClientWatch clients;
     private final StreamProperties properties;
-    private final Places<UUID> callers;
+    private final Callers callers;
+    private final Places<UUID> places;
 
-    EventStreams(LiveOperations operations, ClientWatch clients, StreamProperties properties, MeterRegistry meters) {
+    EventStreams(
+            LiveOperations operations,
+            ClientWatch clients,
+            Callers callers,
+            StreamProperties properties,
+            MeterRegistry meters) {
         super("event-streams", properties.maxConnections(), BETWEEN_TICKS, properties.shutdownSpread());
         this.operations = operations;
         this.clients = clients;
         this.properties = properties;
-        this.callers = new Places<>(properties.maxConnectionsPerCaller());
+        this.callers = callers;
+        this.places = new Places<>(properties.maxConnectionsPerCaller());
         Gauge.builder("gateway.sse.connections", this, EventStreams::count)
                 .description("Answers that are streams of events, open now")
                 .register(meters);
@@ -48,8 +57,8 @@ class EventStreams extends OpenConnections<EventStream> {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        UUID caller = operation.caller().id();
-        if (!callers.take(caller)) {
+        Caller caller = operation.caller();
+        if (!places.take(caller.id())) {
             throw RequestRefused.rateLimited(
                     "One caller may have " + properties.maxConnectionsPerCaller() + " streams at a time", RETRY_AFTER);
         }
@@ -57,7 +66,7 @@ class EventStreams extends OpenConnections<EventStream> {
             var events = new ServerSentEvents(response, watched);
             var stream = new EventStream(this, caller, operation.requestId(), memory, expiry, request, events);
             if (!add(stream)) {
-                callers.release(caller);
+                places.release(caller.id());
                 throw RequestRefused.unavailable(
                         isEnding()
                                 ? "The gateway is stopping; try again"
@@ -79,7 +88,7 @@ class EventStreams extends OpenConnections<EventStream> {
     boolean release(EventStream stream) {
         boolean released = remove(stream);
         if (released) {
-            callers.release(stream.caller());
+            places.release(stream.caller().id());
         }
         return released;
     }
@@ -94,6 +103,8 @@ class EventStreams extends OpenConnections<EventStream> {
     protected void tick(EventStream stream, Instant now) {
         if (stream.expiresBy(now)) {
             Thread.startVirtualThread(stream::expire);
+        } else if (!callers.goesOnCounting(stream.caller())) {
+            Thread.startVirtualThread(stream::revoke);
         } else if (stream.hasBeenSilentFor(properties.keepAlive())) {
             Thread.startVirtualThread(() -> stream.keepAlive(properties.keepAlive()));
         }

@@ -27,11 +27,12 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 /**
- * The callers that tokens name. A verified token is remembered until it expires, five minutes at most, because verifying costs
+ * The callers that tokens name, JWTs and access tokens. A verified token is remembered until it expires, five minutes at most, because verifying costs
  * more than a small query. An address that has brought too many bad tokens has its unknown ones refused unread.
  */
 public final class Callers implements AuthenticationManager {
 
+    private static final String UNKNOWN = "Tokens can't be verified at the moment";
     private static final Duration MAX_MEMORY = Duration.ofMinutes(5);
     private static final long MAX_CHARACTERS = 16_000_000;
 
@@ -39,12 +40,14 @@ public final class Callers implements AuthenticationManager {
     private static final Set<String> API_KEY_ROLES = Set.of("anon", "service_role");
 
     private final JwtDecoder tokens;
+    private final AccessTokens accessTokens;
     private final Clock clock;
     private final Quota<ClientAddress> failures;
     private final Cache<String, Verified> verified;
 
-    Callers(JwtDecoder tokens, Clock clock, Quota<ClientAddress> failures) {
+    Callers(JwtDecoder tokens, AccessTokens accessTokens, Clock clock, Quota<ClientAddress> failures) {
         this.tokens = tokens;
+        this.accessTokens = accessTokens;
         this.clock = clock;
         this.failures = failures;
         this.verified = Caffeine.newBuilder()
@@ -102,7 +105,14 @@ public final class Callers implements AuthenticationManager {
 
     private @Nullable Verified remembered(String token) {
         Verified known = verified.getIfPresent(token);
-        return known != null && known.validity().includes(clock.instant()) ? known : null;
+        return known != null && known.validity().includes(clock.instant()) && goesOnCounting(known.caller())
+                ? known
+                : null;
+    }
+
+    /** Whether the token with which a caller came has not been ended since, as an access token may be. */
+    public boolean goesOnCounting(Caller caller) {
+        return caller.token() == null || accessTokens.count(caller.token());
     }
 
     private Verified verified(String token) {
@@ -133,6 +143,26 @@ public final class Callers implements AuthenticationManager {
     }
 
     private Verified verify(String token) {
+        return token.startsWith(AccessTokens.PREFIX) ? ofAccessToken(token) : ofJwt(token);
+    }
+
+    private Verified ofAccessToken(String token) {
+        AccessTokens.Found found;
+        try {
+            found = accessTokens.find(token);
+        } catch (RuntimeException unknown) {
+            throw new AuthenticationServiceException(UNKNOWN, unknown);
+        }
+        if (found == null) {
+            throw TokenRefused.invalid();
+        }
+        if (!clock.instant().isBefore(found.expiresAt())) {
+            throw TokenRefused.expired();
+        }
+        return new Verified(found.caller(), new Validity(null, found.expiresAt()));
+    }
+
+    private Verified ofJwt(String token) {
         Jwt jwt = decode(token);
         if (API_KEY_ROLES.contains(String.valueOf(jwt.getClaims().get("role")))) {
             throw TokenRefused.invalid();
@@ -152,7 +182,7 @@ public final class Callers implements AuthenticationManager {
         } catch (BadJwtException _) {
             throw TokenRefused.invalid();
         } catch (JwtException | JwtDecoderInitializationException unknown) {
-            throw new AuthenticationServiceException("Tokens can't be verified at the moment", unknown);
+            throw new AuthenticationServiceException(UNKNOWN, unknown);
         }
     }
 

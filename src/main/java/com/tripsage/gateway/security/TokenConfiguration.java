@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -43,8 +44,12 @@ class TokenConfiguration {
     private static final int MIN_SECRET_BYTES = 32;
 
     @Bean
-    Callers callers(JwtDecoder tokens, Quotas quotas) {
-        return new Callers(tokens, Clock.systemUTC(), quotas.failedAuthentications());
+    Callers callers(JwtDecoder tokens, ObjectProvider<AccessTokens> accessTokens, Quotas quotas) {
+        return new Callers(
+                tokens,
+                accessTokens.getIfAvailable(() -> AccessTokens.NONE),
+                Clock.systemUTC(),
+                quotas.failedAuthentications());
     }
 
     @Bean

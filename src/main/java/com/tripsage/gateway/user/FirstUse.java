@@ -36,6 +36,10 @@ class FirstUse implements CallerRegistry {
 
     @Override
     public void register(Caller caller, Deadline deadline) {
+        if (caller.token() != null) {
+            // Its user has a row, or it would not count, and it says nothing of an address.
+            return;
+        }
         Token token = Token.of(caller);
         if (introduced.getIfPresent(token) == null) {
             boolean isDone = transactions

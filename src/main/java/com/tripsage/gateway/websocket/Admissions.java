@@ -49,6 +49,11 @@ class Admissions {
         return from(bearer.group(1), address);
     }
 
+    /** Whether an admission has not been ended before its time. */
+    boolean goesOnCounting(Admission admission) {
+        return callers.goesOnCounting(admission.caller());
+    }
+
     /** The caller whom a token from an address admits. */
     Admission from(String token, ClientAddress address) throws Closing {
         Admission admission;

@@ -35,6 +35,10 @@ final class Closing extends Exception {
         return new Closing(4403, TokenRefused.EXPIRED);
     }
 
+    static Closing tokenRevoked() {
+        return new Closing(4403, "The token was revoked");
+    }
+
     static Closing subprotocolNotAcceptable() {
         return new Closing(4406, "Subprotocol not acceptable");
     }

@@ -90,6 +90,11 @@ class Protocol {
         return isAcknowledged() && Objects.requireNonNull(admission).hasEnded(now);
     }
 
+    /** Whether the token that counts was revoked, or has gone with its user. */
+    boolean isRevoked() {
+        return isAcknowledged() && !admissions.goesOnCounting(Objects.requireNonNull(admission));
+    }
+
     /** Who is calling, by the newest token. */
     @Nullable
     Caller caller() {
@@ -128,7 +133,7 @@ class Protocol {
         if (counting == null) {
             throw Closing.unauthorized();
         }
-        if (counting.hasEnded(Instant.now())) {
+        if (counting.hasEnded(Instant.now()) || !admissions.goesOnCounting(counting)) {
             throw Closing.forbidden();
         }
         place.giveTo(counting.caller().id());

@@ -160,6 +160,8 @@ class SocketEndpoint extends Endpoint implements MessageHandler.Partial<String> 
             closeAside(Closing.initialisationTimeout());
         } else if (protocol.hasExpired(time)) {
             closeAside(Closing.tokenExpired());
+        } else if (protocol.isRevoked()) {
+            closeAside(Closing.tokenRevoked());
         } else if (hasPassed(properties.silence(), received, now)) {
             closeAside(Closing.silent());
         } else if (text.isLate(now, properties.initTimeout())) {

@@ -83,6 +83,7 @@ class ErasedTracesTests extends RunningGateway {
                         Map.of("id", sharedWithAda))
                 .path("addFlight.flight.id")
                 .hasValue();
+        ada.through(port, "trips:write").createTrip("By a program");
         sql("insert into chat_sessions (id, user_id) values (?, ?)", chat, ada.id());
         sql("insert into chat_messages (session_id, role, content) values (?, 'user', 'Hello')", chat);
         sql(

@@ -201,7 +201,13 @@ class ErasureTests extends RunningGateway {
                     .directory(folder.toFile())
                     .inheritIO();
             shell.environment()
-                    .putAll(Map.of("GATEWAY", "http://127.0.0.1:" + port, "TOKEN", ada.token(), "EMAIL", ada.email()));
+                    .putAll(Map.of(
+                            "GATEWAY_URL",
+                            "http://127.0.0.1:" + port + "/graphql",
+                            "GATEWAY_TOKEN",
+                            ada.token(),
+                            "EMAIL",
+                            ada.email()));
 
             assertThat(shell.start().waitFor()).as(example).isZero();
         }

@@ -71,6 +71,7 @@ class LoggedSecretsTests {
                 "POST /graphql?x=very-secret HTTP/1.1\nContent-Type: multipart/form-data; boundary=very-secret\n"
                         + "Content-Length: 0\n<good>",
                 "GET /graphql HTTP/1.1\nAuthorization: Bearer very-secret",
+                "GET /graphql HTTP/1.1\nAuthorization: Bearer tripsage_pat_very-secret",
                 "GET /graphql HTTP/1.1\nAuthorization: Bearer very-secret x",
                 "GET /graphql HTTP/1.1\nAuthorization: Bearer very-secret\nAuthorization: Bearer very-secret",
                 "GET /graphql HTTP/1.1\nAuthorization: Basic very-secret",

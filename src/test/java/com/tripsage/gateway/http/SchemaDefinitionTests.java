@@ -34,7 +34,7 @@ class SchemaDefinitionTests {
                 .contains(
                         "input SimilarTo @oneOf {", "@listSize(", "directive @cost(", "scalar DateTime @specifiedBy(");
         assertThat(schema.getDirectiveDefinitions().keySet())
-                .containsExactlyInAnyOrder("cost", "listSize", "personal", "requiresScope", "textCounts");
+                .containsExactlyInAnyOrder("cost", "listSize", "personal", "requiresScope", "secret", "textCounts");
     }
 
     @Test
@@ -62,6 +62,7 @@ class SchemaDefinitionTests {
                         "listSize",
                         "personal",
                         "requiresScope",
+                        "secret",
                         "textCounts");
     }
 

@@ -82,6 +82,11 @@ final class AccessMatrix {
             user_blocks        update    refused  refused  refused  refused   refused    refused
             user_blocks        delete    yes      none     none     none      refused    none
 
+            access_tokens      select    yes      none     none     none      refused    none
+            access_tokens      insert    yes      refused  refused  refused   refused    refused
+            access_tokens      update    yes      none     none     none      refused    none
+            access_tokens      delete    refused  refused  refused  refused   refused    refused
+
             email_holders      select    refused  refused  refused  refused   refused    refused
             email_holders      insert    refused  refused  refused  refused   refused    refused
             email_holders      update    refused  refused  refused  refused   refused    refused
@@ -131,6 +136,12 @@ final class AccessMatrix {
                     "user_id = {owner}",
                     "email = 'b@example.com'",
                     "(user_id, blocked_id) values ({owner}, {viewer})"),
+            row(
+                    "access_tokens",
+                    "user_id = {owner}",
+                    "revoked_at = now()",
+                    "(user_id, name, scope, hash, expires_at) values ({owner}, 'Sync', 'trips:read',"
+                            + " decode(repeat('0a', 32), 'hex'), now() + interval '1 day')"),
             row(
                     "email_holders",
                     "user_id = {owner}",

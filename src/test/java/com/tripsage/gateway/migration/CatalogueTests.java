@@ -54,7 +54,7 @@ class CatalogueTests {
                    and p.roles not in (array['authenticated']::name[], array['tripsage_sharing']::name[],
                                        array['tripsage_embedding']::name[], array['tripsage_changelog']::name[],
                                        array['tripsage_provider_keys']::name[],
-                                       array['tripsage_erasure']::name[])
+                                       array['tripsage_erasure']::name[], array['tripsage_tokens']::name[])
                 """);
     }
 

@@ -64,7 +64,7 @@ class CallersTests {
     @Test
     void verifiesARememberedTokenAgainOnceTheClockSaysItHasEnded() {
         MovingClock clock = new MovingClock();
-        Callers callers = new Callers(decoder(NOW.plusSeconds(60)), clock, UNLIMITED);
+        Callers callers = new Callers(decoder(NOW.plusSeconds(60)), AccessTokens.NONE, clock, UNLIMITED);
         callers.from(token("a"));
 
         clock.now = NOW.plusSeconds(91);
@@ -79,6 +79,7 @@ class CallersTests {
                 token -> {
                     throw new JwtException("no route to the issuer's host");
                 },
+                AccessTokens.NONE,
                 Clock.systemUTC(),
                 UNLIMITED);
 
@@ -98,6 +99,7 @@ class CallersTests {
                     }
                     return decoder(NOW.plusSeconds(60)).decode(token);
                 },
+                AccessTokens.NONE,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Quota.perMinute("tokens", 2));
         callers.from(token("good"), here);
@@ -125,6 +127,7 @@ class CallersTests {
                 token -> {
                     throw new JwtException("no route to the issuer's host");
                 },
+                AccessTokens.NONE,
                 Clock.systemUTC(),
                 Quota.perMinute("tokens", 1));
 
@@ -141,7 +144,7 @@ class CallersTests {
     }
 
     private Callers callers(Instant end, Instant now) {
-        return new Callers(decoder(end), Clock.fixed(now, ZoneOffset.UTC), UNLIMITED);
+        return new Callers(decoder(end), AccessTokens.NONE, Clock.fixed(now, ZoneOffset.UTC), UNLIMITED);
     }
 
     private JwtDecoder decoder(Instant end) {

@@ -1,0 +1,8 @@
+/** Access tokens: credentials that users make for programs of theirs. */
+@ApplicationModule(
+        allowedDependencies = {"database", "graphql", "process", "refusal", "security", "table", "user", "value"})
+@NullMarked
+package com.tripsage.gateway.token;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
