@@ -49,7 +49,7 @@ create table changelog.change_log (
     request_id      text                 default nullif(current_setting('gateway.request_id', true), '')
 ) partition by range (occurred_at);
 comment on table changelog.change_log is
-    'Every change of a row of a user table. Partitioned by days of UTC, which changelog.maintain() makes and drops.';
+    'Every change of a row of a user table. Partitioned by days of UTC, which changelog.maintain() makes, and empties into the audit log.';
 comment on column changelog.change_log.xid is 'The transaction, which a snapshot has seen or not: see changelog.position().';
 comment on column changelog.change_log.row_id is 'For a member of a trip, the user.';
 comment on column changelog.change_log.user_id is 'The user whose row it is, where the row says so.';
@@ -62,6 +62,9 @@ comment on column changelog.change_log.audience is
 create index change_log_by_xid            on changelog.change_log (xid);
 create index change_log_by_trip_xid       on changelog.change_log (trip_id, xid) where trip_id is not null;
 create index change_log_by_session_xid    on changelog.change_log (session_id, xid) where session_id is not null;
+-- For the audit, see V032.
+create index change_log_by_actor_time     on changelog.change_log (actor_id, occurred_at) where actor_id is not null;
+create index change_log_by_user_time      on changelog.change_log (user_id, occurred_at) where user_id is not null;
 create index change_log_by_xid_of_ends    on changelog.change_log (xid)
     where operation = 'DELETE' and table_name in ('trips', 'trip_members', 'chat_sessions');
 

@@ -114,10 +114,12 @@ public class ChangeLog {
         codec = new CursorCodec(key);
     }
 
-    /** Makes partitions ahead and drops old ones; false when there is more to do in a minute. */
-    boolean maintain(Duration retention) {
-        return asItself(Access.WRITE, () -> jdbc.sql("select changelog.maintain(make_interval(secs => :seconds))")
+    /** Makes partitions ahead, moves what is old to the audit log, and drops what is too old there; false when there is more to do in a minute. */
+    boolean maintain(Duration retention, Duration auditRetention) {
+        return asItself(Access.WRITE, () -> jdbc.sql(
+                        "select changelog.maintain(make_interval(secs => :seconds), make_interval(secs => :auditSeconds))")
                 .param("seconds", (double) retention.toSeconds())
+                .param("auditSeconds", (double) auditRetention.toSeconds())
                 .query(Boolean.class)
                 .single());
     }

@@ -6,11 +6,11 @@ import org.springframework.context.annotation.Configuration;
 
 /** The maintenance of the change log. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ChangeLogProperties.class)
+@EnableConfigurationProperties({ChangeLogProperties.class, AuditProperties.class})
 class ChangeLogConfiguration {
 
     @Bean
-    ChangeLogMaintenance changeLogMaintenance(ChangeLog log, ChangeLogProperties properties) {
-        return new ChangeLogMaintenance(log, properties);
+    ChangeLogMaintenance changeLogMaintenance(ChangeLog log, ChangeLogProperties properties, AuditProperties audit) {
+        return new ChangeLogMaintenance(log, properties, audit);
     }
 }

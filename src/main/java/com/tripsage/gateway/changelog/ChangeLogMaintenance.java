@@ -16,11 +16,13 @@ final class ChangeLogMaintenance extends Background {
 
     private final ChangeLog log;
     private final ChangeLogProperties properties;
+    private final AuditProperties audit;
 
-    ChangeLogMaintenance(ChangeLog log, ChangeLogProperties properties) {
+    ChangeLogMaintenance(ChangeLog log, ChangeLogProperties properties, AuditProperties audit) {
         super(Thread.ofPlatform().daemon().name("change-log-maintenance"), PHASE);
         this.log = log;
         this.properties = properties;
+        this.audit = audit;
     }
 
     @Override
@@ -36,7 +38,7 @@ final class ChangeLogMaintenance extends Background {
     @Override
     protected Duration round() {
         log.open();
-        return log.maintain(properties.retention()) ? WHEN_DONE : WHEN_THERE_IS_MORE;
+        return log.maintain(properties.retention(), audit.retention()) ? WHEN_DONE : WHEN_THERE_IS_MORE;
     }
 
     @Override

@@ -57,7 +57,8 @@ class StartFailures extends AbstractFailureAnalyzer<SQLException> {
             return Optional.of("The owner of the database may not do this (" + words
                     + "): roles are the server's, so it needs CREATEROLE, and where another owner made them before, a superuser's"
                     + " grant anon, authenticated, tripsage_sharing, tripsage_embedding, tripsage_changelog,"
-                    + " tripsage_idempotency, tripsage_erasure, tripsage_documents, tripsage_provider_keys, tripsage_tokens, and the gateway's login,"
+                    + " tripsage_idempotency, tripsage_erasure, tripsage_documents,"
+                    + " tripsage_provider_keys, tripsage_tokens, tripsage_audit, and the gateway's login,"
                     + " to it with admin option.");
         }
         if (state.equals("42501")) {

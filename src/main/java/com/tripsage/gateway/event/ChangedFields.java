@@ -1,12 +1,11 @@
 package com.tripsage.gateway.event;
 
-import com.tripsage.gateway.changelog.Change;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The fields of the API that show changed columns. */
-final class ChangedFields {
+public final class ChangedFields {
 
     /** Columns whose field in the API has another name than the column in camel case. */
     private static final Map<String, Map<String, List<String>>> BY_TABLE = Map.of(
@@ -18,20 +17,23 @@ final class ChangedFields {
             "flights",
             Map.of("currency", List.of("price")),
             "accommodations",
-            Map.of("currency", List.of("pricePerNight", "totalPrice")));
+            Map.of("currency", List.of("pricePerNight", "totalPrice")),
+            "memory_embeddings",
+            Map.of("content_text", List.of("text"), "content_type", List.of("kind")));
 
     private ChangedFields() {}
 
-    static List<String> of(Change change) {
-        Map<String, List<String>> others = BY_TABLE.getOrDefault(change.table(), Map.of());
-        return change.changedColumns().stream()
+    public static List<String> of(String table, List<String> columns) {
+        Map<String, List<String>> others = BY_TABLE.getOrDefault(table, Map.of());
+        return columns.stream()
                 .flatMap(column ->
                         others.containsKey(column) ? others.get(column).stream() : Stream.of(camelCase(column)))
                 .distinct()
                 .toList();
     }
 
-    private static String camelCase(String column) {
+    /** A name of the database as the API writes it. */
+    public static String camelCase(String column) {
         var name = new StringBuilder();
         for (int n = 0; n < column.length(); n++) {
             char c = column.charAt(n);

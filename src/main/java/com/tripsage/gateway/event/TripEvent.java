@@ -37,6 +37,6 @@ record TripEvent(
                 change.rowId(),
                 change.occurredAt(),
                 change.actorId(),
-                ChangedFields.of(change));
+                ChangedFields.of(change.table(), change.changedColumns()));
     }
 }

@@ -38,6 +38,7 @@ public class GraphQlEngine {
     private final Duration timeout;
     private final Admission admission;
     private final Quota<UUID> costs;
+    private final ScopeRefusals refusals;
 
     GraphQlEngine(
             DocumentSource documents,
@@ -47,6 +48,7 @@ public class GraphQlEngine {
             OperationMetrics metrics,
             LimitProperties limits,
             Quotas quotas,
+            ScopeRefusals refusals,
             Pace pace) {
         this.documents = documents;
         this.checks = checks;
@@ -56,6 +58,7 @@ public class GraphQlEngine {
         this.timeout = limits.requestTimeout();
         this.admission = new Admission(limits, pace);
         this.costs = quotas.cost();
+        this.refusals = refusals;
     }
 
     /**
@@ -76,6 +79,7 @@ public class GraphQlEngine {
             }
             return new PreparedOperation(operation.withDocument(document), check);
         } catch (InsufficientScope refusal) {
+            refusals.note(operation, refusal);
             throw refusal;
         } catch (RuntimeException e) {
             return new PreparedOperation(operation, CheckedOperation.refused(List.of(errors.of(e))));

@@ -53,8 +53,10 @@ class CatalogueTests {
                  where p.schemaname = 'public'
                    and p.roles not in (array['authenticated']::name[], array['tripsage_sharing']::name[],
                                        array['tripsage_embedding']::name[], array['tripsage_changelog']::name[],
+                                       array['tripsage_erasure']::name[],
                                        array['tripsage_provider_keys']::name[],
-                                       array['tripsage_erasure']::name[], array['tripsage_tokens']::name[])
+                                       array['tripsage_tokens']::name[],
+                                       array['tripsage_audit']::name[])
                 """);
     }
 

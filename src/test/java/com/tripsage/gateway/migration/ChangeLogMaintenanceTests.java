@@ -23,7 +23,7 @@ class ChangeLogMaintenanceTests {
     @BeforeEach
     void begin() throws SQLException {
         try (Session superuser = DATABASE.asSuperuser()) {
-            superuser.execute("truncate changelog.change_log");
+            superuser.execute("truncate changelog.change_log, changelog.audit_log");
             superuser.execute("update changelog.origin set dropped_xid = null, dropped_at = null, first_id = 0");
             superuser.execute("drop table if exists changelog.change_log_20200101");
             superuser.commit();
@@ -85,6 +85,35 @@ class ChangeLogMaintenanceTests {
                     .isZero();
             assertThat(superuser.execute("select from changelog.change_log")).isOne();
             assertThat(superuser.values(PARTITIONS)).doesNotContain("change_log_20200101");
+        }
+    }
+
+    @Test
+    void whatIsTooOldForEventsIsKeptForTheAuditUntilItIsTooOldForThat() throws SQLException {
+        String old = "occurred_at < now() - interval '30 days'";
+        try (Session superuser = DATABASE.asSuperuser()) {
+            superuser.execute("set local role tripsage_changelog");
+            superuser.execute(
+                    "insert into changelog.change_log (occurred_at, table_name, operation, row_id, row_version)"
+                            + " values (now() - interval '40 days', 'trips', 'UPDATE', {trip}, 1)");
+            superuser.commit();
+            assertThat(maintain()).isEqualTo("f");
+            superuser.execute("update changelog.origin set dropped_at = dropped_at - interval '1 minute'");
+            superuser.commit();
+
+            assertThat(maintain()).isEqualTo("t");
+
+            assertThat(superuser.execute("select from changelog.change_log where " + old))
+                    .isZero();
+            assertThat(superuser.values("select concat_ws(' ', table_name, operation, row_id = {trip}, xid is null)"
+                            + " from changelog.audit_log where " + old))
+                    .containsExactly("trips UPDATE t f");
+            superuser.commit();
+
+            superuser.execute("set local role tripsage_changelog");
+            assertThat(superuser.value("select changelog.maintain('1 day', '1 day')"))
+                    .isEqualTo("t");
+            assertThat(superuser.execute("select from changelog.audit_log")).isZero();
         }
     }
 

@@ -28,8 +28,8 @@ class ChangeLogTests {
             delimiter = '|',
             value = {
                 "insert into users (id, email) values ({newcomer}, 'n@example.com') | INSERT users",
-                "update users set profile = '{\"a\": 1}', preferences = null, api_keys = '{\"a\": \"key\"}' where id = {owner} | UPDATE users profile,preferences",
-                "update users set api_keys = '{\"a\": \"secret-key\"}' where id = {owner} | UPDATE users",
+                "update users set profile = '{\"a\": 1}', preferences = null, api_keys = '{\"a\": \"key\"}' where id = {owner} | KEY_CHANGED users; UPDATE users profile,preferences",
+                "update users set api_keys = '{\"a\": \"secret-key\"}' where id = {owner} | KEY_CHANGED users; UPDATE users",
                 "insert into trips (user_id, title) values ({owner}, 'Bari') | INSERT trips",
                 "update trips set title = 'Bari', status = 'booked', version = 9 where id = {trip} | UPDATE trips title,status",
                 "update trips set title = title, updated_at = now(), version = 7 where id = {trip} | ''",
@@ -69,7 +69,8 @@ class ChangeLogTests {
         try (Session superuser = database.asSuperuser()) {
             superuser.execute(change);
 
-            assertThat(superuser.values(ROWS)).isEqualTo(logged.isEmpty() ? List.of() : List.of(logged));
+            assertThat(superuser.values(ROWS))
+                    .isEqualTo(logged.isEmpty() ? List.of() : List.of(logged.split("; ", -1)));
         }
     }
 

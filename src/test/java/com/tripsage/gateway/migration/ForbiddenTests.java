@@ -76,6 +76,10 @@ class ForbiddenTests {
             delete from changelog.change_log
             truncate changelog.change_log
             select nextval('changelog.change_id')
+            select from changelog.audit_log
+            delete from changelog.audit_log
+            select changelog.note('users', 'SIGN_IN', {owner}, {owner})
+            set local role tripsage_audit
             select changelog.adopt()
             select changelog.maintain('1 day')
             set local role tripsage_changelog
@@ -128,6 +132,11 @@ class ForbiddenTests {
             provider_keys | delete from public.users
             provider_keys | select from public.trips
             provider_keys | create table public.loot (id int)
+
+            audit | select title from public.trips
+            audit | select audience from changelog.change_log
+            audit | delete from changelog.change_log
+            audit | insert into changelog.audit_log (table_name, operation, row_id, row_version) values ('trips', 'DELETE', {trip}, 1)
 
             changelog | select title from public.trips
             changelog | select role from public.trip_members
