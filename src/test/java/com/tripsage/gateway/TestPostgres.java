@@ -138,8 +138,15 @@ public final class TestPostgres {
     private record Private(PrivatePostgres postgres) implements Server {
 
         // What a crash would lose, the next run does not miss.
-        private static final Map<String, String> FAST =
-                Map.of("fsync", "off", "full_page_writes", "off", "synchronous_commit", "off");
+        private static final Map<String, String> FAST = Map.of(
+                "fsync",
+                "off",
+                "full_page_writes",
+                "off",
+                "synchronous_commit",
+                "off",
+                "shared_preload_libraries",
+                "pg_stat_statements");
 
         static Private run() {
             String folder = System.getProperty("postgres.data", "target/postgres");
