@@ -24,6 +24,8 @@ create function changelog.token() returns uuid
     language sql stable parallel safe
     return case
                when current_setting('request.jwt.claims', true) like '%"token_id"%'
+                    and current_setting('request.jwt.claims', true)::jsonb ->> 'token_id'
+                        ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
                then (current_setting('request.jwt.claims', true)::jsonb ->> 'token_id')::uuid
            end;
 comment on function changelog.token() is 'The access token with which the caller came; null for a caller without one.';

@@ -184,14 +184,19 @@ set local role tripsage_changelog;
 
 create function changelog.partitions() returns setof regclass
     language sql stable set search_path = pg_catalog, pg_temp as $$
-    select i.inhrelid::regclass from pg_inherits i where i.inhparent = 'changelog.change_log'::regclass order by 1
+    select i.inhrelid::regclass
+      from pg_inherits i
+     where i.inhparent in ('changelog.change_log'::regclass, 'changelog.audit_log'::regclass)
+     order by 1
 $$;
-comment on function changelog.partitions() is 'The partitions of the change log.';
+comment on function changelog.partitions() is 'The partitions of the change log, and of what is kept of it for the audit.';
 
 create function changelog.ended(gone uuid, until timestamptz) returns uuid[]
     language sql stable set search_path = pg_catalog, pg_temp as $$
     select array_agg(c.row_id)
-      from changelog.change_log c
+      from (select l.row_id, l.operation, l.table_name, l.user_id, l.occurred_at from changelog.change_log l
+             union all
+            select a.row_id, a.operation, a.table_name, a.user_id, a.occurred_at from changelog.audit_log a) as c
      where c.operation = 'DELETE'
        and c.table_name in ('trips', 'chat_sessions')
        and c.user_id = gone

@@ -106,6 +106,10 @@ class ErasedTracesTests extends RunningGateway {
                 new byte[0],
                 mark);
         superuser()
+                .sql("do $$ begin set local role tripsage_changelog; perform changelog.make_audit_month(now()); end $$")
+                .update();
+        sql("insert into changelog.audit_log select * from changelog.change_log where actor_id = ?", ada.id());
+        superuser()
                 .sql(MARK.replace("<mark>", mark)
                         .replace(
                                 "<ids>",
