@@ -1,0 +1,7 @@
+/** Webhooks: events that are sent to an address of the user's, so that a program needs no connection of its own. */
+@ApplicationModule(allowedDependencies = {"refusal"})
+@NullMarked
+package com.tripsage.gateway.webhook;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
