@@ -78,7 +78,17 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                     "AccessToken",
                     "access_tokens",
                     Map.of("scope", new Field("scopes", "string_to_array(t.scope, ' ')")),
-                    Set.of("user_id", "made_with")));
+                    Set.of("user_id", "made_with")),
+            new ExportedType(
+                    "Webhook",
+                    "webhooks",
+                    Map.of("disabled_reason", new Field("disabledReason", "upper(t.disabled_reason)")),
+                    Set.of("secret", "former_secret", "former_until", "log_cursor", "due_at", "lease", "lease_until")),
+            new ExportedType(
+                    "WebhookDelivery",
+                    "webhook_deliveries",
+                    Map.of("kind", constant("kind"), "state", constant("state"), "error", constant("error")),
+                    Set.of()));
 
     /** Invitations that wait for the caller, who sees them through a function alone. */
     static final String RECEIVED_INVITATIONS = """

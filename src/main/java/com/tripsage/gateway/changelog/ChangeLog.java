@@ -64,9 +64,14 @@ public class ChangeLog {
 
     /** The position now, in a transaction of its own. */
     public Cursor position() {
-        return asItself(Access.READ, () -> jdbc.sql("select epoch, timeline, latest from changelog.state()")
+        return asItself(Access.READ, this::now);
+    }
+
+    /** The position now, in the transaction of a caller. */
+    public Cursor now() {
+        return jdbc.sql("select epoch, timeline, latest from changelog.state()")
                 .query((row, number) -> plain(row, "latest"))
-                .single());
+                .single();
     }
 
     /**

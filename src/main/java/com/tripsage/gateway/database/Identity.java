@@ -31,6 +31,14 @@ public record Identity(String role, String claims, @Nullable UUID caller) {
     /** Finds access tokens by their hashes, and notes their use. */
     public static final Identity TOKENS = new Identity("tripsage_tokens", "", null);
 
+    /** Sends what is due to webhooks, of which it sees everything, and of other rows nothing. */
+    public static final Identity WEBHOOKS = new Identity("tripsage_webhook", "", null);
+
+    /** The same role in a caller's turn. */
+    public Identity inTurnOf(UUID user) {
+        return new Identity(role, claims, user);
+    }
+
     static Identity of(Caller caller) {
         return new Identity("authenticated", caller.claims(), caller.id());
     }

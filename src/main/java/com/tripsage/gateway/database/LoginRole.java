@@ -25,7 +25,8 @@ final class LoginRole extends AfterMigrations {
             "tripsage_tokens",
             "tripsage_idempotency",
             "tripsage_documents",
-            "tripsage_provider_keys");
+            "tripsage_provider_keys",
+            "tripsage_webhook");
 
     private final JdbcConnectionDetails login;
 

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a trip, or the beginning of a subscription. */
-record TripEvent(
+public record TripEvent(
         String cursor,
         TripEventKind kind,
         @Nullable UUID tripId,
@@ -29,7 +29,7 @@ record TripEvent(
                 List.of());
     }
 
-    static TripEvent of(Change change) {
+    public static TripEvent of(Change change) {
         return new TripEvent(
                 change.cursor().toString(),
                 TripEventKind.of(change),

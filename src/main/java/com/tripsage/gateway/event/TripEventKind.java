@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The kind of an event: what happened to which part of a trip. */
-enum TripEventKind {
+public enum TripEventKind {
     SUBSCRIBED,
     TRIP_CREATED,
     TRIP_UPDATED,
@@ -27,7 +27,7 @@ enum TripEventKind {
             "accommodations", kinds(ACCOMMODATION_ADDED, ACCOMMODATION_UPDATED, ACCOMMODATION_REMOVED),
             "trip_members", kinds(MEMBER_ADDED, MEMBER_UPDATED, MEMBER_REMOVED));
 
-    static final Scope SCOPE = Scope.of(Scope.Subject.TRIP, BY_TABLE.keySet());
+    public static final Scope SCOPE = Scope.of(Scope.Subject.TRIP, BY_TABLE.keySet());
 
     private static Map<Change.Operation, TripEventKind> kinds(
             TripEventKind inserted, TripEventKind updated, TripEventKind deleted) {
@@ -37,7 +37,7 @@ enum TripEventKind {
                 Change.Operation.DELETE, deleted);
     }
 
-    static TripEventKind of(Change change) {
+    public static TripEventKind of(Change change) {
         Map<Change.Operation, TripEventKind> kinds = BY_TABLE.get(change.table());
         if (kinds == null) {
             throw new IllegalArgumentException("A change of " + change.table() + " is not an event of a trip");

@@ -105,6 +105,13 @@ class ErasedTracesTests extends RunningGateway {
                 mark,
                 new byte[0],
                 mark);
+        UUID webhook = UUID.randomUUID();
+        sql("""
+                insert into webhooks (id, user_id, url, secret, log_cursor, enabled, disabled_reason, disabled_at)
+                values (?, ?, 'https://example.com', '', '', false, 'by_user', now())""", webhook, ada.id());
+        sql("""
+                insert into webhook_deliveries (id, webhook_id, trip_id, kind, state, latency_ms)
+                values (?, ?, ?, 'trip_created', 'delivered', 1)""", UUID.randomUUID(), webhook, trip);
         superuser()
                 .sql("do $$ begin set local role tripsage_changelog; perform changelog.make_audit_month(now()); end $$")
                 .update();

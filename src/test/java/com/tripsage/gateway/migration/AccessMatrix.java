@@ -87,6 +87,16 @@ final class AccessMatrix {
             access_tokens      update    yes      none     none     none      refused    none
             access_tokens      delete    refused  refused  refused  refused   refused    refused
 
+            webhooks           select    yes      none     none     none      refused    none
+            webhooks           insert    yes      refused  refused  refused   refused    refused
+            webhooks           update    yes      none     none     none      refused    none
+            webhooks           delete    yes      none     none     none      refused    none
+
+            webhook_deliveries select    yes      none     none     none      refused    none
+            webhook_deliveries insert    refused  refused  refused  refused   refused    refused
+            webhook_deliveries update    refused  refused  refused  refused   refused    refused
+            webhook_deliveries delete    refused  refused  refused  refused   refused    refused
+
             email_holders      select    refused  refused  refused  refused   refused    refused
             email_holders      insert    refused  refused  refused  refused   refused    refused
             email_holders      update    refused  refused  refused  refused   refused    refused
@@ -142,6 +152,15 @@ final class AccessMatrix {
                     "revoked_at = now()",
                     "(user_id, name, scope, hash, expires_at) values ({owner}, 'Sync', 'trips:read',"
                             + " decode(repeat('0a', 32), 'hex'), now() + interval '1 day')"),
+                    "webhooks",
+                    "id = {webhook}",
+                    "name = 'Sync'",
+                    "(user_id, url, secret, log_cursor) values ({owner}, 'https://example.com', 'gAAAA', 'x')"),
+            row(
+                    "webhook_deliveries",
+                    "webhook_id = {webhook}",
+                    "attempts = 7",
+                    "(id, webhook_id, kind, state, latency_ms) values ({newcomer}, {webhook}, 'trip_created', 'delivered', 1)"),
             row(
                     "email_holders",
                     "user_id = {owner}",

@@ -55,8 +55,11 @@ class CatalogueTests {
                                        array['tripsage_embedding']::name[], array['tripsage_changelog']::name[],
                                        array['tripsage_erasure']::name[],
                                        array['tripsage_provider_keys']::name[],
+                                       array['tripsage_erasure']::name[],
+                                       array['tripsage_provider_keys']::name[],
                                        array['tripsage_tokens']::name[],
-                                       array['tripsage_audit']::name[])
+                                       array['tripsage_audit']::name[],
+                                       array['tripsage_webhook']::name[])
                 """);
     }
 

@@ -66,6 +66,13 @@ class ForbiddenTests {
             insert into memory_embeddings (user_id, content_text, superseded_by, version) values ({owner}, 'x', null, 7)
             update memory_history set replaced_at = now()
 
+            # Who sends to a webhook is not its user's to say.
+            update webhooks set lease = {owner}, lease_until = now()
+            update webhooks set user_id = {stranger}
+            insert into webhooks (user_id, url, secret, log_cursor) values ({stranger}, 'https://example.com', 'x', 'x')
+            update webhook_deliveries set attempts = 0
+            set local role tripsage_webhook
+
             # The change log is only read.
             select request_id from changelog.change_log
             select audience from changelog.change_log
@@ -137,6 +144,15 @@ class ForbiddenTests {
             audit | select audience from changelog.change_log
             audit | delete from changelog.change_log
             audit | insert into changelog.audit_log (table_name, operation, row_id, row_version) values ('trips', 'DELETE', {trip}, 1)
+
+            webhook   | select from public.trips
+            webhook   | select from public.users
+            webhook   | select from changelog.change_log
+            webhook   | update public.webhooks set user_id = {stranger}
+            webhook   | update public.webhooks set url = 'https://example.com'
+            webhook   | delete from public.webhooks
+            webhook   | create table public.loot (id int)
+            webhook   | set local role authenticator
 
             changelog | select title from public.trips
             changelog | select role from public.trip_members
