@@ -120,6 +120,11 @@ public final class GatewayProcess implements AutoCloseable {
         }
         command.addAll(List.of(
                 "--server.port=" + port,
+                "--gateway.webhooks.allow-http=true",
+                "--gateway.webhooks.allow-private=true",
+                "--gateway.webhooks.timeout=2s",
+                "--gateway.webhooks.retry-after=100ms",
+                "--gateway.webhooks.longest-pause=1s",
                 "--gateway.quota.shares-per-hour=0",
                 "--gateway.quota.shares-per-address-and-hour=0"));
         return command;

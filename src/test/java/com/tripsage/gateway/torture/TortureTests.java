@@ -40,6 +40,9 @@ class TortureTests {
     /** One in so many follows one of its trips alone. */
     private static final int ONE_TRIP = 3;
 
+    /** So many of the subscribers have a webhook as well. */
+    private static final int ENDPOINTS = 6;
+
     private static final int WRITERS = 8;
 
     private final String database = TestPostgres.shared().createDatabase();
@@ -49,6 +52,7 @@ class TortureTests {
             TestPostgres.shared().ownerPassword()));
     private final List<GatewayProcess> gateways = new ArrayList<>();
     private final List<Subscriber> subscribers = new ArrayList<>();
+    private final List<Endpoint> endpoints = new ArrayList<>();
     private final Map<String, Writer> writers = new TreeMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final StringBuilder report = new StringBuilder();
@@ -61,6 +65,7 @@ class TortureTests {
             thread.interrupt();
             thread.join();
         }
+        endpoints.forEach(Endpoint::close);
         gateways.forEach(GatewayProcess::close);
         TestPostgres.shared().dropDatabase(database);
     }
@@ -74,22 +79,24 @@ class TortureTests {
         meet();
         subscribers.forEach(subscriber -> begin(subscriber.toString(), subscriber));
         await("everybody has subscribed", () -> subscribers.stream().allMatch(Subscriber::hasBegun));
+        openEndpoints();
         long start = Truth.end(sql);
         beginToWrite();
         causeTrouble();
         writers.values().forEach(Writer::stop);
         await("PostgreSQL is back", this::isUp);
-        for (Thread thread : threads.subList(SUBSCRIBERS, threads.size())) {
+        for (Thread thread : threads.subList(SUBSCRIBERS + ENDPOINTS, threads.size())) {
             thread.join();
         }
         subscribers.forEach(Subscriber::settle);
+        endpoints.forEach(Endpoint::settle);
         long marks = Truth.end(sql);
         sql.sql("update trips set description = 'the end'").update();
         var truth = new Truth(sql, start, marks);
         Map<Subscriber, List<Row>> due = subscribers.stream()
                 .collect(Collectors.toMap(subscriber -> subscriber, subscriber -> due(truth, subscriber)));
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (lost(due) > 0 && System.nanoTime() < deadline) {
+        while (lost(due) + lostByEndpoints(truth) > 0 && System.nanoTime() < deadline) {
             Thread.sleep(200);
         }
         // What must not come gets its chance.
@@ -121,6 +128,15 @@ class TortureTests {
                         .params(trip, subscribers.get((n + other) % SUBSCRIBERS).id())
                         .update();
             }
+        }
+    }
+
+    private void openEndpoints() throws IOException, InterruptedException {
+        for (int n = 0; n < ENDPOINTS; n++) {
+            var endpoint = new Endpoint(subscribers.get(n), n);
+            endpoints.add(endpoint);
+            endpoint.register(gateways.get(n % 2));
+            begin(endpoint.toString(), endpoint);
         }
     }
 
@@ -209,6 +225,13 @@ class TortureTests {
                 .sum();
     }
 
+    private int lostByEndpoints(Truth truth) {
+        return endpoints.stream()
+                .mapToInt(endpoint -> Truth.missing(truth.due(endpoint.owner().id()), endpoint.acknowledged())
+                        .size())
+                .sum();
+    }
+
     private void judge(Truth truth, Map<Subscriber, List<Row>> due) throws IOException {
         writers.forEach((name, writer) -> say(name + ": " + writer.outcomes()));
         List<String> lost = new ArrayList<>();
@@ -234,6 +257,16 @@ class TortureTests {
                 faults.addAll(session.faults());
                 ends.merge(session.ended().getNow("the end"), 1, Integer::sum);
             }
+        }
+        for (Endpoint endpoint : endpoints) {
+            List<Event> arrived = endpoint.arrived();
+            Truth.missing(truth.due(endpoint.owner().id()), endpoint.acknowledged())
+                    .forEach(row -> lost.add(endpoint + " lost " + row));
+            truth.undue(endpoint.owner().id(), arrived).forEach(what -> undue.add(endpoint + ": " + what));
+            truth.disorder(arrived).forEach(what -> disorder.add(endpoint + ": " + what));
+            truth.disorder(endpoint.acknowledged()).forEach(what -> disorder.add(endpoint + ": " + what));
+            say(endpoint + ": arrived " + arrived.size() + ", acknowledged "
+                    + endpoint.acknowledged().size());
         }
         say("changes in the log: " + truth.size());
         say("due: " + due.values().stream().mapToInt(List::size).sum() + ", delivered: " + delivered + ", repeats: "
