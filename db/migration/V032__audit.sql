@@ -123,11 +123,6 @@ create trigger users_key_log after update of api_keys on public.users for each r
     when (old.api_keys is distinct from new.api_keys and current_user <> 'tripsage_provider_keys')
     execute function changelog.log_key_change();
 
-do $$
-begin
-    if to_regclass('public.access_tokens') is not null then
-        create trigger access_tokens_sign_in after update of last_used_at on public.access_tokens for each row
-            when (old.last_used_at is null or new.last_used_at >= old.last_used_at + interval '1 hour')
-            execute function changelog.log_sign_in();
-    end if;
-end $$;
+create trigger access_tokens_sign_in after update of last_used_at on public.access_tokens for each row
+    when (old.last_used_at is null or new.last_used_at >= old.last_used_at + interval '1 hour')
+    execute function changelog.log_sign_in();

@@ -145,6 +145,33 @@ class AuditTests extends RunningGateway {
         assertThat(each(trail, "/recordId")).containsOnly(ada.id().toString());
     }
 
+    @Test
+    void aTokenSignsInOnceAnHourAndIsNamedByWhatIsDoneWithIt() {
+        Traveller ada = Traveller.known(port);
+        Traveller program = ada.through(port, "trips:write");
+        UUID trip = program.createTrip("Oslo");
+        program.createTrip("Bergen");
+
+        Wire.Answer signIns = trail(ada, Map.of("actions", List.of("SIGN_IN")));
+        Wire.Answer made = trail(ada, Map.of("table", "trips", "recordId", trip));
+
+        assertThat(each(signIns, "/table")).containsExactly("accessTokens");
+        assertThat(each(signIns, "/actorId")).containsExactly(ada.id().toString());
+        assertThat(each(made, "/tokenId")).isEqualTo(each(signIns, "/recordId"));
+    }
+
+    @Test
+    void aScopeThatATokenHasNotIsInTheTrail() {
+        Traveller ada = Traveller.known(port);
+        Traveller program = ada.through(port, "trips:read");
+
+        Wire.of(port, program).send("{ memories(first: 1) { edges { cursor } } }");
+
+        Wire.Answer trail = trail(ada, Map.of("actions", List.of("SCOPE_REFUSED")));
+        assertThat(each(trail, "/changedFields")).containsExactly("[\"memories:read\"]");
+        assertThat(each(trail, "/recordId")).isEqualTo(each(trail, "/tokenId"));
+    }
+
     /** As the gateway, with the claims of the caller. */
     private void refuse(Traveller of, String scopes) {
         Superuser.of(environment)

@@ -152,6 +152,7 @@ final class AccessMatrix {
                     "revoked_at = now()",
                     "(user_id, name, scope, hash, expires_at) values ({owner}, 'Sync', 'trips:read',"
                             + " decode(repeat('0a', 32), 'hex'), now() + interval '1 day')"),
+            row(
                     "webhooks",
                     "id = {webhook}",
                     "name = 'Sync'",

@@ -48,7 +48,7 @@ class ChangeLogTests {
                 "delete from trip_invitations where id = {invitation} | DELETE trip_invitations",
                 "insert into user_blocks (user_id, blocked_id) values ({stranger}, {nobody}) | INSERT user_blocks",
                 "update access_tokens set revoked_at = now() where user_id = {owner} | UPDATE access_tokens revoked_at",
-                "update access_tokens set last_used_at = now() where user_id = {owner} | ''",
+                "update access_tokens set last_used_at = now() where user_id = {owner} | SIGN_IN access_tokens",
                 "insert into flights (trip_id) values ({trip}) | INSERT flights",
                 "update flights set price = 1, raw_data = null where id = {flight} | UPDATE flights price,raw_data",
                 "delete from flights where id = {flight} | DELETE flights",
