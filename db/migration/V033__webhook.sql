@@ -79,7 +79,8 @@ grant select, delete,
     on public.webhooks to authenticated;
 grant usage on schema public to tripsage_webhook;
 grant select,
-      update (enabled, disabled_reason, disabled_at, log_cursor, due_at, lease, lease_until, waiting, failures, failing_since)
+      update (secret, former_secret, enabled, disabled_reason, disabled_at, log_cursor, due_at, lease, lease_until, waiting, failures,
+              failing_since)
     on public.webhooks to tripsage_webhook;
 
 create function gateway.limit_webhooks() returns trigger

@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "changelog",
+            "command",
             "database",
             "event",
             "fernet",

@@ -1,6 +1,7 @@
 package com.tripsage.gateway.webhook.delivery;
 
 import com.tripsage.gateway.changelog.ChangeLog;
+import com.tripsage.gateway.command.Command;
 import com.tripsage.gateway.database.Transactions;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,5 +30,10 @@ class DeliveryConfiguration {
             Transactions transactions) {
         var means = new Delivery.Means(leases, due, sender, secrets, settings, metrics);
         return new Dispatcher(new WebhookTail(log, leases), means, transactions);
+    }
+
+    @Bean
+    Command rotateWebhookSecrets(SecretRotation rotation) {
+        return new Command("rotate-webhook-secrets", (arguments, out) -> rotation.run(out));
     }
 }

@@ -46,6 +46,12 @@ public final class Secrets {
         return key;
     }
 
+    /** What is to be kept instead of a secret: encrypted with the newest key; the same where it is. */
+    String renewed(UUID webhook, String token) throws InvalidToken, MovedSecret {
+        open(webhook, token);
+        return keys.isNewest(token) ? token : keys.encrypt(keys.decrypt(token));
+    }
+
     /**
      * A secret.
      *
