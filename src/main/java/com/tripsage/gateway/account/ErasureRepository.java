@@ -67,8 +67,11 @@ class ErasureRepository {
                         """).query((row, _) -> row.getObject(1, UUID.class)).list();
     }
 
-    /** Closes the account: its tokens of before don't count any more. */
+    /** Closes the account: its tokens of before don't count any more, and nothing is sent for it. */
     void close() {
+        jdbc.sql("update public.access_tokens set revoked_at = now() where revoked_at is null")
+                .update();
+        jdbc.sql("delete from public.webhooks").update();
         jdbc.sql("select erasure.close()").query().listOfRows();
     }
 

@@ -158,6 +158,7 @@ class ErasureTests extends RunningGateway {
     @Test
     void goesOnInTheBackgroundWhereTheAccountIsLarge() {
         Traveller ada = Traveller.known(port);
+        ada.through(port, "trips:read");
         superuser()
                 .sql(
                         "insert into memory_embeddings (user_id, content_text) select ?, 'memory ' || n from generate_series(1, 2500) n")
@@ -167,6 +168,8 @@ class ErasureTests extends RunningGateway {
         assertThat(erase(ada, Map.of("confirm", ada.id())).at("/eraseAccount/isComplete"))
                 .isEqualTo("false");
 
+        assertThat(count("access_tokens where revoked_at is null and user_id = ?", ada))
+                .isZero();
         Wire.of(port, ada).send("{ viewer { id } }").isRefused("UNAUTHENTICATED");
         await().until(() -> count("users where id = ?", ada) == 0);
         assertThat(count("memory_embeddings where user_id = ?", ada)).isZero();
