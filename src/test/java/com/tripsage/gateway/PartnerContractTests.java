@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What partners send about their access tokens. */
+/** What partners send, as it stands in the contract. */
 class PartnerContractTests extends ContractTest {
 
     private static final Map<String, String> PARTNERS = operations("partner");
@@ -38,6 +39,50 @@ class PartnerContractTests extends ContractTest {
         Wire.Answer revoked = ask(wire, "RevokeAccessToken", "{ \"id\": \"%s\" }".formatted(id));
         assertThat(revoked.at("/revokeAccessToken/accessToken/revokedAt")).endsWith("Z");
         acme.send("{ trips { totalCount } }").isRefused("UNAUTHENTICATED");
+    }
+
+    @Test
+    void answersProviderKeys() {
+        Wire.Answer set = ask(wire, "SetProviderKey", """
+                { "input": { "provider": "openai", "key": "sk-partner-0123456789-wxyz" } }
+                """);
+        assertThat(set.at("/setProviderKey/providerKey/last4")).isEqualTo("wxyz");
+        assertThat(set.at("/setProviderKey/providerKey/createdAt")).endsWith("Z");
+
+        Wire.Answer listed = ask(wire, "ProviderKeys", "{}");
+        assertThat(listed.each("/viewer/providerKeys", "/provider")).containsExactly("openai");
+        assertThat(listed.body()).doesNotContain("sk-partner");
+
+        assertThat(ask(wire, "RemoveProviderKey", "{ \"provider\": \"openai\" }")
+                        .at("/removeProviderKey/provider"))
+                .isEqualTo("openai");
+        assertThat(ask(wire, "ProviderKeys", "{}").at("/viewer/providerKeys")).isEqualTo("[]");
+    }
+
+    @Test
+    void answersTheAuditTrail() {
+        UUID trip = createSeattle();
+
+        Wire.Answer trail = ask(wire, "AuditTrail", """
+                { "first": 50, "filter": { "table": "trips", "recordId": "%s" } }
+                """.formatted(trip));
+
+        assertThat(trail.each("/auditTrail/edges", "/node/action")).containsExactly("INSERT");
+        assertThat(trail.each("/auditTrail/edges", "/node/recordId")).containsExactly(trip.toString());
+        assertThat(trail.at("/auditTrail/pageInfo/hasNextPage")).isEqualTo("false");
+    }
+
+    @Test
+    void isAnsweredWhole() {
+        assertThat(PARTNERS.keySet())
+                .containsExactlyInAnyOrder(
+                        "CreateAccessToken",
+                        "AccessTokens",
+                        "RevokeAccessToken",
+                        "SetProviderKey",
+                        "ProviderKeys",
+                        "RemoveProviderKey",
+                        "AuditTrail");
     }
 
     private static Wire.Answer ask(Wire who, String operation, String variables) {
