@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The commands that encrypt keys anew, in processes of their own, while a gateway reads and writes. {@code -Drotation.users=10000} for more. */
 class RotationTests extends RunningGateway {
 
-    private static final int USERS = Integer.getInteger("rotation.users", 2000);
+    private static final int USERS = Integer.getInteger("rotation.users", 500);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
  */
 class OnceTests {
 
-    private static final int TRIPS = Integer.getInteger("once.trips", 1000);
+    private static final int TRIPS = Integer.getInteger("once.trips", 500);
 
     private static final int CLIENTS = 16;
 
