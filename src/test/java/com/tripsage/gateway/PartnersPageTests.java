@@ -43,6 +43,7 @@ class PartnersPageTests extends OneTraveller {
                 .contains("\"kind\":\"SUBSCRIBED\"")
                 .contains("\"scope\":\"memories:read\"")
                 .contains("\"revokedAt\":\"2")
+                .contains("\"erasedId\":\"" + ada.id() + "\",\"isComplete\":true")
                 .doesNotContain("GRAPHQL_VALIDATION_FAILED", "UNAUTHENTICATED", "INTERNAL", "BAD_USER_INPUT");
     }
 }

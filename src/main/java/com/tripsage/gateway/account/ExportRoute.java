@@ -14,10 +14,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,7 +34,10 @@ import org.springframework.web.servlet.function.ServerResponse;
 @EnableConfigurationProperties(ExportProperties.class)
 class ExportRoute {
 
-    private static final String SCOPE = "account:read";
+    /** An export has all that is the caller's, of every area. */
+    private static final Scopes NEEDED = Stream.of("trips:read", "memories:read", "chat:read", "account:read")
+            .map(Scopes::needed)
+            .reduce(Scopes.NONE, Scopes::and);
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
@@ -77,8 +80,9 @@ class ExportRoute {
     }
 
     private void answer(Caller caller, boolean withVectors, HttpServletResponse response) throws IOException {
-        if (!caller.scopes().include(Scopes.needed(SCOPE))) {
-            throw RequestRefused.of(new InsufficientScope(List.of(SCOPE)));
+        if (!caller.scopes().include(NEEDED)) {
+            throw RequestRefused.of(
+                    new InsufficientScope(NEEDED.without(caller.scopes()).names()));
         }
         Duration wait = requests.take(caller.id(), 1);
         if (wait.isPositive()) {

@@ -13,7 +13,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * A step after the migrations that prepares the role with which the gateway logs in. It is created where it is missing, and may
- * become {@code authenticated} or {@code anon}, or one of the roles that look after the gateway's own tables, and nothing else. The password travels as a SCRAM verifier.
+ * become {@code authenticated} or {@code anon}, or one of the roles that look after the gateway's own tables, and nothing else. The
+ * password travels as a SCRAM verifier.
  */
 final class LoginRole extends AfterMigrations {
 

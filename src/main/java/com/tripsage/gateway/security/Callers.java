@@ -27,8 +27,8 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 /**
- * The callers that tokens name, JWTs and access tokens. A verified token is remembered until it expires, five minutes at most, because verifying costs
- * more than a small query. An address that has brought too many bad tokens has its unknown ones refused unread.
+ * The callers that tokens name, JWTs and access tokens. A verified token is remembered until it expires, five minutes at most, because
+ * verifying costs more than a small query. An address that has brought too many bad tokens has its unknown ones refused unread.
  */
 public final class Callers implements AuthenticationManager {
 

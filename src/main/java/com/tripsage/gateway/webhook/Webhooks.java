@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.tripsage.gateway.changelog.ChangeLog;
 import com.tripsage.gateway.changelog.Cursor;
 import com.tripsage.gateway.event.TripEventKind;
+import com.tripsage.gateway.refusal.InsufficientScope;
 import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.security.Scopes;
@@ -134,7 +135,7 @@ class Webhooks {
     /** The schema says that webhooks are the account's; what they are told of trips needs more. */
     private static void checkScope(Caller caller) {
         if (!caller.scopes().include(READS_TRIPS)) {
-            throw Refusal.forbidden("A webhook is told of trips: the token needs the scope trips:read");
+            throw new InsufficientScope(READS_TRIPS.names()).refusal();
         }
     }
 

@@ -12,22 +12,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ErasureTests extends RunningGateway {
 
     private static final String ERASE =
             "mutation ($input: EraseAccountInput!) { eraseAccount(input: $input) { erasedId isComplete } }";
-
-    private static final Pattern SHELL = Pattern.compile("^```sh\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     private static final String EVENTS = """
             query ($id: ID!) { tripEventLog(tripId: $id, first: 100) { events { kind entityId actorId changedFields } } }""";
@@ -189,32 +183,6 @@ class ErasureTests extends RunningGateway {
             assertThat(refused.statusCode()).isEqualTo(401);
             assertThat(refused.body()).contains("ACCOUNT_ERASED");
         }
-    }
-
-    /** The lines of docs/partners.md, one after the other. */
-    @Test
-    void worksAsItsPageSays(@TempDir Path folder) throws Exception {
-        Traveller ada = Traveller.known(port);
-        String page = Files.readString(Path.of("docs/partners.md")).split("## Export and erasure", 2)[1];
-        List<String> examples =
-                SHELL.matcher(page).results().map(example -> example.group(1)).toList();
-        assertThat(examples).hasSize(2);
-        for (String example : examples) {
-            ProcessBuilder shell = new ProcessBuilder("bash", "-euo", "pipefail", "-c", example)
-                    .directory(folder.toFile())
-                    .inheritIO();
-            shell.environment()
-                    .putAll(Map.of(
-                            "GATEWAY_URL",
-                            "http://127.0.0.1:" + port + "/graphql",
-                            "GATEWAY_TOKEN",
-                            ada.token(),
-                            "EMAIL",
-                            ada.email()));
-
-            assertThat(shell.start().waitFor()).as(example).isZero();
-        }
-        assertThat(count("users where id = ?", ada)).isZero();
     }
 
     private String signedIn(Traveller traveller, String claim, Object value) {

@@ -129,15 +129,15 @@ class ExportTests extends RunningGateway {
     }
 
     @Test
-    void needsItsScope() throws Exception {
+    void needsTheScopesOfAllThatItHas() throws Exception {
         Traveller ada = Traveller.known(port);
         String token = Tokens.signed(Tokens.claims()
                 .subject(ada.id().toString())
-                .claim("scope", "trips:read account:write memories:read")
+                .claim("scope", "trips:read account:write memories:read chat:read")
                 .build());
         String less = Tokens.signed(Tokens.claims()
                 .subject(ada.id().toString())
-                .claim("scope", "trips:write memories:read")
+                .claim("scope", "account:read trips:write")
                 .build());
 
         assertThat(send(HttpRequest.newBuilder(address("")).header("Authorization", "Bearer " + token))
@@ -146,7 +146,9 @@ class ExportTests extends RunningGateway {
         HttpResponse<String> refused =
                 send(HttpRequest.newBuilder(address("")).header("Authorization", "Bearer " + less));
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.body()).contains("FORBIDDEN", "account:read");
+        assertThat(refused.body())
+                .contains("FORBIDDEN", "memories:read chat:read")
+                .doesNotContain("trips:read");
     }
 
     /** A second one is refused while the first waits for its client, whose end frees the place. */
