@@ -29,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,7 +39,8 @@ import org.springframework.graphql.execution.GraphQlSource;
 
 /**
  * The matrix of access by scope, made from the schema: each field of the roots, asked for over HTTP with an access token of each scope
- * alone. Without the scope it is refused; with it, it is answered, be it that there is no such thing.
+ * alone, and with one of just those that it needs. Without the scopes it is refused; with them, it is answered, be it that there is no such
+ * thing.
  */
 class ScopeMatrixTests extends RunningGateway {
 
@@ -62,15 +62,20 @@ class ScopeMatrixTests extends RunningGateway {
         Traveller traveller = Traveller.known(port);
         String document = document(root, field);
         Scopes needed = needed(field);
-        List<Held> tokens = Scopes.ALL.names().stream()
-                .map(scope -> new Held(scope, traveller.through(port, scope).token()))
+        List<Held> tokens = Stream.concat(
+                        Scopes.ALL.names().stream().map(List::of),
+                        Stream.of(needed.least().names()))
+                .filter(scopes -> !scopes.isEmpty())
+                .distinct()
+                .map(scopes -> new Held(
+                        scopes,
+                        traveller.through(port, scopes.toArray(String[]::new)).token()))
                 .toList();
 
         for (Held token : tokens.stream().filter(held -> !held.includes(needed)).toList()) {
             Answer refused = ask(token.secret(), document);
-            assertThat(refused.status()).as(token.scope()).isEqualTo(403);
-            assertThat(refused.body())
-                    .contains("\"FORBIDDEN\"", String.join(" ", needed.least().names()));
+            assertThat(refused.status()).as("%s", token.scopes()).isEqualTo(403);
+            assertThat(refused.body()).contains("\"FORBIDDEN\"", "\"scope\":\"" + token.lacking(needed) + "\"");
         }
         // What the tokens that suffice ask for may be the end of the account.
         List<Held> sufficient =
@@ -154,11 +159,16 @@ class ScopeMatrixTests extends RunningGateway {
         };
     }
 
-    /** An access token of one scope. */
-    private record Held(String scope, String secret) {
+    /** An access token of these scopes. */
+    private record Held(List<String> scopes, String secret) {
 
         boolean includes(Scopes needed) {
-            return Scopes.granted(Set.of(scope)).include(needed);
+            return Scopes.granted(scopes).include(needed);
+        }
+
+        String lacking(Scopes needed) {
+            return String.join(
+                    " ", needed.without(Scopes.granted(scopes)).least().names());
         }
     }
 

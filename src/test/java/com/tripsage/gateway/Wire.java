@@ -134,6 +134,11 @@ public record Wire(int port, String token) {
             return codes;
         }
 
+        /** Whether the gateway or the database had no time for the operation, which is then not carried out. */
+        public boolean isTemporaryRefusal() {
+            return codes().equals(List.of("TIMEOUT")) || codes().equals(List.of("UNAVAILABLE"));
+        }
+
         /** One error with this code and no data. */
         public void isRefused(String code) {
             assertThat(codes()).as(body).containsExactly(code);

@@ -19,14 +19,15 @@ public record NeededScopes(Map<Scopes, Scopes> byReach) {
 
     static final NeededScopes NONE = new NeededScopes(Map.of());
 
-    /** The scope that the schema states for a field or for a type of object; none where it states none. */
+    /** The scopes that the schema states for a field or for a type of object. */
     public static Scopes stated(GraphQLNamedSchemaElement element) {
-        GraphQLAppliedDirective directive = element instanceof GraphQLDirectiveContainer container
-                ? container.getAppliedDirective(DIRECTIVE)
-                : null;
-        return directive == null
-                ? Scopes.NONE
-                : Scopes.needed(directive.getArgument("scope").getValue());
+        Scopes stated = Scopes.NONE;
+        if (element instanceof GraphQLDirectiveContainer container) {
+            for (GraphQLAppliedDirective directive : container.getAppliedDirectives(DIRECTIVE)) {
+                stated = stated.and(Scopes.needed(directive.getArgument("scope").getValue()));
+            }
+        }
+        return stated;
     }
 
     /** Throws {@link InsufficientScope} unless the scopes that a caller has suffice. */

@@ -8,6 +8,7 @@ import graphql.language.ObjectTypeExtensionDefinition;
 import graphql.language.StringValue;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.TypeDefinitionConfigurer;
 
@@ -42,9 +43,11 @@ final class ScopeDescriptions implements TypeDefinitionConfigurer {
         if (given == null || needed.isEmpty()) {
             return given;
         }
-        var scope = (StringValue) needed.getFirst().getArgument("scope").getValue();
+        String scopes = needed.stream()
+                .map(directive -> ((StringValue) directive.getArgument("scope").getValue()).getValue())
+                .collect(Collectors.joining("` and `", needed.size() == 1 ? "scope `" : "scopes `", "`"));
         return new Description(
-                given.getContent().strip() + " Needs the scope `" + scope.getValue() + "`.",
+                given.getContent().strip() + " Needs the " + scopes + ".",
                 given.getSourceLocation(),
                 given.isMultiLine());
     }

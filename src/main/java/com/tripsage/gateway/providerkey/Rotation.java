@@ -18,13 +18,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The encryption of all users' keys with the newest key of the ring, while gateways go on. A row is written only where it still holds
- * what was read, and one that has the newest encryption is left alone: so it may be stopped at any time, and begun again.
+ * what was read, and one that has the newest encryption is left alone: so it may be stopped at any time, and begun again. It never waits for
+ * a row while it holds others, whose users would wait as long: a row that somebody has locked is tried again later.
  */
 @Component
 class Rotation {
 
     private static final int ROWS = 100;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final JdbcClient jdbc;
@@ -37,13 +39,15 @@ class Rotation {
     }
 
     /** The exit code: 1 where keys are left that can't be read, which are told. */
-    int run(Renewal renewal, PrintStream out) {
+    int run(Renewal renewal, PrintStream out) throws InterruptedException {
         var total = new Total();
         UUID last = BEFORE_ALL;
         for (List<StoredKeys> rows = after(last); !rows.isEmpty(); rows = after(last)) {
             last = rows.getLast().id();
-            for (List<StoredKeys> left = rows; !left.isEmpty(); ) {
-                left = again(renew(left, renewal, total));
+            for (Set<UUID> left = renew(rows, renewal, total);
+                    !left.isEmpty();
+                    left = renew(again(left), renewal, total)) {
+                Thread.sleep(BETWEEN_TRIES);
             }
         }
         total.unreadable.forEach(out::println);
@@ -53,7 +57,7 @@ class Rotation {
         return total.unreadable.isEmpty() ? 0 : 1;
     }
 
-    /** Writes the rows that need it, and returns those that somebody else has changed meanwhile. */
+    /** Writes the rows that need it, and returns those that somebody else has changed meanwhile, or has locked. */
     private Set<UUID> renew(List<StoredKeys> rows, Renewal renewal, Total total) {
         List<RenewedKeys> renewed =
                 rows.stream().map(row -> RenewedKeys.of(row, renewal)).toList();
@@ -77,9 +81,17 @@ class Rotation {
         return asItself(
                 Access.WRITE,
                 () -> new HashSet<>(jdbc.sql("""
+                        with changed as materialized (
+                            select * from jsonb_to_recordset(cast(:rows as jsonb)) as n (id uuid, before jsonb, after jsonb)
+                        ), free as materialized (
+                            select u.id
+                              from public.users u
+                             where u.id in (select id from changed)
+                               for no key update skip locked
+                        )
                         update public.users u
                            set api_keys = u.api_keys || n.after
-                          from jsonb_to_recordset(cast(:rows as jsonb)) as n (id uuid, before jsonb, after jsonb)
+                          from changed n join free using (id)
                          where u.id = n.id
                            and u.api_keys = n.before
                         returning u.id
@@ -102,10 +114,8 @@ class Rotation {
     }
 
     private List<StoredKeys> again(Set<UUID> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : read(jdbc.sql("select id, api_keys from public.users where id in (:ids)")
-                        .param("ids", ids));
+        return read(jdbc.sql("select id, api_keys from public.users where id in (:ids)")
+                .param("ids", ids));
     }
 
     private List<StoredKeys> read(JdbcClient.StatementSpec statement) {

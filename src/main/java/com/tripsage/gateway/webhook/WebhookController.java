@@ -74,8 +74,8 @@ class WebhookController {
     }
 
     @MutationMapping
-    WebhookPayload updateWebhook(@Argument @Valid UpdateWebhookInput input, Caller caller) {
-        return new WebhookPayload(changes.update(input, caller));
+    WebhookPayload updateWebhook(@Argument @Valid UpdateWebhookInput input) {
+        return new WebhookPayload(changes.update(input));
     }
 
     @MutationMapping
