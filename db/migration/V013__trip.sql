@@ -5,7 +5,7 @@ create table public.trips (
     description     text,
     start_date      date,
     end_date        date,
-    budget_total    decimal(10, 2),
+    budget_total    numeric(19, 4),
     budget_currency varchar(3)     not null default 'USD',
     status          varchar(50)    not null default 'planning',
     destinations    jsonb                   default '[]',
@@ -22,7 +22,7 @@ create table public.trips (
     constraint trip_dates_have_four_digit_years check (start_date between '0001-01-01' and '9999-12-31'
                                                        and end_date between '0001-01-01' and '9999-12-31'),
     constraint trip_ends_after_it_starts        check (end_date >= start_date),
-    constraint trip_budget_is_not_negative      check (budget_total between 0 and 99999999.99),
+    constraint trip_budget_is_not_negative      check (budget_total between 0 and 999999999999999.9999),
     constraint trip_currency_has_three_letters  check (budget_currency ~ '^[A-Z]{3}$'),
     constraint trip_status_is_known             check (status in ('planning', 'booked', 'active', 'completed',
                                                                   'cancelled'))

@@ -7,7 +7,7 @@ create table public.flights (
     arrival_airport   varchar(10),
     departure_time    timestamptz,
     arrival_time      timestamptz,
-    price             decimal(10, 2),
+    price             numeric(19, 4),
     currency          varchar(3)     not null default 'USD',
     booking_reference varchar(100),
     status            varchar(50)    not null default 'searched',
@@ -27,7 +27,7 @@ create table public.flights (
         check (departure_time >= '0001-01-01 00:00+00' and departure_time < '10000-01-01 00:00+00'
                and arrival_time >= '0001-01-01 00:00+00' and arrival_time < '10000-01-01 00:00+00'),
     constraint flight_arrives_after_it_departs   check (arrival_time >= departure_time),
-    constraint flight_price_is_not_negative      check (price between 0 and 99999999.99),
+    constraint flight_price_is_not_negative      check (price between 0 and 999999999999999.9999),
     constraint flight_currency_has_three_letters check (currency ~ '^[A-Z]{3}$'),
     constraint flight_status_is_known            check (status in ('searched', 'held', 'booked', 'cancelled'))
 );

@@ -7,8 +7,8 @@ create table public.accommodations (
     coordinates       point,
     check_in_date     date,
     check_out_date    date,
-    price_per_night   decimal(10, 2),
-    total_price       decimal(10, 2),
+    price_per_night   numeric(19, 4),
+    total_price       numeric(19, 4),
     currency          varchar(3)     not null default 'USD',
     booking_reference varchar(100),
     amenities         jsonb                   default '[]',
@@ -32,8 +32,8 @@ create table public.accommodations (
     constraint accommodation_dates_have_four_digit_years
         check (check_in_date between '0001-01-01' and '9999-12-31' and check_out_date between '0001-01-01' and '9999-12-31'),
     constraint accommodation_ends_after_it_starts         check (check_out_date >= check_in_date),
-    constraint accommodation_night_price_is_not_negative  check (price_per_night between 0 and 99999999.99),
-    constraint accommodation_total_price_is_not_negative  check (total_price between 0 and 99999999.99),
+    constraint accommodation_night_price_is_not_negative  check (price_per_night between 0 and 999999999999999.9999),
+    constraint accommodation_total_price_is_not_negative  check (total_price between 0 and 999999999999999.9999),
     constraint accommodation_currency_has_three_letters   check (currency ~ '^[A-Z]{3}$'),
     constraint accommodation_status_is_known              check (status in ('searched', 'held', 'booked', 'cancelled'))
 );

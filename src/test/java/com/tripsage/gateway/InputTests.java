@@ -51,7 +51,7 @@ class InputTests extends RunningGateway {
                 "'budget': {'amount': 1, 'currency': 7}; input.budget.currency",
                 "'budget': {'amount': -0.01}; input.budget.amount",
                 "'budget': {'amount': 1.001}; input.budget.amount",
-                "'budget': {'amount': 100000000}; input.budget.amount",
+                "'budget': {'amount': 1000000000000000}; input.budget.amount",
                 "'budget': {'amount': '12'}; input.budget.amount",
                 "'budget': {'amount': true}; input.budget.amount",
                 "'budget': {}; input.budget.amount",

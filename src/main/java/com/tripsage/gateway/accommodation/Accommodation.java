@@ -20,6 +20,7 @@ public record Accommodation(
         @Nullable LocalDate checkOutDate,
         @Nullable Money pricePerNight,
         @Nullable Money totalPrice,
+        @Nullable Money refund,
         @Nullable String bookingReference,
         @Nullable Json amenities,
         @Nullable Json ratings,

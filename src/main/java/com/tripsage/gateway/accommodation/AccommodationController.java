@@ -46,17 +46,13 @@ class AccommodationController {
 
     @MutationMapping
     AddAccommodationPayload addAccommodation(@Argument @Valid AddAccommodationInput input) {
-        return stays.insert(input.tripId(), List.of(input.accommodation())).stream()
-                .findFirst()
+        return stays.add(input.tripId(), input.accommodation())
                 .map(AddAccommodationPayload::new)
                 .orElseThrow(() -> Refusal.notFound("trip"));
     }
 
     @MutationMapping
     UpdateAccommodationPayload updateAccommodation(@Argument @Valid UpdateAccommodationInput input) {
-        if (input.changesOnePrice()) {
-            stays.findForUpdate(input.id()).ifPresent(input::checkCurrency);
-        }
         return stays.update(input).map(UpdateAccommodationPayload::new).orElseThrow(() -> refusalOfChange(input.id()));
     }
 

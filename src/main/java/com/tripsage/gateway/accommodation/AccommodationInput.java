@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A stay to add. */
 @InOrder(first = "checkInDate", second = "checkOutDate")
-@OneCurrency
 public record AccommodationInput(
         @NotBlank @CodePointLength(max = 255) String name,
         @Nullable @CodePointLength(max = 50) String type,
@@ -24,22 +23,12 @@ public record AccommodationInput(
         @Nullable LocalDate checkOutDate,
         @Nullable @Valid MoneyInput pricePerNight,
         @Nullable @Valid MoneyInput totalPrice,
+        @Nullable @Valid MoneyInput refund,
         @Nullable @CodePointLength(max = 100) String bookingReference,
         @Nullable Json amenities,
         @Nullable Json ratings,
         BookingStatus status,
-        @Nullable Json rawData)
-        implements Prices {
-
-    @Override
-    public @Nullable MoneyInput nightly() {
-        return pricePerNight;
-    }
-
-    @Override
-    public @Nullable MoneyInput total() {
-        return totalPrice;
-    }
+        @Nullable Json rawData) {
 
     public AccommodationInput {
         amenities = requireNonNullElse(amenities, Json.EMPTY_LIST);

@@ -25,26 +25,30 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                     "trips",
                     Map.of(
                             "user_id", new Field("ownerId", "t.user_id"),
-                            "budget_total", money("budget", "budget_total", "budget_currency"),
+                            "budget_total", money("budget", "budget_total", "t.budget_currency"),
                             "status", constant("status")),
                     Set.of("budget_currency")),
             new ExportedType(
                     "Flight",
                     "flights",
-                    Map.of("price", money("price", "price", "currency"), "status", constant("status")),
-                    Set.of("currency")),
+                    Map.of(
+                            "price", money("price", "price", "t.currency"),
+                            "refund", money("refund", "refund", "t.refund_currency"),
+                            "status", constant("status")),
+                    Set.of("currency", "refund_currency")),
             new ExportedType(
                     "Accommodation",
                     "accommodations",
                     Map.of(
-                            "price_per_night", money("pricePerNight", "price_per_night", "currency"),
-                            "total_price", money("totalPrice", "total_price", "currency"),
+                            "price_per_night", money("pricePerNight", "price_per_night", "t.currency"),
+                            "total_price", money("totalPrice", "total_price", "coalesce(t.total_currency, t.currency)"),
+                            "refund", money("refund", "refund", "t.refund_currency"),
                             "coordinates", new Field("coordinates", """
                                     case when t.coordinates is not null
                                          then json_build_object('latitude', t.coordinates[1], 'longitude', t.coordinates[0])
                                     end"""),
                             "status", constant("status")),
-                    Set.of("currency")),
+                    Set.of("currency", "total_currency", "refund_currency")),
             new ExportedType("TripEmbedding", "trip_embeddings", Map.of(), Set.of()),
             new ExportedType("TripMember", "trip_members", Map.of("role", constant("role")), Set.of()),
             new ExportedType(
@@ -100,7 +104,8 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
     private static Field money(String field, String amount, String currency) {
         return new Field(field, """
                 case when t.%1$s is not null
-                     then json_build_object('amount', t.%1$s, 'currency', t.%2$s) end""".formatted(amount, currency));
+                     then json_build_object('amount', round(t.%1$s, greatest(2, min_scale(t.%1$s))), 'currency', %2$s)
+                end""".formatted(amount, currency));
     }
 
     private static Field constant(String column) {

@@ -28,6 +28,9 @@ public record Identity(String role, String claims, @Nullable UUID caller) {
     /** Encrypts users' own keys anew, and sees nothing else. */
     public static final Identity PROVIDER_KEYS = new Identity("tripsage_provider_keys", "", null);
 
+    /** Keeps exchange rates, and sees no row of a user. */
+    public static final Identity RATES = new Identity("tripsage_rates", "", null);
+
     /** Finds access tokens by their hashes, and notes their use. */
     public static final Identity TOKENS = new Identity("tripsage_tokens", "", null);
 

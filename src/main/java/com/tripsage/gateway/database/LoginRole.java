@@ -27,7 +27,8 @@ final class LoginRole extends AfterMigrations {
             "tripsage_idempotency",
             "tripsage_documents",
             "tripsage_provider_keys",
-            "tripsage_webhook");
+            "tripsage_webhook",
+            "tripsage_rates");
 
     private final JdbcConnectionDetails login;
 

@@ -15,9 +15,12 @@ public final class ChangedFields {
                     "budget_currency", List.of("budget"),
                     "user_id", List.of("owner")),
             "flights",
-            Map.of("currency", List.of("price")),
+            Map.of("currency", List.of("price"), "refund_currency", List.of("refund")),
             "accommodations",
-            Map.of("currency", List.of("pricePerNight", "totalPrice")),
+            Map.of(
+                    "currency", List.of("pricePerNight", "totalPrice"),
+                    "total_currency", List.of("totalPrice"),
+                    "refund_currency", List.of("refund")),
             "memory_embeddings",
             Map.of("content_text", List.of("text"), "content_type", List.of("kind")));
 

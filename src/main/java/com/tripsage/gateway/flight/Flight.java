@@ -17,6 +17,7 @@ public record Flight(
         @Nullable OffsetDateTime departureTime,
         @Nullable OffsetDateTime arrivalTime,
         @Nullable Money price,
+        @Nullable Money refund,
         @Nullable String bookingReference,
         BookingStatus status,
         int version,

@@ -45,8 +45,7 @@ class FlightController {
 
     @MutationMapping
     AddFlightPayload addFlight(@Argument @Valid AddFlightInput input) {
-        return flights.insert(input.tripId(), List.of(input.flight())).stream()
-                .findFirst()
+        return flights.add(input.tripId(), input.flight())
                 .map(AddFlightPayload::new)
                 .orElseThrow(() -> Refusal.notFound("trip"));
     }

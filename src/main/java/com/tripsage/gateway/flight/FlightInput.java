@@ -21,6 +21,7 @@ public record FlightInput(
         @Nullable OffsetDateTime departureTime,
         @Nullable OffsetDateTime arrivalTime,
         @Nullable @Valid MoneyInput price,
+        @Nullable @Valid MoneyInput refund,
         @Nullable @CodePointLength(max = 100) String bookingReference,
         BookingStatus status,
         @Nullable Json rawData) {

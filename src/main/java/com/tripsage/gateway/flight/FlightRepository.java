@@ -15,14 +15,21 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class FlightRepository extends TableRepository<Flight> {
 
+    private static final String UPDATED_CURRENCY = """
+            case when t.price is null and n.price is not null and cast(:patch as jsonb) ->> 'currency' is null
+                 then (select p.budget_currency from public.trips p where p.id = t.trip_id)
+                 else n.currency end""";
+
     private static final Table<Flight> FLIGHTS = Table.of("public.flights", Flight.class)
             .partOf("public.trips", "trip_id")
             .written(FlightInput.class, UpdateFlightInput.class)
+            .currency("refund", "refund_currency")
             .inserted("currency", "coalesce(n.currency, p.budget_currency)")
-            .updated("currency", """
-                    case when t.price is null and n.price is not null and cast(:patch as jsonb) ->> 'currency' is null
-                         then (select p.budget_currency from public.trips p where p.id = t.trip_id)
-                         else n.currency end""")
+            .inserted("refund_currency", """
+                    case when n.refund is not null then coalesce(n.refund_currency, n.currency, p.budget_currency) end""")
+            .updated("currency", UPDATED_CURRENCY)
+            .updated("refund_currency", """
+                    case when n.refund is not null then coalesce(n.refund_currency, %s) end""".formatted(UPDATED_CURRENCY))
             .build();
 
     FlightRepository(JdbcClient jdbc) {
@@ -36,6 +43,11 @@ public class FlightRepository extends TableRepository<Flight> {
     /** The answers of the searches: long, seldom asked for, and so not a part of a flight. */
     Map<UUID, Json> findRawData(Collection<UUID> ids) {
         return findJson("raw_data", ids);
+    }
+
+    /** Adds a flight to a trip; empty where the caller does not see the trip. */
+    Optional<Flight> add(UUID tripId, FlightInput flight) {
+        return insertPart(tripId, flight);
     }
 
     /** Adds flights to a trip in one statement; none where the caller does not see the trip. */

@@ -21,6 +21,7 @@ record UpdateFlightInput(
         ArgumentValue<OffsetDateTime> departureTime,
         ArgumentValue<OffsetDateTime> arrivalTime,
         ArgumentValue<@Valid MoneyInput> price,
+        ArgumentValue<@Valid MoneyInput> refund,
         ArgumentValue<@CodePointLength(max = 100) String> bookingReference,
         ArgumentValue<@NotNull BookingStatus> status,
         ArgumentValue<Json> rawData) {}

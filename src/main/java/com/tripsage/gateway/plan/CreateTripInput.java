@@ -7,6 +7,7 @@ import com.tripsage.gateway.flight.FlightInput;
 import com.tripsage.gateway.trip.TripStatus;
 import com.tripsage.gateway.value.InOrder;
 import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.NotBlank;
 import jakarta.validation.Valid;
@@ -29,6 +30,9 @@ record CreateTripInput(
         @Nullable @Size(max = 200) List<@Valid FlightInput> flights,
         @Nullable @Size(max = 200) List<@Valid AccommodationInput> accommodations) {
     CreateTripInput {
+        budget = budget == null || budget.currency() != null
+                ? budget
+                : new MoneyInput(budget.amount(), Money.DEFAULT_CURRENCY);
         destinations = requireNonNullElse(destinations, Json.EMPTY_LIST);
         metadata = requireNonNullElse(metadata, Json.EMPTY_OBJECT);
     }

@@ -5,6 +5,7 @@ import com.tripsage.gateway.flight.Flight;
 import com.tripsage.gateway.trip.BookingStatus;
 import com.tripsage.gateway.value.Money;
 import java.math.BigDecimal;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,27 +14,42 @@ import org.jspecify.annotations.Nullable;
 /** Sums of money by currency. */
 final class Spending {
 
-    private static final BigDecimal ZERO = new BigDecimal("0.00");
-
     private final SortedMap<String, BigDecimal> sums = new TreeMap<>();
 
     private Spending() {}
 
     static Spending of(List<Flight> flights, List<Accommodation> stays) {
         var spending = new Spending();
-        flights.forEach(flight -> spending.add(flight.status(), flight.price()));
-        stays.forEach(stay -> spending.add(stay.status(), stay.totalPrice()));
+        flights.forEach(flight -> spending.add(flight.status(), flight.price(), flight.refund()));
+        stays.forEach(stay -> spending.add(stay.status(), price(stay), stay.refund()));
         return spending;
     }
 
-    private void add(BookingStatus status, @Nullable Money price) {
-        if (status == BookingStatus.BOOKED && price != null) {
+    /** The price of a stay: its total, or else its nights at the price of one; a stay that ends on its first day is one. */
+    private static @Nullable Money price(Accommodation stay) {
+        Money nightly = stay.pricePerNight();
+        if (stay.totalPrice() != null || nightly == null || stay.checkInDate() == null || stay.checkOutDate() == null) {
+            return stay.totalPrice();
+        }
+        long nights = Math.max(1, ChronoUnit.DAYS.between(stay.checkInDate(), stay.checkOutDate()));
+        return new Money(nightly.amount().multiply(BigDecimal.valueOf(nights)), nightly.currency());
+    }
+
+    /** Adds what a part costs. Of one that was cancelled nothing tells whether it was paid, unless some of it came back. */
+    private void add(BookingStatus status, @Nullable Money price, @Nullable Money refund) {
+        if (status != BookingStatus.BOOKED && (status != BookingStatus.CANCELLED || refund == null)) {
+            return;
+        }
+        if (price != null) {
             sums.merge(price.currency(), price.amount(), BigDecimal::add);
+        }
+        if (refund != null) {
+            sums.merge(refund.currency(), refund.amount().negate(), BigDecimal::add);
         }
     }
 
     Money in(String currency) {
-        return new Money(sums.getOrDefault(currency, ZERO), currency);
+        return new Money(sums.getOrDefault(currency, BigDecimal.ZERO), currency);
     }
 
     List<Money> inAll() {

@@ -1,13 +1,29 @@
 package com.tripsage.gateway.plan;
 
+import static java.util.Objects.requireNonNullElseGet;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import com.tripsage.gateway.accommodation.Accommodation;
+import com.tripsage.gateway.exchange.Conversion;
+import com.tripsage.gateway.exchange.ExchangeRateRepository;
+import com.tripsage.gateway.exchange.ExchangeRates;
 import com.tripsage.gateway.flight.Flight;
+import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.trip.Trip;
 import com.tripsage.gateway.value.Money;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.dataloader.DataLoader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
@@ -15,12 +31,17 @@ import org.springframework.stereotype.Controller;
 @Controller
 class SpendingController {
 
+    private final ExchangeRateRepository rates;
+
+    SpendingController(ExchangeRateRepository rates, Loaders loaders) {
+        this.rates = rates;
+        loaders.values("exchangeRates", this::find);
+    }
+
     @SchemaMapping
     CompletableFuture<Money> spent(
             Trip trip, DataLoader<UUID, List<Flight>> flights, DataLoader<UUID, List<Accommodation>> accommodations) {
-        String currency =
-                trip.budget() == null ? Money.DEFAULT_CURRENCY : trip.budget().currency();
-        return spending(trip, flights, accommodations).thenApply(spending -> spending.in(currency));
+        return spending(trip, flights, accommodations).thenApply(spending -> spending.in(currency(trip)));
     }
 
     @SchemaMapping
@@ -29,8 +50,45 @@ class SpendingController {
         return spending(trip, flights, accommodations).thenApply(Spending::inAll);
     }
 
+    @SchemaMapping
+    CompletableFuture<Conversion> spentConverted(
+            Trip trip,
+            @Argument @Nullable String currency,
+            @Argument @Nullable LocalDate on,
+            DataLoader<UUID, List<Flight>> flights,
+            DataLoader<UUID, List<Accommodation>> accommodations,
+            DataLoader<Wanted, ExchangeRates> exchangeRates) {
+        String target = requireNonNullElseGet(currency, () -> currency(trip));
+        LocalDate day = requireNonNullElseGet(on, () -> LocalDate.now(Clock.systemUTC()));
+        return spending(trip, flights, accommodations)
+                .thenApply(Spending::inAll)
+                .thenCompose(sums -> exchangeRates
+                        .load(new Wanted(ExchangeRates.needed(sums, target), day))
+                        .thenApply(found -> found.sum(sums, target)));
+    }
+
+    private static String currency(Trip trip) {
+        return trip.budget() == null ? Money.DEFAULT_CURRENCY : trip.budget().currency();
+    }
+
     private static CompletableFuture<Spending> spending(
             Trip trip, DataLoader<UUID, List<Flight>> flights, DataLoader<UUID, List<Accommodation>> accommodations) {
         return flights.load(trip.id()).thenCombine(accommodations.load(trip.id()), Spending::of);
     }
+
+    /** The rates of a day, read once for all trips. */
+    private Map<Wanted, ExchangeRates> find(Set<Wanted> all) {
+        Map<Wanted, ExchangeRates> found = new HashMap<>();
+        all.stream().collect(groupingBy(Wanted::day)).forEach((day, some) -> {
+            Set<String> currencies = some.stream()
+                    .flatMap(wanted -> wanted.currencies().stream())
+                    .collect(Collectors.toSet());
+            ExchangeRates ofDay = currencies.isEmpty() ? ExchangeRates.NONE : rates.findLast(currencies, day);
+            found.putAll(some.stream().collect(toMap(wanted -> wanted, _ -> ofDay)));
+        });
+        return found;
+    }
+
+    /** The currencies whose rates a trip takes, on a day. */
+    record Wanted(Set<String> currencies, LocalDate day) {}
 }

@@ -1,5 +1,6 @@
 /** Trips with all their parts: creating one in one call, and its cost. */
-@ApplicationModule(allowedDependencies = {"accommodation", "embedding", "flight", "trip", "value"})
+@ApplicationModule(
+        allowedDependencies = {"accommodation", "embedding", "exchange", "flight", "graphql", "trip", "value"})
 @NullMarked
 package com.tripsage.gateway.plan;
 

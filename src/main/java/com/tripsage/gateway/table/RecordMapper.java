@@ -25,10 +25,10 @@ final class RecordMapper<R extends Record> implements RowMapper<R> {
         this.columns = components.stream()
                 .mapToInt(component -> 1 + selected.indexOf(description.columnOf(component)))
                 .toArray();
-        int currency = 1 + selected.indexOf(description.currency);
         this.readers = components.stream()
-                .map(component ->
-                        description.readers.getOrDefault(component.name(), readerOf(component.type(), currency)))
+                .map(component -> description.readers.getOrDefault(
+                        component.name(),
+                        readerOf(component.type(), 1 + selected.indexOf(description.currencyOf(component)))))
                 .toArray(ColumnReader[]::new);
     }
 

@@ -100,7 +100,7 @@ public final class Table<R extends Record> implements RowMapper<R> {
             value = argument.value();
         }
         if (component.type() == MoneyInput.class) {
-            row.set(column, description.currency, (MoneyInput) value);
+            row.set(column, description.currencyOf(component), (MoneyInput) value);
         } else {
             row.set(column, value);
         }

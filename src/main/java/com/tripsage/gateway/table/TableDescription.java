@@ -29,6 +29,7 @@ public final class TableDescription<R extends Record> {
     final Map<String, String> updated = new HashMap<>();
     private final Map<String, String> columns = new HashMap<>();
     private final Map<String, String> expressions = new HashMap<>();
+    private final Map<String, String> currencies = new HashMap<>();
     private Set<String> longComponents = Set.of();
     private List<Class<?>> inputs = List.of();
     String currency = "currency";
@@ -69,6 +70,12 @@ public final class TableDescription<R extends Record> {
     /** The column for the currency of all the money in a row. */
     public TableDescription<R> currency(String column) {
         currency = column;
+        return this;
+    }
+
+    /** The column for the currency of one component, which is that of the others where the column is null. */
+    public TableDescription<R> currency(String component, String column) {
+        currencies.put(component, column);
         return this;
     }
 
@@ -117,6 +124,10 @@ public final class TableDescription<R extends Record> {
         return column != null ? column : JdbcUtils.convertPropertyNameToUnderscoreName(component.name());
     }
 
+    String currencyOf(Component component) {
+        return currencies.getOrDefault(component.name(), currency);
+    }
+
     boolean isAskedWhole() {
         return longComponents.isEmpty()
                 || longComponents.stream().anyMatch(component -> AskedFields.include(type.getSimpleName(), component));
@@ -132,7 +143,8 @@ public final class TableDescription<R extends Record> {
                     : expressions.get(component.name());
             selected.put(column, expression == null ? column : expression + " as " + column);
             if (component.type() == Money.class) {
-                selected.put(currency, currency);
+                String its = currencyOf(component);
+                selected.put(its, its.equals(currency) ? its : "coalesce(%s, %s) as %1$s".formatted(its, currency));
             }
         }
         return selected;
@@ -152,7 +164,7 @@ public final class TableDescription<R extends Record> {
                 if (isWritten(component)) {
                     written.add(columnOf(component));
                     if (component.type() == MoneyInput.class) {
-                        written.add(currency);
+                        written.add(currencyOf(component));
                     }
                 }
             }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.StringUtils;
 
 /** The rows of a table that the caller sees, each operation one statement. */
 public abstract class TableRepository<R extends Record> implements NodeSource {
@@ -68,19 +70,35 @@ public abstract class TableRepository<R extends Record> implements NodeSource {
 
     /** Adds a row of the caller's. */
     protected final R insertRow(Record input) {
-        return jdbc.sql(table.insert)
+        R row = jdbc.sql(table.insert)
                 .param("rows", Columns.json(List.of(table.newRow(input))))
                 .query(table)
                 .single();
+        return WrittenMoney.checked("input", input, row);
     }
 
-    /** Adds parts to a row; none where the caller does not see it. */
+    /** Adds a part to a row, an input's field with the name of its type; empty where the caller does not see that row. */
+    protected final Optional<R> insertPart(UUID parent, Record input) {
+        String path = "input." + StringUtils.uncapitalize(type());
+        return insertParts(parent, List.of(input), _ -> path).stream().findFirst();
+    }
+
+    /** Adds parts to a row, from a list with the name of the table; none where the caller does not see that row. */
     protected final List<R> insertRows(UUID parent, List<? extends Record> inputs) {
-        return jdbc.sql(table.insert)
+        String path = "input." + table.name().substring(table.name().indexOf('.') + 1);
+        return insertParts(parent, inputs, place -> path + "[" + place + "]");
+    }
+
+    private List<R> insertParts(UUID parent, List<? extends Record> inputs, IntFunction<String> path) {
+        List<R> rows = jdbc.sql(table.insert)
                 .param("rows", Columns.json(inputs.stream().map(table::newRow).toList()))
                 .param("parent", parent)
                 .query(table)
                 .list();
+        for (int place = 0; place < rows.size(); place++) {
+            WrittenMoney.checked(path.apply(place), inputs.get(place), rows.get(place));
+        }
+        return rows;
     }
 
     /** Changes the fields that the input gives; empty where there is no such row of this version that the caller may change. */
@@ -90,7 +108,8 @@ public abstract class TableRepository<R extends Record> implements NodeSource {
                 .param("id", id)
                 .param("expectedVersion", expectedVersion, Types.INTEGER)
                 .query(table)
-                .optional();
+                .optional()
+                .map(row -> WrittenMoney.checked("input", input, row));
     }
 
     /** Deletes a row and tells the row that it was part of, or itself where it was part of none. */

@@ -1,5 +1,5 @@
 /** Tables whose rows are records: their columns, their statements, and the repositories that share both. */
-@ApplicationModule(allowedDependencies = {"database", "execution", "graphql", "value"})
+@ApplicationModule(allowedDependencies = {"database", "execution", "graphql", "refusal", "value"})
 @NullMarked
 package com.tripsage.gateway.table;
 

@@ -170,17 +170,25 @@ class AccommodationTests extends RunningGateway {
     }
 
     @Test
-    void hasBothPricesInOneCurrency() {
+    void hasItsPricesInOneCurrencyOrTwo() {
         Map<String, Object> euros = Map.of("amount", 70, "currency", "EUR");
         Map<String, Object> pounds = Map.of("amount", 140, "currency", "GBP");
+        String inEuros = "\"pricePerNight\":{\"amount\":70.00,\"currency\":\"EUR\"}";
+        String inPounds = "\"totalPrice\":{\"amount\":140.00,\"currency\":\"GBP\"}";
 
-        add(party.owner(), Map.of("name", "Casa", "pricePerNight", euros, "totalPrice", pounds))
-                .blames("input.accommodation.totalPrice");
+        assertThat(add(party.owner(), Map.of("name", "Casa", "pricePerNight", euros, "totalPrice", pounds))
+                        .body())
+                .contains(inEuros, inPounds);
         String id = id(add(party.owner(), Map.of("name", "Casa", "pricePerNight", euros, "totalPrice", euros)));
-        update(party.owner(), id, Map.of("pricePerNight", pounds)).blames("input.pricePerNight");
-        update(party.owner(), id, Map.of("totalPrice", pounds)).blames("input.totalPrice");
-        update(party.owner(), id, Map.of("pricePerNight", euros, "totalPrice", pounds))
-                .blames("input.totalPrice");
+        assertThat(update(party.owner(), id, Map.of("totalPrice", pounds)).body())
+                .contains(inEuros, inPounds);
+        assertThat(update(party.owner(), id, Map.of("totalPrice", Map.of("amount", 150)))
+                        .body())
+                .contains(inEuros, "\"totalPrice\":{\"amount\":150.00,\"currency\":\"GBP\"}");
+        assertThat(update(party.owner(), id, Map.of("pricePerNight", pounds)).body())
+                .contains(
+                        "\"pricePerNight\":{\"amount\":140.00,\"currency\":\"GBP\"}",
+                        "\"amount\":150.00,\"currency\":\"GBP\"");
 
         assertThat(update(party.owner(), id, Map.of("pricePerNight", pounds, "totalPrice", pounds))
                         .body())
@@ -198,7 +206,7 @@ class AccommodationTests extends RunningGateway {
     }
 
     @Test
-    void refusesACurrencyToWhoMayNotKnowTheOther() {
+    void refusesACurrencyToWhoMayNotChangeThePrice() {
         Map<String, Object> euros = Map.of("amount", 70, "currency", "EUR");
         Map<String, Object> pounds = Map.of("amount", 140, "currency", "GBP");
         String id = id(add(party.owner(), Map.of("name", "Casa", "pricePerNight", euros)));

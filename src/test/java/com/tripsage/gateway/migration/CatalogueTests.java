@@ -106,7 +106,7 @@ class CatalogueTests {
         assertNone("""
                 select f.oid::regprocedure
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace)
                    and f.prosqlbody is null
                    and coalesce(f.proconfig @> array['search_path=pg_catalog, pg_temp'], false) is false
                 """);
@@ -118,7 +118,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('%1$s', c.oid, 'select, insert, update, delete, truncate, references, trigger')
                         or has_any_column_privilege('%1$s', c.oid, 'select, insert, update, references'))
@@ -130,7 +130,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('authenticated', c.oid, 'truncate, references, trigger')
                         or c.relnamespace <> 'public'::regnamespace
@@ -177,7 +177,7 @@ class CatalogueTests {
                 union all
                 select f.oid::regprocedure::text
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace)
                    and obj_description(f.oid, 'pg_proc') is null
                 """);
     }
@@ -190,18 +190,18 @@ class CatalogueTests {
                         + " preferences jsonb, api_keys jsonb, travel_preferences jsonb,"
                         + " created_at timestamp with time zone, updated_at timestamp with time zone",
                 "trips: id uuid, user_id uuid, title character varying(255), description text, start_date date,"
-                        + " end_date date, budget_total numeric(10,2), status character varying(50),"
+                        + " end_date date, budget_total numeric(19,4), status character varying(50),"
                         + " destinations jsonb, metadata jsonb, created_at timestamp with time zone,"
                         + " updated_at timestamp with time zone",
                 "flights: id uuid, trip_id uuid, airline character varying(100), flight_number character varying(20),"
                         + " departure_airport character varying(10), arrival_airport character varying(10),"
                         + " departure_time timestamp with time zone, arrival_time timestamp with time zone,"
-                        + " price numeric(10,2), currency character varying(3),"
+                        + " price numeric(19,4), currency character varying(3),"
                         + " booking_reference character varying(100), status character varying(50), raw_data jsonb,"
                         + " created_at timestamp with time zone",
                 "accommodations: id uuid, trip_id uuid, name character varying(255), type character varying(50),"
                         + " address text, coordinates point, check_in_date date, check_out_date date,"
-                        + " price_per_night numeric(10,2), total_price numeric(10,2), currency character varying(3),"
+                        + " price_per_night numeric(19,4), total_price numeric(19,4), currency character varying(3),"
                         + " booking_reference character varying(100), amenities jsonb, ratings jsonb,"
                         + " status character varying(50), raw_data jsonb, created_at timestamp with time zone",
                 "memory_embeddings: id uuid, user_id uuid, content_type character varying(50), content_text text,"

@@ -26,9 +26,11 @@ class ConstraintTests {
             trips             | description = repeat('x', 100001)                      | trip_description_is_not_too_long
             trips             | title = repeat('x', 256)                               | 22001
             trips             | title = null                                           | 23502
-            trips             | budget_total = 100000000                               | 22003
+            trips             | budget_total = 1e15                                    | 22003
             flights           | departure_time = '2026-05-02', arrival_time = '2026-05-01' | flight_arrives_after_it_departs
             flights           | price = -1                                             | flight_price_is_not_negative
+            flights           | price = 'NaN'                                          | flight_price_is_not_negative
+            flights           | price = 'Infinity'                                     | 22003
             flights           | currency = 'US'                                        | flight_currency_has_three_letters
             flights           | status = 'lost'                                        | flight_status_is_known
             flights           | departure_airport = 'twelveletter'                     | 22001
@@ -39,6 +41,8 @@ class ConstraintTests {
             accommodations    | price_per_night = -1                                   | accommodation_night_price_is_not_negative
             accommodations    | total_price = -1                                       | accommodation_total_price_is_not_negative
             accommodations    | currency = 'E12'                                       | accommodation_currency_has_three_letters
+            accommodations    | total_currency = 'eur'                                 | accommodation_total_currency_has_three_letters
+            accommodations    | total_currency = 'EURO'                                | 22001
             accommodations    | status = 'lost'                                        | accommodation_status_is_known
             accommodations    | address = repeat('x', 10001)                           | accommodation_address_is_not_too_long
             trip_members      | role = 'owner'                                         | trip_member_role_is_known
@@ -77,6 +81,7 @@ class ConstraintTests {
                 "update memory_embeddings set last_seen_at = null",
                 "update memory_embeddings set embedding = array_fill(0::real, array[1536])",
                 "update trips set budget_total = 99999999.99, budget_currency = 'JPY'",
+                "update flights set price = 999999999999999.9999, currency = 'ABC'",
                 "update users set email = 'owner@example.com'",
                 "update users set email = ''"
             })

@@ -10,8 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SpendingTests extends RunningGateway {
 
@@ -58,15 +61,37 @@ class SpendingTests extends RunningGateway {
                 .contains("\"spent\":{\"amount\":0.00,\"currency\":\"USD\"},\"spentByCurrency\":[]");
     }
 
+    @ParameterizedTest
+    @CsvSource({"2026-05-01, 2026-05-04, 210.30", "2026-05-01, 2026-05-01, 70.10", "2026-05-01,, ", ",, "})
+    void countsTheNightsOfAStayWithoutATotal(
+            @Nullable String checkIn, @Nullable String checkOut, @Nullable String spent) {
+        Map<String, Object> stay = new HashMap<>(Map.of("name", "Casa", "status", "BOOKED"));
+        stay.put("pricePerNight", Map.of("amount", 70.1, "currency", "EUR"));
+        stay.put("checkInDate", checkIn);
+        stay.put("checkOutDate", checkOut);
+        UUID trip = trip(Map.of("amount", 900, "currency", "EUR"), List.of(), List.of(stay));
+
+        assertThat(spent(trip))
+                .contains(
+                        spent == null
+                                ? "\"spent\":{\"amount\":0.00,\"currency\":\"EUR\"},\"spentByCurrency\":[]"
+                                : "\"spent\":{\"amount\":%s,\"currency\":\"EUR\"}".formatted(spent));
+    }
+
     @Test
-    void countsNoNightlyPrices() {
+    void countsTheTotalAndNotTheNightsWhereThereIsOne() {
         UUID trip = trip(
                 Map.of("amount", 900, "currency", "EUR"),
                 List.of(),
                 List.of(Map.of(
-                        "name", "Casa", "status", "BOOKED", "pricePerNight", Map.of("amount", 70, "currency", "EUR"))));
+                        "name", "Ryokan",
+                        "status", "BOOKED",
+                        "checkInDate", "2026-05-01",
+                        "checkOutDate", "2026-05-04",
+                        "pricePerNight", Map.of("amount", 70, "currency", "EUR"),
+                        "totalPrice", Map.of("amount", 33000, "currency", "JPY"))));
 
-        assertThat(spent(trip)).contains("\"spent\":{\"amount\":0.00,\"currency\":\"EUR\"},\"spentByCurrency\":[]");
+        assertThat(spent(trip)).contains("\"spentByCurrency\":[{\"amount\":33000.00,\"currency\":\"JPY\"}]");
     }
 
     @Test
