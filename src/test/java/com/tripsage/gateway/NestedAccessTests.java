@@ -32,7 +32,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 class NestedAccessTests extends RunningGateway {
 
-    private static final int MAX_DEPTH = 12;
+    /** What a field shows depends on the row that it begins at: a way that is longer than from one kind of row to any other shows no more. */
+    private static final int MAX_DEPTH = 5;
+
     private static final int MAX_FIELDS = 400;
 
     private static final List<String> TABLES = List.of(
