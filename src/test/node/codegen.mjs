@@ -35,6 +35,7 @@ const types = readFileSync("page/src/gql/graphql.ts", "utf8");
 for (const [scalar, type] of Object.entries({
   Date: "string",
   DateTime: "string",
+  LocalDateTime: "string",
   Decimal: "number",
   JSON: "unknown",
   Vector: "number[]",

@@ -292,6 +292,7 @@ class NestedAccessTests extends RunningGateway {
             case "JSON" -> "{}";
             case "CurrencyCode" -> "\"EUR\"";
             case "Date" -> "\"2026-05-01\"";
+            case "LocalDateTime" -> "\"2026-05-01T00:00\"";
             case "DateTime" -> "\"2026-05-01T00:00:00Z\"";
             case "Boolean" -> "true";
             default -> "1";

@@ -153,6 +153,7 @@ class ScopeMatrixTests extends RunningGateway {
             case "Int", "Float", "Decimal" -> "1";
             case "Boolean" -> "true";
             case "DateTime" -> "\"2026-05-01T00:00:00Z\"";
+            case "LocalDateTime" -> "\"2026-05-01T00:00\"";
             case "Date" -> "\"2026-05-01\"";
             case "JSON" -> "{}";
             default -> "\"x\"";

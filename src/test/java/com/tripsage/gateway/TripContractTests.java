@@ -13,12 +13,23 @@ class TripContractTests extends ContractTest {
 
     @Test
     void isAnsweredWhole() {
-        assertThat(TRIP.keySet()).containsExactlyInAnyOrder("PlanTrip");
+        assertThat(TRIP.keySet()).containsExactlyInAnyOrder("PlanTrip", "AddFlightByTicket");
     }
 
     @Test
     void answersPlanTrip() {
         assertThat(planned()).isNotBlank();
+    }
+
+    @Test
+    void answersAddFlightByTicket() {
+        Wire.Answer added = ask("AddFlightByTicket", """
+                { "input": { "tripId": "%s", "flight": { "flightNumber": "TP571", "departureAirport": "BER", "arrivalAirport": "LIS",
+                  "departure": { "localDateTime": "2027-05-01T06:10" }, "arrival": { "localDateTime": "2027-05-01T08:50" } } } }
+                """.formatted(planned()));
+        assertThat(added.at("/addFlight/flight/departure")).isEqualTo("""
+                {"instant":"2027-05-01T04:10:00Z","localDateTime":"2027-05-01T06:10:00","date":"2027-05-01","timeZone":"Europe/Berlin"}""");
+        assertThat(added.at("/addFlight/flight/arrivalTime")).isEqualTo("2027-05-01T07:50:00Z");
     }
 
     /** The id of a trip that the operation made. */

@@ -3,6 +3,7 @@ package com.tripsage.gateway.accommodation;
 import com.tripsage.gateway.trip.BookingStatus;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.Money;
+import com.tripsage.gateway.value.TicketTime;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -18,6 +19,8 @@ public record Accommodation(
         @Nullable Coordinates coordinates,
         @Nullable LocalDate checkInDate,
         @Nullable LocalDate checkOutDate,
+        @Nullable TicketTime checkIn,
+        @Nullable TicketTime checkOut,
         @Nullable Money pricePerNight,
         @Nullable Money totalPrice,
         @Nullable Money refund,

@@ -7,6 +7,8 @@ import com.tripsage.gateway.value.InOrder;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.NotBlank;
+import com.tripsage.gateway.value.SameMoment;
+import com.tripsage.gateway.value.TicketTimeInput;
 import jakarta.validation.Valid;
 import java.time.LocalDate;
 import org.hibernate.validator.constraints.CodePointLength;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A stay to add. */
 @InOrder(first = "checkInDate", second = "checkOutDate")
+@SameMoment(time = "checkInDate", ticket = "checkIn")
+@SameMoment(time = "checkOutDate", ticket = "checkOut")
 public record AccommodationInput(
         @NotBlank @CodePointLength(max = 255) String name,
         @Nullable @CodePointLength(max = 50) String type,
@@ -21,6 +25,8 @@ public record AccommodationInput(
         @Nullable @Valid CoordinatesInput coordinates,
         @Nullable LocalDate checkInDate,
         @Nullable LocalDate checkOutDate,
+        @Nullable @Valid TicketTimeInput checkIn,
+        @Nullable @Valid TicketTimeInput checkOut,
         @Nullable @Valid MoneyInput pricePerNight,
         @Nullable @Valid MoneyInput totalPrice,
         @Nullable @Valid MoneyInput refund,

@@ -4,6 +4,8 @@ import com.tripsage.gateway.trip.BookingStatus;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.NotBlank;
+import com.tripsage.gateway.value.SameMoment;
+import com.tripsage.gateway.value.TicketTimeInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.LocalDate;
@@ -12,6 +14,8 @@ import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 
+@SameMoment(time = "checkInDate", ticket = "checkIn")
+@SameMoment(time = "checkOutDate", ticket = "checkOut")
 record UpdateAccommodationInput(
         UUID id,
         @Nullable Integer expectedVersion,
@@ -21,6 +25,8 @@ record UpdateAccommodationInput(
         ArgumentValue<@Valid CoordinatesInput> coordinates,
         ArgumentValue<LocalDate> checkInDate,
         ArgumentValue<LocalDate> checkOutDate,
+        ArgumentValue<@Valid TicketTimeInput> checkIn,
+        ArgumentValue<@Valid TicketTimeInput> checkOut,
         ArgumentValue<@Valid MoneyInput> pricePerNight,
         ArgumentValue<@Valid MoneyInput> totalPrice,
         ArgumentValue<@Valid MoneyInput> refund,
@@ -28,4 +34,9 @@ record UpdateAccommodationInput(
         ArgumentValue<Json> amenities,
         ArgumentValue<Json> ratings,
         ArgumentValue<@NotNull BookingStatus> status,
-        ArgumentValue<Json> rawData) {}
+        ArgumentValue<Json> rawData) {
+    UpdateAccommodationInput {
+        checkIn = TicketTimeInput.or(checkIn, checkInDate);
+        checkOut = TicketTimeInput.or(checkOut, checkOutDate);
+    }
+}

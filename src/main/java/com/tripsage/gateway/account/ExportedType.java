@@ -1,8 +1,12 @@
 package com.tripsage.gateway.account;
 
+import com.tripsage.gateway.value.ClockColumns;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.jdbc.support.JdbcUtils;
 
 /**
  * A type of the API that an export has lines of, and the table that it comes from. Its fields are all columns that the caller may read,
@@ -29,26 +33,34 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                             "status", constant("status")),
                     Set.of("budget_currency")),
             new ExportedType(
-                    "Flight",
-                    "flights",
-                    Map.of(
-                            "price", money("price", "price", "t.currency"),
-                            "refund", money("refund", "refund", "t.refund_currency"),
-                            "status", constant("status")),
-                    Set.of("currency", "refund_currency")),
+                            "Flight",
+                            "flights",
+                            Map.of(
+                                    "price", money("price", "price", "t.currency"),
+                                    "refund", money("refund", "refund", "t.refund_currency"),
+                                    "status", constant("status")),
+                            Set.of("currency", "refund_currency"))
+                    .withClock("departure", "departure_time")
+                    .withClock("arrival", "arrival_time"),
             new ExportedType(
-                    "Accommodation",
-                    "accommodations",
-                    Map.of(
-                            "price_per_night", money("pricePerNight", "price_per_night", "t.currency"),
-                            "total_price", money("totalPrice", "total_price", "coalesce(t.total_currency, t.currency)"),
-                            "refund", money("refund", "refund", "t.refund_currency"),
-                            "coordinates", new Field("coordinates", """
+                            "Accommodation",
+                            "accommodations",
+                            Map.of(
+                                    "price_per_night", money("pricePerNight", "price_per_night", "t.currency"),
+                                    "total_price",
+                                            money(
+                                                    "totalPrice",
+                                                    "total_price",
+                                                    "coalesce(t.total_currency, t.currency)"),
+                                    "refund", money("refund", "refund", "t.refund_currency"),
+                                    "coordinates", new Field("coordinates", """
                                     case when t.coordinates is not null
                                          then json_build_object('latitude', t.coordinates[1], 'longitude', t.coordinates[0])
                                     end"""),
-                            "status", constant("status")),
-                    Set.of("currency", "total_currency", "refund_currency")),
+                                    "status", constant("status")),
+                            Set.of("currency", "total_currency", "refund_currency"))
+                    .withClock("check_in", "check_in_date")
+                    .withClock("check_out", "check_out_date"),
             new ExportedType("TripEmbedding", "trip_embeddings", Map.of(), Set.of()),
             new ExportedType("TripMember", "trip_members", Map.of("role", constant("role")), Set.of()),
             new ExportedType(
@@ -100,6 +112,21 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                                      'inviterId', t.inviter_id, 'inviterEmail', t.inviter_email,
                                      'inviterName', t.inviter_name, 'invitedAt', t.created_at)
               from sharing.invitations(null) t""";
+
+    /** The type with a clock as one field, beside that of a column which has a field of its own. */
+    private ExportedType withClock(String clock, String ownColumn) {
+        ClockColumns<String> columns = ClockColumns.of(clock);
+        var all = new HashMap<>(fields);
+        all.put(columns.local(), new Field(JdbcUtils.convertUnderscoreNameToPropertyName(clock), """
+                case when coalesce(t.%1$s::text, t.%2$s::text, t.%3$s::text) is not null
+                     then json_build_object('instant', t.%1$s, 'localDateTime', t.%2$s, 'date', t.%3$s, 'timeZone', t.%4$s)
+                end""".formatted(
+                        columns.time(), columns.local(), columns.date(), columns.zone())));
+        var others = new HashSet<>(unnamed);
+        others.addAll(List.of(columns.time(), columns.date(), columns.zone(), clock + "_by_local"));
+        others.remove(ownColumn);
+        return new ExportedType(name, table, all, others);
+    }
 
     private static Field money(String field, String amount, String currency) {
         return new Field(field, """

@@ -9,7 +9,8 @@
             "quota",
             "refusal",
             "request",
-            "security"
+            "security",
+            "value"
         })
 @NullMarked
 package com.tripsage.gateway.account;

@@ -1,7 +1,9 @@
 package com.tripsage.gateway.event;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The fields of the API that show changed columns. */
@@ -15,16 +17,40 @@ public final class ChangedFields {
                     "budget_currency", List.of("budget"),
                     "user_id", List.of("owner")),
             "flights",
-            Map.of("currency", List.of("price"), "refund_currency", List.of("refund")),
+            union(
+                    Map.of("currency", List.of("price"), "refund_currency", List.of("refund")),
+                    clock("departure", "departureTime", "_time"),
+                    clock("arrival", "arrivalTime", "_time")),
             "accommodations",
-            Map.of(
-                    "currency", List.of("pricePerNight", "totalPrice"),
-                    "total_currency", List.of("totalPrice"),
-                    "refund_currency", List.of("refund")),
+            union(
+                    Map.of(
+                            "currency", List.of("pricePerNight", "totalPrice"),
+                            "total_currency", List.of("totalPrice"),
+                            "refund_currency", List.of("refund")),
+                    clock("check_in", "checkInDate", "_date"),
+                    clock("check_out", "checkOutDate", "_date")),
             "memory_embeddings",
             Map.of("content_text", List.of("text"), "content_type", List.of("kind")));
 
     private ChangedFields() {}
+
+    /** The field of a clock's columns, of which one has a field of its own as well. */
+    private static Map<String, List<String>> clock(String clock, String ownField, String ownColumn) {
+        return Stream.of("_time", "_local", "_date", "_zone", "_by_local")
+                .collect(Collectors.toMap(
+                        part -> clock + part,
+                        part -> part.equals(ownColumn)
+                                ? List.of(ownField, camelCase(clock))
+                                : List.of(camelCase(clock))));
+    }
+
+    private static Map<String, List<String>> union(
+            Map<String, List<String>> fields, Map<String, List<String>> clock, Map<String, List<String>> otherClock) {
+        var all = new HashMap<>(fields);
+        all.putAll(clock);
+        all.putAll(otherClock);
+        return Map.copyOf(all);
+    }
 
     public static List<String> of(String table, List<String> columns) {
         Map<String, List<String>> others = BY_TABLE.getOrDefault(table, Map.of());

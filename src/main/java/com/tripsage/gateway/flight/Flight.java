@@ -2,6 +2,7 @@ package com.tripsage.gateway.flight;
 
 import com.tripsage.gateway.trip.BookingStatus;
 import com.tripsage.gateway.value.Money;
+import com.tripsage.gateway.value.TicketTime;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ public record Flight(
         @Nullable String arrivalAirport,
         @Nullable OffsetDateTime departureTime,
         @Nullable OffsetDateTime arrivalTime,
+        @Nullable TicketTime departure,
+        @Nullable TicketTime arrival,
         @Nullable Money price,
         @Nullable Money refund,
         @Nullable String bookingReference,

@@ -3,6 +3,8 @@ package com.tripsage.gateway.flight;
 import com.tripsage.gateway.trip.BookingStatus;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
+import com.tripsage.gateway.value.SameMoment;
+import com.tripsage.gateway.value.TicketTimeInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.OffsetDateTime;
@@ -11,6 +13,8 @@ import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 
+@SameMoment(time = "departureTime", ticket = "departure")
+@SameMoment(time = "arrivalTime", ticket = "arrival")
 record UpdateFlightInput(
         UUID id,
         @Nullable Integer expectedVersion,
@@ -20,8 +24,15 @@ record UpdateFlightInput(
         ArgumentValue<@CodePointLength(max = 10) String> arrivalAirport,
         ArgumentValue<OffsetDateTime> departureTime,
         ArgumentValue<OffsetDateTime> arrivalTime,
+        ArgumentValue<@Valid TicketTimeInput> departure,
+        ArgumentValue<@Valid TicketTimeInput> arrival,
         ArgumentValue<@Valid MoneyInput> price,
         ArgumentValue<@Valid MoneyInput> refund,
         ArgumentValue<@CodePointLength(max = 100) String> bookingReference,
         ArgumentValue<@NotNull BookingStatus> status,
-        ArgumentValue<Json> rawData) {}
+        ArgumentValue<Json> rawData) {
+    UpdateFlightInput {
+        departure = TicketTimeInput.or(departure, departureTime);
+        arrival = TicketTimeInput.or(arrival, arrivalTime);
+    }
+}

@@ -2,8 +2,10 @@ package com.tripsage.gateway.table;
 
 import static com.tripsage.gateway.value.Columns.constant;
 
+import com.tripsage.gateway.value.ClockColumns;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.Money;
+import com.tripsage.gateway.value.TicketTime;
 import java.lang.reflect.Constructor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,7 +30,9 @@ final class RecordMapper<R extends Record> implements RowMapper<R> {
         this.readers = components.stream()
                 .map(component -> description.readers.getOrDefault(
                         component.name(),
-                        readerOf(component.type(), 1 + selected.indexOf(description.currencyOf(component)))))
+                        component.type() == TicketTime.class
+                                ? clock(ClockColumns.of(description.columnOf(component)), selected)
+                                : readerOf(component.type(), 1 + selected.indexOf(description.currencyOf(component)))))
                 .toArray(ColumnReader[]::new);
     }
 
@@ -41,6 +45,11 @@ final class RecordMapper<R extends Record> implements RowMapper<R> {
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException(type + " is not a record", e);
         }
+    }
+
+    private static ColumnReader clock(ClockColumns<String> names, List<String> selected) {
+        ClockColumns<Integer> places = names.map(name -> 1 + selected.indexOf(name));
+        return (row, _) -> TicketTime.of(row, places);
     }
 
     private static ColumnReader readerOf(Class<?> type, int currency) {

@@ -1,7 +1,9 @@
 package com.tripsage.gateway.table;
 
+import com.tripsage.gateway.value.ClockColumns;
 import com.tripsage.gateway.value.Columns;
 import com.tripsage.gateway.value.MoneyInput;
+import com.tripsage.gateway.value.TicketTimeInput;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
@@ -90,7 +92,7 @@ public final class Table<R extends Record> implements RowMapper<R> {
 
     private void set(Columns row, Component component, @Nullable Object value) {
         String column = description.columnOf(component);
-        if (!written.contains(column)) {
+        if (component.type() != TicketTimeInput.class && !written.contains(column)) {
             throw new IllegalArgumentException(name() + " has no column " + column + " to write");
         }
         if (value instanceof ArgumentValue<?> argument) {
@@ -98,8 +100,13 @@ public final class Table<R extends Record> implements RowMapper<R> {
                 return;
             }
             value = argument.value();
+        } else if (value == null && component.type() == TicketTimeInput.class) {
+            // Its columns may come from another component as well.
+            return;
         }
-        if (component.type() == MoneyInput.class) {
+        if (component.type() == TicketTimeInput.class) {
+            row.set(ClockColumns.of(column), (TicketTimeInput) value);
+        } else if (component.type() == MoneyInput.class) {
             row.set(column, description.currencyOf(component), (MoneyInput) value);
         } else {
             row.set(column, value);

@@ -1,8 +1,11 @@
 package com.tripsage.gateway.table;
 
 import com.tripsage.gateway.execution.AskedFields;
+import com.tripsage.gateway.value.ClockColumns;
 import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.MoneyInput;
+import com.tripsage.gateway.value.TicketTime;
+import com.tripsage.gateway.value.TicketTimeInput;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
- * The description of a table, beyond its record. A component is the column of the same name in snake case, and money is two
- * columns; a description says only what differs. In expressions, {@code n} is the row as it is written, {@code t} the row that is changed, and
+ * The description of a table, beyond its record. A component is the column of the same name in snake case, money is two columns,
+ * and a ticket's time four; a description says only what differs. In expressions, {@code n} is the row as it is written, {@code t} the row that is changed, and
  * {@code p} the row that it is part of.
  */
 public final class TableDescription<R extends Record> {
@@ -138,6 +141,10 @@ public final class TableDescription<R extends Record> {
         Map<String, String> selected = new LinkedHashMap<>();
         for (Component component : Component.of(type)) {
             String column = columnOf(component);
+            if (component.type() == TicketTime.class) {
+                ClockColumns.of(column).all().forEach(part -> selected.put(part, part));
+                continue;
+            }
             String expression = withoutLong && longComponents.contains(component.name())
                     ? "null"
                     : expressions.get(component.name());
@@ -161,7 +168,9 @@ public final class TableDescription<R extends Record> {
         Set<String> written = new LinkedHashSet<>();
         for (Class<?> input : inputs) {
             for (Component component : Component.of(input)) {
-                if (isWritten(component)) {
+                if (component.type() == TicketTimeInput.class) {
+                    written.addAll(ClockColumns.of(columnOf(component)).all());
+                } else if (isWritten(component)) {
                     written.add(columnOf(component));
                     if (component.type() == MoneyInput.class) {
                         written.add(currencyOf(component));

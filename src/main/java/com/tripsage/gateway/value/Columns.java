@@ -1,6 +1,8 @@
 package com.tripsage.gateway.value;
 
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,15 @@ public final class Columns {
         return money == null || money.currency() == null ? this : set(currencyColumn, money.currency());
     }
 
+    /** Sets the columns of a clock as a whole; where no zone is said, that keeps what it has. */
+    public Columns set(ClockColumns<String> columns, @Nullable TicketTimeInput said) {
+        set(columns.time(), said == null ? null : said.instant());
+        set(columns.local(), said == null ? null : said.localDateTime());
+        set(columns.date(), said == null ? null : said.day());
+        String zone = said == null ? null : said.zone();
+        return said != null && zone == null ? this : set(columns.zone(), zone);
+    }
+
     /** Sets the column when the client gave the field. */
     public Columns set(String column, ArgumentValue<?> argument) {
         return argument.isOmitted() ? this : set(column, argument.value());
@@ -82,8 +93,12 @@ public final class Columns {
     private static @Nullable Object plain(@Nullable Object value) {
         return switch (value) {
             case Json json -> json;
+            case List<?> list -> list;
             case BigDecimal number -> number;
             case Enum<?> constant -> lowerCase(constant);
+            // PostgreSQL reads offsets below 16 hours only.
+            case OffsetDateTime time ->
+                time.withOffsetSameInstant(ZoneOffset.UTC).toString();
             case null -> null;
             default -> value.toString();
         };

@@ -8,6 +8,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.PropertyAccessorFactory;
 
@@ -54,6 +55,9 @@ public @interface InOrder {
 
         @SuppressWarnings("unchecked")
         private static boolean isInOrder(@Nullable Object earlier, @Nullable Object later) {
+            if (earlier instanceof OffsetDateTime first && later instanceof OffsetDateTime second) {
+                return !first.isAfter(second);
+            }
             return earlier == null || later == null || ((Comparable<Object>) earlier).compareTo(later) <= 0;
         }
     }

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.value;
 
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
 import static java.util.Objects.requireNonNullElse;
 
 import graphql.GraphQLContext;
@@ -14,6 +15,7 @@ import graphql.schema.CoercingParseValueException;
 import graphql.schema.GraphQLScalarType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,6 +45,10 @@ final class Scalars {
             "(?<date>\\d{4}-\\d{2}-\\d{2})[Tt](?<minute>\\d{2}:\\d{2}:)(?<second>\\d{2})(?:(?<fraction>\\.\\d{1,9})\\d*)?"
                     + "(?<offset>[Zz]|[+-]\\d{2}:\\d{2})");
 
+    /** A time of ISO 8601 as booking systems write it: seconds are seldom there. */
+    private static final Pattern LOCAL =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?");
+
     private Scalars() {}
 
     static GraphQLScalarType[] all(JsonMapper json, DataSize longestJson) {
@@ -52,6 +58,7 @@ final class Scalars {
                     .transform(id -> id.description("The UUID of a row, as RFC 9562 writes it.")),
             scalar("Date", new OfString<>(Scalars::date, LocalDate::toString)),
             scalar("DateTime", new OfString<>(Scalars::dateTime, Scalars::utc)),
+            scalar("LocalDateTime", new OfString<>(Scalars::localDateTime, ISO_LOCAL_DATE_TIME::format)),
             scalar("CurrencyCode", new OfString<>(Scalars::currency, Object::toString)),
             scalar("Decimal", new OfNumber()),
             scalar("JSON", new JsonCoercing(json, longestJson)),
@@ -86,18 +93,27 @@ final class Scalars {
         String fraction = requireNonNullElse(parts.group("fraction"), "");
         var time = OffsetDateTime.parse(parts.group("date") + "T" + parts.group("minute")
                 + (leaps ? "59" : parts.group("second")) + fraction + offset(parts.group("offset")));
-        // In UTC the years are those that are stored, and two times compare by their moments alone.
+        // In UTC the years are those that are stored. The offset stays: it may say what a clock shows.
         OffsetDateTime utc = time.withOffsetSameInstant(ZoneOffset.UTC);
         if (leaps && (utc.getHour() != LAST_HOUR || utc.getMinute() != LAST_MINUTE)) {
             throw new IllegalArgumentException("must have a leap second only at 23:59:60 UTC");
         }
         checkYear(utc.getYear());
-        return utc;
+        return time;
     }
 
     /** RFC 3339 has -00:00 for a time in UTC whose local offset is not known. */
     private static String offset(String offset) {
         return offset.equals("-00:00") ? "Z" : offset;
+    }
+
+    private static LocalDateTime localDateTime(String value) {
+        if (!LOCAL.matcher(value).matches()) {
+            throw new IllegalArgumentException("must be a date and a time without an offset: 2026-05-01T17:30");
+        }
+        LocalDateTime time = LocalDateTime.parse(value);
+        checkYear(time.getYear());
+        return time;
     }
 
     private static void checkYear(int year) {

@@ -1,4 +1,4 @@
-/** Values that the schema and the database have in common: scalars, money, JSON, vectors, and columns to be written. */
+/** Values that the schema and the database have in common: scalars, money, times, JSON, vectors, and columns to be written. */
 @ApplicationModule(allowedDependencies = {"budget"})
 @NullMarked
 package com.tripsage.gateway.value;

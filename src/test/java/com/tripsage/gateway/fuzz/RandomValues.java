@@ -129,6 +129,7 @@ final class RandomValues {
             case "ID" -> "\"" + oneOf(ids) + "\"";
             case "Date" -> "\"2026-0%d-1%d\"".formatted(1 + random.nextInt(9), random.nextInt(10));
             case "DateTime" -> "\"2026-0%d-1%dT10:00:00+02:00\"".formatted(1 + random.nextInt(9), random.nextInt(10));
+            case "LocalDateTime" -> "\"2026-0%d-1%dT02:30\"".formatted(1 + random.nextInt(9), random.nextInt(10));
             case "CurrencyCode" -> oneOf(List.of("\"EUR\"", "\"JPY\"", "\"KWD\"", "\"eur\""));
             case "JSON" ->
                 json
