@@ -13,7 +13,7 @@ class TripContractTests extends ContractTest {
 
     @Test
     void isAnsweredWhole() {
-        assertThat(TRIP.keySet()).containsExactlyInAnyOrder("PlanTrip", "AddFlightByTicket");
+        assertThat(TRIP.keySet()).containsExactlyInAnyOrder("PlanTrip", "AddFlightByTicket", "BoardFlight");
     }
 
     @Test
@@ -30,6 +30,13 @@ class TripContractTests extends ContractTest {
         assertThat(added.at("/addFlight/flight/departure")).isEqualTo("""
                 {"instant":"2027-05-01T04:10:00Z","localDateTime":"2027-05-01T06:10:00","date":"2027-05-01","timeZone":"Europe/Berlin"}""");
         assertThat(added.at("/addFlight/flight/arrivalTime")).isEqualTo("2027-05-01T07:50:00Z");
+        assertThat(ask("BoardFlight", """
+                        { "input": { "id": "%s", "departureTerminal": "1", "departureGate": "A12",
+                          "boarding": { "localDateTime": "2027-05-01T05:40" },
+                          "travellers": [{ "name": "Ada Lovelace", "seat": "12A", "ticketNumber": "0472112345678" }] } }
+                        """.formatted(added.at("/addFlight/flight/id")))
+                        .at("/updateFlight/flight/boarding/instant"))
+                .isEqualTo("2027-05-01T03:40:00Z");
     }
 
     /** The id of a trip that the operation made. */

@@ -1,11 +1,13 @@
 package com.tripsage.gateway.accommodation;
 
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.TicketTime;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,10 @@ public record Accommodation(
         @Nullable LocalDate checkOutDate,
         @Nullable TicketTime checkIn,
         @Nullable TicketTime checkOut,
+        @Nullable Integer guests,
+        @Nullable Integer rooms,
+        @Nullable String telephone,
+        List<Traveller> travellers,
         @Nullable Money pricePerNight,
         @Nullable Money totalPrice,
         @Nullable Money refund,

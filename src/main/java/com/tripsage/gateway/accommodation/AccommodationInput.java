@@ -3,6 +3,7 @@ package com.tripsage.gateway.accommodation;
 import static java.util.Objects.requireNonNullElse;
 
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.InOrder;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
@@ -10,8 +11,11 @@ import com.tripsage.gateway.value.NotBlank;
 import com.tripsage.gateway.value.SameMoment;
 import com.tripsage.gateway.value.TicketTimeInput;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
+import java.util.List;
 import org.hibernate.validator.constraints.CodePointLength;
+import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 
 /** A stay to add. */
@@ -27,6 +31,10 @@ public record AccommodationInput(
         @Nullable LocalDate checkOutDate,
         @Nullable @Valid TicketTimeInput checkIn,
         @Nullable @Valid TicketTimeInput checkOut,
+        @Nullable @Range(min = 1, max = 10_000) Integer guests,
+        @Nullable @Range(min = 1, max = 10_000) Integer rooms,
+        @Nullable @CodePointLength(max = 50) String telephone,
+        @Nullable @Size(max = 50) List<@Valid Traveller> travellers,
         @Nullable @Valid MoneyInput pricePerNight,
         @Nullable @Valid MoneyInput totalPrice,
         @Nullable @Valid MoneyInput refund,

@@ -2,6 +2,7 @@ package com.tripsage.gateway.accommodation;
 
 import com.tripsage.gateway.table.Table;
 import com.tripsage.gateway.table.TableRepository;
+import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.Json;
 import java.util.Collection;
 import java.util.List;
@@ -42,6 +43,9 @@ public class AccommodationRepository extends TableRepository<Accommodation> {
     private static final Table<Accommodation> STAYS = Table.of("public.accommodations", Accommodation.class)
             .partOf("public.trips", "trip_id")
             .read("coordinates", Coordinates::of)
+            .read("travellers", Traveller::in)
+            .inserted("travellers", "coalesce(n.travellers, '[]')")
+            .updated("travellers", "coalesce(n.travellers, '[]')")
             .longComponents("amenities", "ratings")
             .written(AccommodationInput.class, UpdateAccommodationInput.class)
             .currency("totalPrice", "total_currency")

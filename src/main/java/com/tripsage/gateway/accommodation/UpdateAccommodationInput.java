@@ -1,6 +1,7 @@
 package com.tripsage.gateway.accommodation;
 
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.NotBlank;
@@ -8,9 +9,12 @@ import com.tripsage.gateway.value.SameMoment;
 import com.tripsage.gateway.value.TicketTimeInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.validator.constraints.CodePointLength;
+import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.ArgumentValue;
 
@@ -27,6 +31,10 @@ record UpdateAccommodationInput(
         ArgumentValue<LocalDate> checkOutDate,
         ArgumentValue<@Valid TicketTimeInput> checkIn,
         ArgumentValue<@Valid TicketTimeInput> checkOut,
+        ArgumentValue<@Range(min = 1, max = 10_000) Integer> guests,
+        ArgumentValue<@Range(min = 1, max = 10_000) Integer> rooms,
+        ArgumentValue<@CodePointLength(max = 50) String> telephone,
+        ArgumentValue<@Size(max = 50) List<@Valid Traveller>> travellers,
         ArgumentValue<@Valid MoneyInput> pricePerNight,
         ArgumentValue<@Valid MoneyInput> totalPrice,
         ArgumentValue<@Valid MoneyInput> refund,

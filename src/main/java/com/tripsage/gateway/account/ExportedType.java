@@ -41,7 +41,8 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                                     "status", constant("status")),
                             Set.of("currency", "refund_currency"))
                     .withClock("departure", "departure_time")
-                    .withClock("arrival", "arrival_time"),
+                    .withClock("arrival", "arrival_time")
+                    .withClock("boarding", ""),
             new ExportedType(
                             "Accommodation",
                             "accommodations",

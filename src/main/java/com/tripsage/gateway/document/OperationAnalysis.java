@@ -299,7 +299,7 @@ final class OperationAnalysis {
             GraphQLType element = GraphQLTypeUtil.unwrapOne(wanted);
             if (value instanceof ArrayValue elements) {
                 elements.getValues().forEach(each -> value(each, element, place));
-            } else {
+            } else if (!(value instanceof NullValue)) {
                 value(value, element, place);
             }
         } else if (wanted instanceof GraphQLInputObjectType input && value instanceof ObjectValue object) {

@@ -17,18 +17,19 @@ public final class ChangedFields {
                     "budget_currency", List.of("budget"),
                     "user_id", List.of("owner")),
             "flights",
-            union(
+            union(List.of(
                     Map.of("currency", List.of("price"), "refund_currency", List.of("refund")),
                     clock("departure", "departureTime", "_time"),
-                    clock("arrival", "arrivalTime", "_time")),
+                    clock("arrival", "arrivalTime", "_time"),
+                    clock("boarding", "boarding", "_time"))),
             "accommodations",
-            union(
+            union(List.of(
                     Map.of(
                             "currency", List.of("pricePerNight", "totalPrice"),
                             "total_currency", List.of("totalPrice"),
                             "refund_currency", List.of("refund")),
                     clock("check_in", "checkInDate", "_date"),
-                    clock("check_out", "checkOutDate", "_date")),
+                    clock("check_out", "checkOutDate", "_date"))),
             "memory_embeddings",
             Map.of("content_text", List.of("text"), "content_type", List.of("kind")));
 
@@ -44,11 +45,9 @@ public final class ChangedFields {
                                 : List.of(camelCase(clock))));
     }
 
-    private static Map<String, List<String>> union(
-            Map<String, List<String>> fields, Map<String, List<String>> clock, Map<String, List<String>> otherClock) {
-        var all = new HashMap<>(fields);
-        all.putAll(clock);
-        all.putAll(otherClock);
+    private static Map<String, List<String>> union(List<Map<String, List<String>>> some) {
+        var all = new HashMap<String, List<String>>();
+        some.forEach(all::putAll);
         return Map.copyOf(all);
     }
 

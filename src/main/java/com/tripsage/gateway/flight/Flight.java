@@ -1,9 +1,11 @@
 package com.tripsage.gateway.flight;
 
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.TicketTime;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,12 @@ public record Flight(
         @Nullable OffsetDateTime arrivalTime,
         @Nullable TicketTime departure,
         @Nullable TicketTime arrival,
+        @Nullable TicketTime boarding,
+        @Nullable String departureTerminal,
+        @Nullable String departureGate,
+        @Nullable String arrivalTerminal,
+        @Nullable String arrivalGate,
+        List<Traveller> travellers,
         @Nullable Money price,
         @Nullable Money refund,
         @Nullable String bookingReference,

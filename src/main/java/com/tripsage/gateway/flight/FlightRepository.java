@@ -2,6 +2,7 @@ package com.tripsage.gateway.flight;
 
 import com.tripsage.gateway.table.Table;
 import com.tripsage.gateway.table.TableRepository;
+import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.Json;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,9 @@ public class FlightRepository extends TableRepository<Flight> {
     private static final Table<Flight> FLIGHTS = Table.of("public.flights", Flight.class)
             .partOf("public.trips", "trip_id")
             .written(FlightInput.class, UpdateFlightInput.class)
+            .read("travellers", Traveller::in)
+            .inserted("travellers", "coalesce(n.travellers, '[]')")
+            .updated("travellers", "coalesce(n.travellers, '[]')")
             .currency("refund", "refund_currency")
             .inserted("currency", "coalesce(n.currency, p.budget_currency)")
             .inserted("refund_currency", """

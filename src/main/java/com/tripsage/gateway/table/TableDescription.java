@@ -100,7 +100,7 @@ public final class TableDescription<R extends Record> {
         return this;
     }
 
-    /** Writes the columns of the inputs' components. Lists are the rows of other tables. */
+    /** Writes the columns of the inputs' components. Lists are the rows of other tables, unless they are read from a column. */
     public TableDescription<R> written(Class<?>... inputTypes) {
         inputs = List.of(inputTypes);
         return this;
@@ -159,7 +159,7 @@ public final class TableDescription<R extends Record> {
 
     boolean isWritten(Component component) {
         return !IDENTITY.contains(component.name())
-                && !List.class.isAssignableFrom(component.type())
+                && (!List.class.isAssignableFrom(component.type()) || readers.containsKey(component.name()))
                 && !columnOf(component).equals(parent);
     }
 
