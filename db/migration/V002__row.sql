@@ -71,3 +71,32 @@ end $$;
 comment on function gateway.count_versions(regclass, text[]) is
     'Counts the changes of the rows of a table, whoever writes them and whatever version the writer gives. An update that changes '
     'nothing, or uncounted columns alone, does not count. To be called again after a generated column was added.';
+
+create function gateway.limit_per_user(counted regclass, most int, counting text default 'true') returns void
+    language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    name     constant text := (select c.relname from pg_class c where c.oid = counted);
+    rule     constant text := format('user_has_at_most_%s_%s', most, name);
+    function constant text := format('gateway.%I', format('limit_%s_to_%s', name, most));
+begin
+    execute format($sql$
+create function %1$s() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp as $body$
+begin
+    -- Writers of one user wait for each other here, so that each of them counts what the one before has added.
+    perform from public.users u where u.id = new.user_id for no key update;
+    if exists (select from %2$s c where c.user_id = new.user_id and %3$s offset %4$s) then
+        raise exception %5$L
+              using errcode = 'check_violation', schema = tg_table_schema, table = tg_table_name, constraint = %6$L;
+    end if;
+    return null;
+end $body$
+        $sql$, function, counted, counting, most, replace(rule, '_', ' '), rule);
+    execute format('revoke execute on function %s() from public', function);
+    execute format('comment on function %s() is %L', function,
+                   format('Refuses more than %s rows of a user. Written by gateway.limit_per_user().', most));
+    execute format('create trigger %I after insert on %s for each row execute function %s()',
+                   format('%s_are_limited_to_%s', name, most), counted, function);
+end $$;
+comment on function gateway.limit_per_user(regclass, int, text) is
+    'Writes the trigger that refuses more than so many rows of a user, of those that count: a condition on the row c.';

@@ -19,6 +19,10 @@ comment on table gateway.embedding_queue is
 
 create index embedding_queue_by_user_due on gateway.embedding_queue (user_id, due_at);
 
+alter table gateway.embedding_queue enable row level security, force row level security;
+
+create policy embedding_queue_is_for_the_worker on gateway.embedding_queue for all to tripsage_embedding using (true);
+
 revoke all on gateway.embedding_queue from public, anon, authenticated;
 grant select, insert, update, delete on gateway.embedding_queue to tripsage_embedding;
 

@@ -35,21 +35,6 @@ create policy user_blocks_are_found_for_sharing on public.user_blocks for select
 
 create policy user_blocks_go_with_the_blocked on public.user_blocks for delete to tripsage_sharing using (true);
 
-create function gateway.limit_blocks() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-    perform from public.users u where u.id = new.user_id for no key update;
-    if exists (select from public.user_blocks b where b.user_id = new.user_id offset 1000) then
-        raise exception 'a user blocks at most 1,000 others'
-              using errcode    = 'check_violation',
-                    schema     = 'public',
-                    table      = 'user_blocks',
-                    constraint = 'user_blocks_at_most_1000';
-    end if;
-    return null;
-end $$;
-comment on function gateway.limit_blocks() is 'Refuses the 1,001st block of a user.';
-
 create function gateway.leave_blocked() returns trigger
     language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
@@ -62,8 +47,7 @@ begin
 end $$;
 comment on function gateway.leave_blocked() is 'Removes a user from the trips of the one who is blocked.';
 
-create trigger user_blocks_are_limited after insert on public.user_blocks
-    for each row execute function gateway.limit_blocks();
+select gateway.limit_per_user('public.user_blocks', 1000);
 
 create trigger user_blocks_leave_trips after insert on public.user_blocks
     for each row execute function gateway.leave_blocked();

@@ -55,28 +55,5 @@ grant select (id, user_id, scope, hash, expires_at, last_used_at, revoked_at), u
 create policy access_tokens_are_checked on public.access_tokens for all to tripsage_tokens
     using (true) with check (true);
 
-create function gateway.limit_access_tokens() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-    perform from public.users u where u.id = new.user_id for no key update;
-    if exists (select
-                 from public.access_tokens t
-                where t.user_id = new.user_id
-                  and t.revoked_at is null
-                  and t.expires_at > now()
-               offset 50)
-       or exists (select from public.access_tokens t where t.user_id = new.user_id offset 500) then
-        raise exception 'a user has at most 50 access tokens'
-              using errcode    = 'check_violation',
-                    schema     = 'public',
-                    table      = 'access_tokens',
-                    constraint = 'user_has_at_most_50_access_tokens';
-    end if;
-    return null;
-end $$;
-comment on function gateway.limit_access_tokens() is
-    'Refuses the 51st token of a user that counts, and the 501st of all that are kept.';
-revoke execute on function gateway.limit_access_tokens() from public;
-
-create trigger access_tokens_are_limited after insert on public.access_tokens
-    for each row execute function gateway.limit_access_tokens();
+select gateway.limit_per_user('public.access_tokens', 50, counting => 'c.revoked_at is null and c.expires_at > now()');
+select gateway.limit_per_user('public.access_tokens', 500);

@@ -31,7 +31,8 @@ create table public.webhooks (
     constraint webhooks_pkey                     primary key (id),
     constraint webhook_belongs_to_a_user         foreign key (user_id) references public.users (id) on delete cascade,
     constraint webhook_kinds_are_a_list          check (jsonb_typeof(kinds) = 'array'),
-    constraint webhook_disabled_reason_is_known  check (disabled_reason in ('by_user', 'failing', 'gone', 'cursor_expired', 'secret_lost')),
+    constraint webhook_disabled_reason_is_known  check (disabled_reason in ('by_user', 'failing', 'gone', 'cursor_expired', 'secret_lost',
+                                                                                  'url_refused', 'trip_ended')),
     constraint webhook_is_disabled_for_a_reason  check (enabled = (disabled_reason is null) and enabled = (disabled_at is null)),
     constraint webhook_lease_has_an_end          check ((lease is null) = (lease_until is null))
 );
@@ -83,24 +84,7 @@ grant select,
               failing_since)
     on public.webhooks to tripsage_webhook;
 
-create function gateway.limit_webhooks() returns trigger
-    language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-    perform from public.users u where u.id = new.user_id for no key update;
-    if exists (select from public.webhooks w where w.user_id = new.user_id offset 20) then
-        raise exception 'a user has at most 20 webhooks'
-              using errcode    = 'check_violation',
-                    schema     = 'public',
-                    table      = 'webhooks',
-                    constraint = 'webhooks_at_most_20';
-    end if;
-    return null;
-end $$;
-comment on function gateway.limit_webhooks() is 'Refuses the 21st webhook of a user.';
-revoke execute on function gateway.limit_webhooks() from public;
-
-create trigger webhooks_are_limited after insert on public.webhooks
-    for each row execute function gateway.limit_webhooks();
+select gateway.limit_per_user('public.webhooks', 20);
 
 create table public.webhook_deliveries (
     id              uuid        not null,

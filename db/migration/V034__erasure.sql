@@ -24,12 +24,20 @@ comment on column gateway.erasures.gone_at is 'When the row of the user was dele
 
 create index erasures_by_account on gateway.erasures (account);
 
+alter table gateway.erasures enable row level security, force row level security;
+
+create policy erasures_are_noted on gateway.erasures for all to tripsage_erasure using (true);
+
+create policy erasures_are_finished on gateway.erasures for all to tripsage_changelog using (true);
+
 revoke all on gateway.erasures from public, anon, authenticated;
 grant select, insert, update (is_closed, erased_at, gone_at) on gateway.erasures to tripsage_erasure;
 grant select, update (user_id) on gateway.erasures to tripsage_changelog;
 
 grant usage on schema public, gateway to tripsage_erasure;
 grant select (user_id), delete on gateway.embedding_queue to tripsage_erasure;
+
+create policy embedding_queue_forgets_the_erased on gateway.embedding_queue for all to tripsage_erasure using (true);
 
 grant select (id), delete on public.users to tripsage_erasure;
 grant select (id, user_id), update (user_id) on public.trips to tripsage_erasure;
