@@ -16,8 +16,9 @@ class AccountConfiguration {
             ErasureLog log,
             ErasureRepository accounts,
             CallerRegistry callers,
+            ErasedCallers erased,
             Transactions transactions,
             ErasureProperties properties) {
-        return new ErasureWorker(log, accounts, callers, transactions, properties);
+        return new ErasureWorker(log, accounts, callers, erased, transactions, properties);
     }
 }

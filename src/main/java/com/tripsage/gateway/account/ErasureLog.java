@@ -29,10 +29,12 @@ class ErasureLog {
 
     List<Pending> pending() {
         return asItself(Access.READ, () -> jdbc.sql("""
-                        select user_id, gone_at from gateway.erasures where user_id is not null order by id limit 100
+                        select user_id, gone_at, is_closed from gateway.erasures where user_id is not null order by id limit 100
                         """)
                 .query((row, _) -> new Pending(
-                        row.getObject("user_id", UUID.class), row.getObject("gone_at", OffsetDateTime.class)))
+                        row.getObject("user_id", UUID.class),
+                        row.getObject("gone_at", OffsetDateTime.class),
+                        row.getBoolean("is_closed")))
                 .list());
     }
 
@@ -75,6 +77,7 @@ class ErasureLog {
      * An account of which something is left.
      *
      * @param goneAt null as long as rows are left
+     * @param isClosed whether the user has asked for it, so that tokens of before don't count
      */
-    record Pending(UUID userId, @Nullable OffsetDateTime goneAt) {}
+    record Pending(UUID userId, @Nullable OffsetDateTime goneAt, boolean isClosed) {}
 }

@@ -1,5 +1,7 @@
 package com.tripsage.gateway.account;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.tripsage.gateway.account.ErasureLog.Pending;
 import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.DatabaseUnavailable;
@@ -11,6 +13,7 @@ import com.tripsage.gateway.security.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -27,6 +30,7 @@ final class ErasureWorker extends Background {
     private final ErasureLog log;
     private final ErasureRepository accounts;
     private final CallerRegistry callers;
+    private final ErasedCallers erased;
     private final Transactions transactions;
     private final Duration eventsKept;
 
@@ -34,19 +38,24 @@ final class ErasureWorker extends Background {
             ErasureLog log,
             ErasureRepository accounts,
             CallerRegistry callers,
+            ErasedCallers erased,
             Transactions transactions,
             ErasureProperties properties) {
         super(Thread.ofPlatform().daemon().name("erasure"), DEFAULT_PHASE);
         this.log = log;
         this.accounts = accounts;
         this.callers = callers;
+        this.erased = erased;
         this.transactions = transactions;
         this.eventsKept = properties.eventsKept();
     }
 
     @Override
     protected Duration round() {
-        for (Pending erasure : log.pending()) {
+        List<Pending> pending = log.pending();
+        erased.closed(
+                pending.stream().filter(Pending::isClosed).map(Pending::userId).collect(toSet()));
+        for (Pending erasure : pending) {
             callers.forget(erasure.userId());
             OffsetDateTime goneAt = erasure.goneAt();
             if (goneAt == null) {

@@ -41,13 +41,20 @@ public final class Callers implements AuthenticationManager {
 
     private final JwtDecoder tokens;
     private final AccessTokens accessTokens;
+    private final ErasedAccounts erasedAccounts;
     private final Clock clock;
     private final Quota<ClientAddress> failures;
     private final Cache<String, Verified> verified;
 
-    Callers(JwtDecoder tokens, AccessTokens accessTokens, Clock clock, Quota<ClientAddress> failures) {
+    Callers(
+            JwtDecoder tokens,
+            AccessTokens accessTokens,
+            ErasedAccounts erasedAccounts,
+            Clock clock,
+            Quota<ClientAddress> failures) {
         this.tokens = tokens;
         this.accessTokens = accessTokens;
+        this.erasedAccounts = erasedAccounts;
         this.clock = clock;
         this.failures = failures;
         this.verified = Caffeine.newBuilder()
@@ -110,9 +117,9 @@ public final class Callers implements AuthenticationManager {
                 : null;
     }
 
-    /** Whether the token with which a caller came has not been ended since, as an access token may be. */
+    /** Whether the token with which a caller came has not been ended since: an access token revoked, or the account erased. */
     public boolean goesOnCounting(Caller caller) {
-        return caller.token() == null || accessTokens.count(caller.token());
+        return caller.token() == null ? !erasedAccounts.include(caller) : accessTokens.count(caller.token());
     }
 
     private Verified verified(String token) {

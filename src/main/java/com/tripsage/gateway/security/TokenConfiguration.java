@@ -44,10 +44,15 @@ class TokenConfiguration {
     private static final int MIN_SECRET_BYTES = 32;
 
     @Bean
-    Callers callers(JwtDecoder tokens, ObjectProvider<AccessTokens> accessTokens, Quotas quotas) {
+    Callers callers(
+            JwtDecoder tokens,
+            ObjectProvider<AccessTokens> accessTokens,
+            ObjectProvider<ErasedAccounts> erasedAccounts,
+            Quotas quotas) {
         return new Callers(
                 tokens,
                 accessTokens.getIfAvailable(() -> AccessTokens.NONE),
+                erasedAccounts.getIfAvailable(() -> ErasedAccounts.NONE),
                 Clock.systemUTC(),
                 quotas.failedAuthentications());
     }

@@ -64,7 +64,8 @@ class CallersTests {
     @Test
     void verifiesARememberedTokenAgainOnceTheClockSaysItHasEnded() {
         MovingClock clock = new MovingClock();
-        Callers callers = new Callers(decoder(NOW.plusSeconds(60)), AccessTokens.NONE, clock, UNLIMITED);
+        Callers callers =
+                new Callers(decoder(NOW.plusSeconds(60)), AccessTokens.NONE, ErasedAccounts.NONE, clock, UNLIMITED);
         callers.from(token("a"));
 
         clock.now = NOW.plusSeconds(91);
@@ -80,6 +81,7 @@ class CallersTests {
                     throw new JwtException("no route to the issuer's host");
                 },
                 AccessTokens.NONE,
+                ErasedAccounts.NONE,
                 Clock.systemUTC(),
                 UNLIMITED);
 
@@ -100,6 +102,7 @@ class CallersTests {
                     return decoder(NOW.plusSeconds(60)).decode(token);
                 },
                 AccessTokens.NONE,
+                ErasedAccounts.NONE,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Quota.perMinute("tokens", 2));
         callers.from(token("good"), here);
@@ -128,6 +131,7 @@ class CallersTests {
                     throw new JwtException("no route to the issuer's host");
                 },
                 AccessTokens.NONE,
+                ErasedAccounts.NONE,
                 Clock.systemUTC(),
                 Quota.perMinute("tokens", 1));
 
@@ -144,7 +148,8 @@ class CallersTests {
     }
 
     private Callers callers(Instant end, Instant now) {
-        return new Callers(decoder(end), AccessTokens.NONE, Clock.fixed(now, ZoneOffset.UTC), UNLIMITED);
+        return new Callers(
+                decoder(end), AccessTokens.NONE, ErasedAccounts.NONE, Clock.fixed(now, ZoneOffset.UTC), UNLIMITED);
     }
 
     private JwtDecoder decoder(Instant end) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tripsage.gateway.GatewayProcess;
 import com.tripsage.gateway.OneTraveller;
 import com.tripsage.gateway.Wire;
+import com.tripsage.gateway.security.Tokens;
 import com.tripsage.gateway.websocket.SocketClient;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -20,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A token that is revoked on one gateway, and what is open with it on another. */
+/** A token that is revoked on one gateway, or whose user has erased the account, and what is open with it on another. */
 class RevocationTests extends OneTraveller {
 
     private static final String EVENTS = "subscription { tripEvents { kind } }";
@@ -51,6 +52,37 @@ class RevocationTests extends OneTraveller {
             assertThat(there.closeCode()).isEqualTo(4403);
             assertThat(stream.get(10, TimeUnit.SECONDS)).contains("UNAUTHENTICATED");
             new Wire(other.port(), secret).send("{ trips { totalCount } }").isRefused("UNAUTHENTICATED");
+
+            endsWhatIsOpenWithAJwtWhenTheAccountIsErased(other.port());
+        }
+    }
+
+    /** Whoever has signed in again meanwhile has another account under the same id, and goes on. */
+    private void endsWhatIsOpenWithAJwtWhenTheAccountIsErased(int other) throws Exception {
+        String signedInAgain = Tokens.signed(Tokens.claims()
+                .subject(ada.id().toString())
+                .claim("email", ada.email())
+                .issueTime(Tokens.inSeconds(20))
+                .build());
+        try (SocketClient here = SocketClient.acknowledged(port, ada.token());
+                SocketClient there = SocketClient.acknowledged(other, ada.token());
+                SocketClient again = SocketClient.acknowledged(other, signedInAgain)) {
+            there.send(SocketClient.subscribe("a", EVENTS));
+            assertThat(there.nextJson().at("/payload/data/tripEvents/kind").stringValue())
+                    .isEqualTo("SUBSCRIBED");
+            CompletableFuture<String> stream = endOfStream(other, ada.token());
+
+            wire.send(
+                            "mutation ($input: EraseAccountInput!) { eraseAccount(input: $input) { isComplete } }",
+                            Map.of("input", Map.of("confirm", ada.id())))
+                    .at("/eraseAccount/isComplete");
+
+            assertThat(here.closeCode()).isEqualTo(4403);
+            assertThat(there.closeCode()).isEqualTo(4403);
+            assertThat(stream.get(10, TimeUnit.SECONDS)).contains("UNAUTHENTICATED");
+            again.send(SocketClient.subscribe("a", EVENTS));
+            assertThat(again.nextJson().at("/payload/data/tripEvents/kind").stringValue())
+                    .isEqualTo("SUBSCRIBED");
         }
     }
 
