@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,7 @@ class AccountExport {
     private final Transactions transactions;
     private final CallerRegistry callers;
     private final ExportRepository repository;
+    private final List<ExportedPart> parts;
     private final MemoryBudget budget;
     private final ExportProperties properties;
 
@@ -37,11 +39,13 @@ class AccountExport {
             Transactions transactions,
             CallerRegistry callers,
             ExportRepository repository,
+            List<ExportedPart> parts,
             MemoryBudget budget,
             ExportProperties properties) {
         this.transactions = transactions;
         this.callers = callers;
         this.repository = repository;
+        this.parts = parts;
         this.budget = budget;
         this.properties = properties;
     }
@@ -70,6 +74,9 @@ class AccountExport {
         output.line("{\"__typename\":\"Export\",\"userId\":\"%s\",\"exportedAt\":\"%s\"}"
                 .formatted(caller.id(), Instant.now().truncatedTo(ChronoUnit.MILLIS)));
         queries.forEach((type, query) -> counts.put(type, transaction.copy(query, output)));
+        for (ExportedPart part : parts) {
+            counts.put(part.type(), output.write(part, caller, transaction));
+        }
         var told = new StringJoiner(",");
         counts.forEach((type, count) -> told.add("\"" + type + "\":" + count));
         output.line("{\"__typename\":\"ExportEnd\",\"counts\":{" + told + "}}");
@@ -93,6 +100,14 @@ class AccountExport {
         void requireUnbegun() {
             if (begun) {
                 throw new UncheckedIOException(new IOException("The export was cut"));
+            }
+        }
+
+        long write(ExportedPart part, Caller caller, CallerTransaction transaction) {
+            try {
+                return part.write(caller, transaction, this);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

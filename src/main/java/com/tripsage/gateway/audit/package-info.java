@@ -1,5 +1,5 @@
 /** The audit trail: what the caller did, and what was done to what is the caller's. */
-@ApplicationModule(allowedDependencies = {"database", "event", "graphql", "paging", "refusal", "security"})
+@ApplicationModule(allowedDependencies = {"account", "database", "event", "graphql", "paging", "refusal", "security"})
 @NullMarked
 package com.tripsage.gateway.audit;
 

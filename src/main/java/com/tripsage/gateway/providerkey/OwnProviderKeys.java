@@ -96,7 +96,7 @@ class OwnProviderKeys implements ProviderKeys {
     private ProviderKey told(UUID user, String provider, String token) {
         try {
             return ProviderKey.of(vault.open(user, provider, token));
-        } catch (KeyUnreadable _) {
+        } catch (KeyUnreadable | Refusal _) {
             return ProviderKey.unreadable(provider);
         }
     }

@@ -1,6 +1,7 @@
 /** Users' own keys with providers, encrypted, and the commands that encrypt them anew. */
 @ApplicationModule(
         allowedDependencies = {
+            "account",
             "command",
             "database",
             "embedding",

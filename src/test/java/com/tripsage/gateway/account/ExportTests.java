@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tripsage.gateway.Party;
 import com.tripsage.gateway.RunningGateway;
+import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
 import com.tripsage.gateway.http.RawConnection;
@@ -13,6 +14,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +114,54 @@ class ExportTests extends RunningGateway {
     }
 
     @Test
+    void tellsOfKeysWhatTheApiTells() throws Exception {
+        Traveller ada = Traveller.known(port);
+        Wire.of(port, ada)
+                .send(
+                        "mutation { setProviderKey(input: { provider: \"openai\", key: \"sk-very-secret-0123-wxyz\" }) { providerKey { last4 } } }")
+                .at("/setProviderKey");
+
+        HttpResponse<String> export = export(ada, "");
+
+        JsonNode key = only(lines(export), "ProviderKey");
+        assertThat(key.path("provider").stringValue()).isEqualTo("openai");
+        assertThat(key.path("last4").stringValue()).isEqualTo("wxyz");
+        assertThat(key.path("createdAt").stringValue()).endsWith("Z");
+        assertThat(export.body()).doesNotContain("very-secret");
+    }
+
+    @Test
+    void hasTheAuditTrailInTheWordsOfTheApi() throws Exception {
+        Traveller ada = Traveller.known(port);
+        UUID trip = ada.createTrip(Map.of("title", "Oslo", "budget", Map.of("amount", 1, "currency", "EUR")));
+        ada.share(trip, Traveller.known(port), "VIEWER");
+        Wire.of(port, ada)
+                .send(
+                        "mutation ($id: ID!) { updateTrip(input: { id: $id, budget: { amount: 2, currency: \"EUR\" } }) { trip { id } } }",
+                        Map.of("id", trip))
+                .at("/updateTrip");
+
+        List<JsonNode> lines = lines(export(ada, ""));
+
+        JsonNode trail = Wire.of(port, ada)
+                .send(
+                        "{ auditTrail(first: 100) { nodes { id table recordId action actorId tokenId changedFields requestId } } }")
+                .json()
+                .at("/data/auditTrail/nodes");
+        List<JsonNode> entries = lines.stream()
+                .filter(line -> line.path("__typename").stringValue().equals("AuditEntry"))
+                .toList();
+        assertThat(entries).isNotEmpty().hasSize(trail.size()).allSatisfy(entry -> assertThat(trail)
+                .anySatisfy(shown -> shown.properties()
+                        .forEach(field -> assertThat(entry.path(field.getKey())).isEqualTo(field.getValue()))));
+        assertThat(entries)
+                .anySatisfy(entry ->
+                        assertThat(entry.path("changedFields").toString()).isEqualTo("[\"budget\"]"));
+        assertThat(entries).anySatisfy(entry -> assertThat(entry.path("table").stringValue())
+                .isEqualTo("members"));
+    }
+
+    @Test
     void isAFileThatNobodyKeeps() throws Exception {
         HttpResponse<String> export = export(Traveller.known(port), "");
 
@@ -195,6 +246,41 @@ class ExportTests extends RunningGateway {
                              where datname = current_database() and query like 'copy%' and pid <> pg_backend_pid()""").query().listOfRows();
 
             assertThat(reader.readAnswer()).doesNotContain("ExportEnd");
+        }
+    }
+
+    /** A row goes to the client when it is read, so that the largest account takes no more memory than its largest row. */
+    @Test
+    void streamsAHundredThousandMemories() throws Exception {
+        Traveller ada = Traveller.known(port);
+        try (Connection withoutTriggers = Superuser.begin(environment)) {
+            withoutTriggers.createStatement().execute("""
+                    set local session_replication_role = replica;
+                    insert into public.memory_embeddings (user_id, content_text)
+                    select '%s', 'memory ' || n || repeat(' text', 40) from generate_series(1, 100000) n""".formatted(ada.id()));
+            withoutTriggers.commit();
+        }
+        HttpRequest request = HttpRequest.newBuilder(address(""))
+                .header("Authorization", "Bearer " + ada.token())
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient();
+                Stream<String> lines = client.send(request, HttpResponse.BodyHandlers.ofLines())
+                        .body()) {
+            Iterator<String> line = lines.iterator();
+            assertThat(line.next()).contains("\"Export\"");
+            // PostgreSQL is still at it: it goes on when the client does.
+            assertThat(superuser().sql("""
+                            select count(*)
+                              from pg_stat_activity
+                             where datname = current_database() and state = 'active' and query like 'copy%memory_embeddings%'""").query(Long.class).single()).isOne();
+            String last = "";
+            long memories = 0;
+            while (line.hasNext()) {
+                last = line.next();
+                memories += last.contains("\"Memory\"") && !last.contains("ExportEnd") ? 1 : 0;
+            }
+            assertThat(memories).isEqualTo(100_000);
+            assertThat(Wire.JSON.readTree(last).at("/counts/Memory").intValue()).isEqualTo(100_000);
         }
     }
 
