@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
+import com.tripsage.gateway.http.Edge;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -99,6 +102,26 @@ class EmbeddingStepTests extends EmbeddingServiceTest {
                         call.body().get("input"))
                 .extracting(JsonNode::stringValue)
                 .containsExactlyInAnyOrder("One", "Three", "Four"));
+    }
+
+    @Test
+    void asksForNothingWhereTheAnswerIsKept() throws Exception {
+        String body = Wire.JSON.writeValueAsString(Map.of(
+                "query",
+                "mutation { createTrip(input: { title: \"Oslo\", description: \"Fjords\" }) { trip { id } } }"));
+        String key = UUID.randomUUID().toString();
+        String first = send(body, key).body();
+        assertThat(SERVICE.calls()).hasSize(1);
+
+        HttpResponse<String> replayed = send(body, key);
+
+        assertThat(replayed.headers().firstValue("Idempotency-Replayed")).hasValue("true");
+        assertThat(replayed.body()).isEqualTo(first).contains("createTrip");
+        assertThat(SERVICE.calls()).hasSize(1);
+    }
+
+    private HttpResponse<String> send(String body, String key) throws Exception {
+        return Edge.send(new Edge(port).post(ada.token(), body).header("Idempotency-Key", key));
     }
 
     /** Not in the common pool, whose only thread the test's client needs. */

@@ -45,7 +45,7 @@ public final class Edge {
         return post(Tokens.valid(), body);
     }
 
-    HttpRequest.Builder post(String token, String body) {
+    public HttpRequest.Builder post(String token, String body) {
         return with(token, "/graphql")
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
