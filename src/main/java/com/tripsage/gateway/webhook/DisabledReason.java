@@ -6,5 +6,7 @@ enum DisabledReason {
     FAILING,
     GONE,
     CURSOR_EXPIRED,
-    SECRET_LOST
+    SECRET_LOST,
+    URL_REFUSED,
+    TRIP_ENDED
 }

@@ -1,13 +1,13 @@
 package com.tripsage.gateway.webhook;
 
 /** What is true soon. */
-final class Eventually {
+public final class Eventually {
 
     private static final long NANOS = 20_000_000_000L;
 
     private Eventually() {}
 
-    static void eventually(Runnable assertion) {
+    public static void eventually(Runnable assertion) {
         long end = System.nanoTime() + NANOS;
         while (true) {
             try {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
@@ -22,6 +23,7 @@ public final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Message> received = new CopyOnWriteArrayList<>();
     private volatile ToIntFunction<Message> answer = _ -> 204;
+    private volatile Map<String, String> headers = Map.of();
 
     public Receiver() {
         this(0);
@@ -50,12 +52,19 @@ public final class Receiver implements AutoCloseable {
                     body,
                     JSON.readTree(body));
             received.add(message);
+            headers.forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(answer.applyAsInt(message), -1);
         }
     }
 
     /** Answers what comes from now on with a status. */
     public void answer(ToIntFunction<Message> status) {
+        answer(status, Map.of());
+    }
+
+    /** The same with headers. */
+    public void answer(ToIntFunction<Message> status, Map<String, String> with) {
+        headers = with;
         answer = status;
     }
 

@@ -3,55 +3,22 @@ package com.tripsage.gateway.webhook;
 import static com.tripsage.gateway.webhook.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.RunningGateway;
-import com.tripsage.gateway.Traveller;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.assertj.core.api.ListAssert;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.graphql.test.tester.GraphQlTester;
-import org.springframework.test.context.TestPropertySource;
+import org.springframework.core.ParameterizedTypeReference;
 
-/** Webhooks, from the API to an endpoint on this machine. */
-@TestPropertySource(
-        properties = {
-            "gateway.webhooks.allow-http=true",
-            "gateway.webhooks.allow-private=true",
-            "gateway.webhooks.retry-after=100ms",
-            "gateway.webhooks.longest-pause=200ms",
-            "gateway.webhooks.give-up-after=1s",
-            "gateway.webhooks.timeout=2s"
-        })
-class WebhookTests extends RunningGateway {
-
-    private final Receiver receiver = new Receiver();
-    private Traveller ada;
-    private Traveller bob;
-
-    @BeforeEach
-    void arrive() {
-        ada = Traveller.known(port);
-        bob = Traveller.known(port);
-    }
-
-    @AfterEach
-    void stop() {
-        receiver.close();
-    }
+/** Webhooks that are sent to. */
+class WebhookTests extends WebhookTest {
 
     @Test
     void sendsEventsInTheirOrderSigned() throws GeneralSecurityException {
@@ -142,6 +109,11 @@ class WebhookTests extends RunningGateway {
         Made made = create(ada, Map.of());
         receiver.answer(_ -> 500);
         ada.createTrip("Oslo");
+        eventually(() -> webhook(ada, "state").isEqualTo("FAILING"));
+        superuser()
+                .sql("update public.webhooks set failing_since = now() - interval '1 minute' where id = ?")
+                .param(UUID.fromString(made.id()))
+                .update();
         eventually(() -> webhook(ada, "state").isEqualTo("DISABLED"));
         webhook(ada, "disabledReason").isEqualTo("FAILING");
         deliveries(ada, "state").containsExactly("FAILED");
@@ -301,64 +273,52 @@ class WebhookTests extends RunningGateway {
                 .doesNotContain(made.secret().substring("whsec_".length()));
     }
 
-    private Made create(Traveller user, Map<String, ?> input) {
-        Map<String, Object> whole = new HashMap<>(input);
-        whole.putIfAbsent("url", receiver.url("/hook"));
-        GraphQlTester.Response made = tryToCreate(user, whole);
-        return new Made(
-                made.path("createWebhook.webhook.id").entity(String.class).get(),
-                made.path("createWebhook.secret").entity(String.class).get());
+    @Test
+    void comesBackWhenTheEndpointSays() {
+        create(ada, Map.of());
+        var calls = new AtomicInteger();
+        receiver.answer(_ -> calls.incrementAndGet() == 1 ? 503 : 204, Map.of("Retry-After", "2"));
+        ada.createTrip("Oslo");
+
+        eventually(() -> deliveries(ada, "status").containsExactly(503));
+        Map<String, Object> delivery = ada.execute(
+                        "{ viewer { webhooks { deliveries(first: 1) { nodes { attemptedAt nextAttemptAt } } } } }")
+                .path("viewer.webhooks[0].deliveries.nodes[0]")
+                .entity(new ParameterizedTypeReference<Map<String, Object>>() {})
+                .get();
+        assertThat(Duration.between(time(delivery, "attemptedAt"), time(delivery, "nextAttemptAt")))
+                .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
+        eventually(() -> deliveries(ada, "state").containsExactly("DELIVERED"));
+        assertThat(receiver.received()).hasSize(2);
     }
 
-    private static GraphQlTester.Response tryToCreate(Traveller user, Map<String, ?> input) {
-        return user.execute(
-                "mutation ($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id state url } secret } }",
-                Map.of("input", input));
+    private static OffsetDateTime time(Map<String, Object> delivery, String field) {
+        return OffsetDateTime.parse(String.valueOf(delivery.get(field)));
     }
 
-    private static void update(Traveller user, Made made, Map<String, ?> change) {
-        Map<String, Object> input = new HashMap<>(change);
-        input.put("id", made.id());
-        user.execute(
-                        "mutation ($input: UpdateWebhookInput!) { updateWebhook(input: $input) { webhook { id } } }",
-                        Map.of("input", input))
-                .path("updateWebhook.webhook.id")
-                .hasValue();
+    @Test
+    void isMeasured() {
+        double delivered = calls("delivered");
+        double failed = calls("status");
+        double disabled = meters.counter("gateway.webhooks.disabled").count();
+        create(ada, Map.of());
+        receiver.answer(_ -> 410);
+        create(bob, Map.of("url", receiver.url("/bob")));
+        ada.createTrip("Oslo");
+        eventually(() -> webhook(ada, "state").isEqualTo("DISABLED"));
+        receiver.answer(_ -> 204);
+        bob.createTrip("Bari");
+
+        eventually(() -> assertThat(calls("delivered")).isEqualTo(delivered + 1));
+        assertThat(calls("gone")).isPositive();
+        assertThat(calls("status")).isEqualTo(failed);
+        assertThat(meters.counter("gateway.webhooks.disabled").count()).isEqualTo(disabled + 1);
+        assertThat(meters.timer("gateway.webhooks.delay").count()).isPositive();
+        assertThat(meters.find("gateway.webhooks.waiting").gauge()).isNotNull();
+        assertThat(meters.find("gateway.webhooks.failing").gauge()).isNotNull();
     }
 
-    private static void rename(Traveller user, UUID trip, String title) {
-        user.execute(
-                        "mutation ($id: ID!, $title: String) { updateTrip(input: {id: $id, title: $title}) { trip { id } } }",
-                        Map.of("id", trip, "title", title))
-                .path("updateTrip.trip.id")
-                .hasValue();
+    private double calls(String outcome) {
+        return meters.timer("gateway.webhooks.calls", "outcome", outcome).count();
     }
-
-    private static GraphQlTester.Entity<Object, ?> webhook(Traveller user, String field) {
-        return user.execute("{ viewer { webhooks { id " + field + " } } }")
-                .path("viewer.webhooks[0]." + field)
-                .entity(Object.class);
-    }
-
-    private static ListAssert<Object> deliveries(Traveller user, String field) {
-        return assertThat(user.execute("{ viewer { webhooks { deliveries(first: 10) { nodes { " + field + " } } } } }")
-                .path("viewer.webhooks[0].deliveries.nodes[*]." + field)
-                .entityList(Object.class)
-                .get());
-    }
-
-    private static void assertRefused(GraphQlTester.Response response, String code) {
-        response.errors().satisfy(errors -> assertThat(errors)
-                .singleElement()
-                .satisfies(error -> assertThat(error.getExtensions()).containsEntry("code", code)));
-    }
-
-    private static String signature(Receiver.Message message, String secret) throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
-        String signed = message.id() + "." + message.timestamp() + "." + message.body();
-        return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private record Made(String id, String secret) {}
 }

@@ -29,7 +29,6 @@ final class Delivery {
 
     private final Lease lease;
     private final Means means;
-    private final URI url;
     private final long endOfTurn = System.nanoTime() + TURN.toNanos();
     private long endOfLease;
 
@@ -39,17 +38,21 @@ final class Delivery {
     Delivery(Lease lease, Means means, long leased) {
         this.lease = lease;
         this.means = means;
-        this.url = URI.create(lease.url());
         this.stored = lease.cursor();
         this.endOfLease = leased + means.leases().time().toNanos();
     }
 
     void run() {
+        Optional<URI> url = url();
+        if (url.isEmpty()) {
+            disable("url_refused");
+            return;
+        }
         try {
-            List<byte[]> keys = keys();
+            var to = new To(url.get(), keys());
             String cursor = stored;
             while (cursor != null) {
-                cursor = sendPage(keys, cursor);
+                cursor = sendPage(to, cursor);
             }
         } catch (InvalidToken | Secrets.MovedSecret e) {
             disable("secret_lost");
@@ -58,6 +61,15 @@ final class Delivery {
                 throw e;
             }
             disable("cursor_expired");
+        }
+    }
+
+    /** The address, which another program may have written; it is quoted nowhere. */
+    private Optional<URI> url() {
+        try {
+            return Optional.of(Destination.parse("url", lease.url(), means.settings()));
+        } catch (Refusal refused) {
+            return Optional.empty();
         }
     }
 
@@ -75,7 +87,7 @@ final class Delivery {
     }
 
     /** Where the next page begins; null where there is none, or it is somebody else's. */
-    private @Nullable String sendPage(List<byte[]> keys, String from) {
+    private @Nullable String sendPage(To to, String from) {
         ChangePage page = means.due().after(lease, from);
         String before = from;
         for (int n = 0; n < page.changes().size(); n++) {
@@ -88,7 +100,11 @@ final class Delivery {
             String behind = change.cursor().toString();
             Optional<Message> message =
                     lease.wants(TripEventKind.of(change)) ? means.due().message(lease, change) : Optional.empty();
-            if (message.isPresent() && !send(keys, message.get(), before, behind, change, waiting)) {
+            if (message.isPresent() && !send(to, message.get(), before, behind, change, waiting)) {
+                return null;
+            }
+            if (means.due().isEnd(lease, change)) {
+                disable("trip_ended");
                 return null;
             }
             before = behind;
@@ -106,13 +122,14 @@ final class Delivery {
     }
 
     /** Whether it has arrived, and the lease goes on. */
-    private boolean send(List<byte[]> keys, Message message, String before, String behind, Change change, int waiting) {
+    private boolean send(To to, Message message, String before, String behind, Change change, int waiting) {
         if (!hasTimeForACall() && !renew()) {
             return false;
         }
         byte[] body = message.body().getBytes(StandardCharsets.UTF_8);
-        Map<String, String> headers = Signer.headers(message.name(), Instant.now(), body, keys);
-        Answer answer = means.sender().post(url, headers, body, means.settings().timeout());
+        Map<String, String> headers = Signer.headers(message.name(), Instant.now(), body, to.keys());
+        Answer answer =
+                means.sender().post(to.url(), headers, body, means.settings().timeout());
         means.metrics().called(answer);
         if (!answer.isSuccess()) {
             fail(message, answer, before, waiting);
@@ -180,6 +197,9 @@ final class Delivery {
         means.metrics().disabled();
         LOG.info("Webhook {} is disabled: {}", lease.webhook(), reason);
     }
+
+    /** The endpoint, and what its messages are signed with. */
+    private record To(URI url, List<byte[]> keys) {}
 
     /** What every delivery needs. */
     record Means(

@@ -47,14 +47,26 @@ class DueEvents {
 
     /** The message for a change; empty where the owner may not see it any more. */
     Optional<Message> message(Lease lease, Change change) {
-        TripEventKind kind = TripEventKind.of(change);
-        boolean isOfOneWhoLeaves = kind == TripEventKind.TRIP_DELETED
-                || (kind == TripEventKind.MEMBER_REMOVED && change.rowId().equals(lease.userId()));
-        Optional<TripSummary> trip =
-                kind == TripEventKind.TRIP_DELETED ? Optional.empty() : trip(lease, change.tripId());
-        return trip.isEmpty() && !isOfOneWhoLeaves
+        Optional<TripSummary> trip = TripEventKind.of(change) == TripEventKind.TRIP_DELETED
+                ? Optional.empty()
+                : trip(lease, change.tripId());
+        return trip.isEmpty() && !isLast(lease, change)
                 ? Optional.empty()
                 : Optional.of(Message.of(lease.webhook(), change, trip.orElse(null), json));
+    }
+
+    /** Whether nothing follows a change any more: of the one trip that it is about, which is gone for the owner. */
+    boolean isEnd(Lease lease, Change change) {
+        return lease.tripId() != null
+                && isLast(lease, change)
+                && trip(lease, change.tripId()).isEmpty();
+    }
+
+    /** The last that the owner is told of a trip, unless it is shared with the owner again. */
+    private static boolean isLast(Lease lease, Change change) {
+        TripEventKind kind = TripEventKind.of(change);
+        return kind == TripEventKind.TRIP_DELETED
+                || (kind == TripEventKind.MEMBER_REMOVED && change.rowId().equals(lease.userId()));
     }
 
     private Optional<TripSummary> trip(Lease lease, @Nullable UUID id) {

@@ -174,6 +174,28 @@ class SenderTests {
         }
     }
 
+    /** Behind a proxy it is the proxy that looks for the address. */
+    @Test
+    void goThroughAProxyWhereThereIsOne() {
+        WebhookProperties settings = Settings.of(Map.of(
+                "gateway.webhooks.proxy",
+                "http://127.0.0.1:" + server.getAddress().getPort()));
+        DnsResolver nowhere = new Names(name -> {
+            if (!name.equals("127.0.0.1")) {
+                throw new UnknownHostException(name);
+            }
+            return InetAddress.getLoopbackAddress();
+        });
+        try (Sender sender = new Sender(settings, nowhere)) {
+            URI url = URI.create("http://hooks.example:8080/hook?a=b");
+
+            assertThat(sender.post(url, Map.of(), "{}".getBytes(StandardCharsets.UTF_8), TIMEOUT)
+                            .isSuccess())
+                    .isTrue();
+        }
+        assertThat(received).containsExactly("POST http://hooks.example:8080/hook?a=b {}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
