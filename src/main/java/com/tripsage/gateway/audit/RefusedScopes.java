@@ -9,6 +9,8 @@ import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.ScopeRefusals;
 import com.tripsage.gateway.refusal.InsufficientScope;
 import com.tripsage.gateway.security.Caller;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAccumulator;
@@ -33,18 +35,23 @@ class RefusedScopes implements ScopeRefusals {
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
+    private final Counter refusals;
+    private final Counter failures;
     private final Cache<Refused, Boolean> noted = Caffeine.newBuilder()
             .expireAfterWrite(ONCE_IN)
             .maximumSize(MAX_REMEMBERED)
             .build();
 
-    RefusedScopes(Transactions transactions, JdbcClient jdbc) {
+    RefusedScopes(Transactions transactions, JdbcClient jdbc, MeterRegistry meters) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.refusals = meters.counter("gateway.audit.scope.refusals");
+        this.failures = meters.counter("gateway.audit.failures");
     }
 
     @Override
     public void note(Operation operation, InsufficientScope refusal) {
+        refusals.increment();
         Caller caller = operation.caller();
         var refused = new Refused(caller.id(), caller.token(), refusal.scope());
         if (noted.asMap().putIfAbsent(refused, true) != null) {
@@ -63,6 +70,7 @@ class RefusedScopes implements ScopeRefusals {
                             .single());
         } catch (RuntimeException e) {
             noted.invalidate(refused);
+            failures.increment();
             LOG.warn("A refused scope is missing in the audit trail: {}", e.getMessage());
         }
     }

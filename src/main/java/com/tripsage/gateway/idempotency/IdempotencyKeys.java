@@ -6,6 +6,7 @@ import com.tripsage.gateway.database.Identity;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.security.Caller;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,11 +24,14 @@ public class IdempotencyKeys {
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final IdempotencyProperties properties;
+    private final MeterRegistry meters;
 
-    IdempotencyKeys(JdbcClient jdbc, Transactions transactions, IdempotencyProperties properties) {
+    IdempotencyKeys(
+            JdbcClient jdbc, Transactions transactions, IdempotencyProperties properties, MeterRegistry meters) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.properties = properties;
+        this.meters = meters;
     }
 
     /**
@@ -48,16 +52,24 @@ public class IdempotencyKeys {
 
     private Optional<byte[]> claimed(ResultSet row, int number) throws SQLException {
         if (row.getBoolean("is_new")) {
+            count("first");
             return Optional.empty();
         }
         if (row.wasNull()) {
+            count("busy");
             throw Refusal.conflict("A request with this idempotency key is being carried out", properties.retryAfter());
         }
         byte[] answer = row.getBytes("answer");
         if (!row.getBoolean("is_same") || answer == null) {
+            count("other");
             throw Refusal.conflict("This idempotency key was sent with another request");
         }
+        count("replayed");
         return Optional.of(answer);
+    }
+
+    private void count(String outcome) {
+        meters.counter("gateway.idempotency.claims", "outcome", outcome).increment();
     }
 
     /** Keeps the answer to a request that has claimed its key in the same transaction. */

@@ -10,6 +10,8 @@ import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.database.UuidArray;
 import com.tripsage.gateway.process.Background;
 import com.tripsage.gateway.security.AccessTokens;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -77,12 +79,15 @@ final class KnownTokens extends Background implements AccessTokens {
     private final JdbcClient jdbc;
     private final Cache<UUID, Use> known =
             Caffeine.newBuilder().expireAfterAccess(REMEMBERED).build();
+    private final Counter refused;
     private long removed = System.nanoTime();
 
-    KnownTokens(Transactions transactions, JdbcClient jdbc) {
+    KnownTokens(Transactions transactions, JdbcClient jdbc, MeterRegistry meters) {
         super(Thread.ofPlatform().daemon().name("access-tokens"), DEFAULT_PHASE);
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.refused = meters.counter("gateway.tokens.refused");
+        meters.gauge("gateway.tokens.known", known, Cache::estimatedSize);
     }
 
     @Override
@@ -99,7 +104,9 @@ final class KnownTokens extends Background implements AccessTokens {
                         .stream()
                         .findAny()
                         .orElse(null);
-        if (found != null) {
+        if (found == null) {
+            refused.increment();
+        } else {
             known.put(found.id(), new Use());
         }
         return found;
