@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A gateway in a JVM of its own, which can be killed and started again on its port. */
 public final class GatewayProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
