@@ -7,7 +7,8 @@ LABEL org.opencontainers.image.title="TripSage gateway" \
       org.opencontainers.image.licenses="Apache-2.0"
 
 RUN groupadd --gid 10001 gateway \
- && useradd --uid 10001 --gid gateway --home-dir /gateway --no-create-home --shell /usr/sbin/nologin gateway
+ && useradd --uid 10001 --gid gateway --home-dir /gateway --no-create-home --shell /usr/sbin/nologin gateway \
+ && install --directory --owner gateway --group gateway /assets
 
 # What is in here belongs to root, so the program cannot change itself.
 WORKDIR /gateway

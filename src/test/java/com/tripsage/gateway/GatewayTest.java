@@ -44,6 +44,7 @@ public @interface GatewayTest {
                 "spring.flyway.password=" + postgres.ownerPassword(),
                 "gateway.jwt.secret=" + Tokens.SECRET,
                 "gateway.encryption.keys=" + TestKeys.BOTH,
+                "gateway.assets.store.folder=target/assets/" + database,
                 "gateway.operations.token=" + Tokens.OPERATOR,
                 "test.database=" + database,
             };

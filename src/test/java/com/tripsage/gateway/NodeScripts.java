@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The scripts of src/test/node, run in a copy under target/ that holds their packages. What they wrote stays there. */
-final class NodeScripts {
+public final class NodeScripts {
 
     private static final Path SOURCES = Path.of("src/test/node");
     private static final Path COPY = Path.of("target/node");
@@ -58,6 +58,33 @@ final class NodeScripts {
         environment.put("GATEWAY_TOKEN", token);
         // In development, clients complain of what they do not like.
         execute(script + ".txt", Duration.ofMinutes(2), environment, "node", "--conditions=development", script);
+    }
+
+    /** Starts a script that prints the address at which it serves; without Node the test is skipped. */
+    public static Server serve(String script) {
+        install();
+        try {
+            Process process = new ProcessBuilder("node", script)
+                    .directory(COPY.toFile())
+                    .redirectError(COPY.resolve(script + ".txt").toFile())
+                    .start();
+            String address = process.inputReader().readLine();
+            if (address == null) {
+                fail("%s did not start: %s".formatted(script, Files.readString(COPY.resolve(script + ".txt"))));
+            }
+            return new Server(process, address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A script that serves until it is closed. */
+    public record Server(Process process, String address) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            process.destroy();
+        }
     }
 
     private static int nodeVersion() {

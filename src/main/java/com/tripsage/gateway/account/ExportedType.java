@@ -62,6 +62,11 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                             Set.of("currency", "total_currency", "refund_currency"))
                     .withClock("check_in", "check_in_date")
                     .withClock("check_out", "check_out_date"),
+            new ExportedType(
+                    "Asset",
+                    "assets",
+                    Map.of("sha256", new Field("sha256", "encode(t.sha256, 'hex')")),
+                    Set.of("user_id")),
             new ExportedType("TripEmbedding", "trip_embeddings", Map.of(), Set.of()),
             new ExportedType("TripMember", "trip_members", Map.of("role", constant("role")), Set.of()),
             new ExportedType(

@@ -34,6 +34,9 @@ public record Identity(String role, String claims, @Nullable UUID caller) {
     /** Finds access tokens by their hashes, and notes their use. */
     public static final Identity TOKENS = new Identity("tripsage_tokens", "", null);
 
+    /** Looks after uploads and bytes of assets, of which it sees sizes and ids. */
+    public static final Identity ASSETS = new Identity("tripsage_assets", "", null);
+
     /** Sends what is due to webhooks, of which it sees everything, and of other rows nothing. */
     public static final Identity WEBHOOKS = new Identity("tripsage_webhook", "", null);
 

@@ -28,7 +28,8 @@ final class LoginRole extends AfterMigrations {
             "tripsage_documents",
             "tripsage_provider_keys",
             "tripsage_webhook",
-            "tripsage_rates");
+            "tripsage_rates",
+            "tripsage_assets");
 
     private final JdbcConnectionDetails login;
 

@@ -17,6 +17,9 @@ public enum TripEventKind {
     ACCOMMODATION_ADDED,
     ACCOMMODATION_UPDATED,
     ACCOMMODATION_REMOVED,
+    ASSET_ADDED,
+    ASSET_UPDATED,
+    ASSET_REMOVED,
     MEMBER_ADDED,
     MEMBER_UPDATED,
     MEMBER_REMOVED;
@@ -25,6 +28,7 @@ public enum TripEventKind {
             "trips", kinds(TRIP_CREATED, TRIP_UPDATED, TRIP_DELETED),
             "flights", kinds(FLIGHT_ADDED, FLIGHT_UPDATED, FLIGHT_REMOVED),
             "accommodations", kinds(ACCOMMODATION_ADDED, ACCOMMODATION_UPDATED, ACCOMMODATION_REMOVED),
+            "assets", kinds(ASSET_ADDED, ASSET_UPDATED, ASSET_REMOVED),
             "trip_members", kinds(MEMBER_ADDED, MEMBER_UPDATED, MEMBER_REMOVED));
 
     public static final Scope SCOPE = Scope.of(Scope.Subject.TRIP, BY_TABLE.keySet());

@@ -46,6 +46,10 @@ record DataFolder(Path path) {
         return path.resolve("log");
     }
 
+    Path assets() {
+        return path.resolve("assets");
+    }
+
     /** The log of a start, before the server has its own. */
     Path startLog() {
         return log().resolve("start.log");

@@ -44,6 +44,8 @@ class FirstRunDefaults implements EnvironmentPostProcessor {
                     isFirstRun() && !StringUtils.hasText(environment.getProperty("gateway.encryption.file"))
                             ? dataFolder().encryptionKey()
                             : null;
+                case "gateway.assets.store.folder" ->
+                    isFirstRun() ? dataFolder().assets().toString() : null;
                 case "gateway.operations.token" -> isFirstRun() ? dataFolder().operationsToken() : null;
                 default -> null;
             };

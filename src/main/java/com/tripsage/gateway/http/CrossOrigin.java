@@ -22,6 +22,8 @@ final class CrossOrigin {
     private static final List<String> READABLE = List.of(
             RequestId.HEADER,
             HttpHeaders.ETAG,
+            HttpHeaders.CONTENT_RANGE,
+            HttpHeaders.CONTENT_DISPOSITION,
             HttpHeaders.RETRY_AFTER,
             IdempotencyHeaders.REPLAYED,
             RateLimitHeaders.REMAINING,
@@ -34,7 +36,7 @@ final class CrossOrigin {
 
     static CorsFilter filter(CorsProperties cors) {
         CorsConfiguration rules = new Rules(cors);
-        rules.setAllowedMethods(List.of("GET", "HEAD", "POST"));
+        rules.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT"));
         rules.addAllowedHeader(CorsConfiguration.ALL);
         rules.setExposedHeaders(READABLE);
         rules.setAllowPrivateNetwork(!cors.allowsAll());

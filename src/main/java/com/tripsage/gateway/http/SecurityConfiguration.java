@@ -43,7 +43,7 @@ import org.springframework.web.filter.CorsFilter;
 @EnableConfigurationProperties(CorsProperties.class)
 class SecurityConfiguration {
 
-    private static final String[] OPEN = {"/", "/graphiql", "/graphiql/**"};
+    private static final String[] OPEN = {"/", "/graphiql", "/graphiql/**", "/assets/*"};
 
     /** Spring Security, by servlet: Tomcat's choice of the servlet is also that of who checks the token. */
     @Bean
@@ -57,7 +57,7 @@ class SecurityConfiguration {
     @Bean
     FilterRegistrationBean<CorsFilter> crossOriginFilter(CorsProperties cors) {
         var filter = new FilterRegistrationBean<>(CrossOrigin.filter(cors));
-        filter.addUrlPatterns(GraphQlServlet.PATH + "/*", "/account/*");
+        filter.addUrlPatterns(GraphQlServlet.PATH + "/*", "/account/*", "/assets/*");
         filter.setOrder(RequestIdFilter.ORDER + 1);
         filter.setEnabled(cors.allowsAny());
         return filter;

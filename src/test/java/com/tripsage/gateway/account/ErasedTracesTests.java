@@ -112,6 +112,12 @@ class ErasedTracesTests extends RunningGateway {
         sql("""
                 insert into webhook_deliveries (id, webhook_id, trip_id, kind, state, latency_ms)
                 values (?, ?, ?, 'trip_created', 'delivered', 1)""", UUID.randomUUID(), webhook, trip);
+        sql("""
+                insert into assets (trip_id, name, content_type, size, sha256)
+                values (?, 'Ticket.pdf', 'application/pdf', 1, sha256('1'))""", trip);
+        sql("""
+                insert into asset_uploads (user_id, name, content_type, size, sha256)
+                values (?, 'Pass.pdf', 'application/pdf', 1, sha256('1'))""", ada.id());
         superuser()
                 .sql("do $$ begin set local role tripsage_changelog; perform changelog.make_audit_month(now()); end $$")
                 .update();

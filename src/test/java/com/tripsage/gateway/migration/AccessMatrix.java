@@ -97,6 +97,16 @@ final class AccessMatrix {
             webhook_deliveries update    refused  refused  refused  refused   refused    refused
             webhook_deliveries delete    refused  refused  refused  refused   refused    refused
 
+            assets             select    yes      yes      yes      none      refused    none
+            assets             insert    yes      refused  refused  refused   refused    refused
+            assets             update    yes      yes      none     none      refused    none
+            assets             delete    yes      yes      none     none      refused    none
+
+            asset_uploads      select    yes      none     none     none      refused    none
+            asset_uploads      insert    yes      yes      refused  refused   refused    refused
+            asset_uploads      update    refused  refused  refused  refused   refused    refused
+            asset_uploads      delete    yes      none     none     none      refused    none
+
             email_holders      select    refused  refused  refused  refused   refused    refused
             email_holders      insert    refused  refused  refused  refused   refused    refused
             email_holders      update    refused  refused  refused  refused   refused    refused
@@ -162,6 +172,18 @@ final class AccessMatrix {
                     "webhook_id = {webhook}",
                     "attempts = 7",
                     "(id, webhook_id, kind, state, latency_ms) values ({newcomer}, {webhook}, 'trip_created', 'delivered', 1)"),
+            row(
+                    "assets",
+                    "id = {asset}",
+                    "name = 'Pass.pdf'",
+                    "(id, trip_id, name, content_type, size, sha256)"
+                            + " values ({upload}, {trip}, 'Pass.pdf', 'application/pdf', 2, sha256('2'))"),
+            row(
+                    "asset_uploads",
+                    "id = {upload}",
+                    "name = 'Pass.pdf'",
+                    "(trip_id, name, content_type, size, sha256)"
+                            + " values ({trip}, 'Pass.pdf', 'application/pdf', 2, sha256('2'))"),
             row(
                     "email_holders",
                     "user_id = {owner}",

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 /** The pages about settings, beside the settings that there are. */
 class ConfigurationPageTests {
 
-    private static final Pattern VARIABLE = Pattern.compile("`(GATEWAY_[A-Z_]+)`");
-    private static final Pattern PROPERTY = Pattern.compile("`(gateway\\.[a-z.-]+)`");
+    private static final Pattern VARIABLE = Pattern.compile("`(GATEWAY_[A-Z0-9_]+)`");
+    private static final Pattern PROPERTY = Pattern.compile("`(gateway\\.[a-z0-9.-]+)`");
 
     private final KnownSettings known = KnownSettings.load();
     private final String configuration = page("docs/configuration.md");

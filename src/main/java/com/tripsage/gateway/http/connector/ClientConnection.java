@@ -6,6 +6,7 @@ import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.NioChannel;
@@ -27,12 +28,24 @@ public final class ClientConnection {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
 
     private @Nullable SocketWrapperBase<?> socket;
+    private @Nullable ReceiveDeadline deadline;
     private boolean takesInterimAnswers;
     private int looksAtEnd;
 
     /** The connection of a request; null where Tomcat's own processor reads it. */
     public static @Nullable ClientConnection of(ServletRequest request) {
         return (ClientConnection) request.getAttribute(ATTRIBUTE);
+    }
+
+    void receivesBy(ReceiveDeadline bound) {
+        deadline = bound;
+    }
+
+    /** Lets the rest of the request take so long to arrive, where it is one that may be large. */
+    public void receiveFor(Duration time) {
+        if (deadline != null) {
+            deadline.allow(time);
+        }
     }
 
     void is(SocketWrapperBase<?> socket) {

@@ -22,6 +22,7 @@ class PromptHttp11Processor extends Http11Processor {
         super(protocol, new DrainingAdapter(adapter, connection, protocol.getMaxSwallowSize()));
         this.connection = connection;
         deadline = new ReceiveDeadline(request, receiveTimeout, protocol.getConnectionTimeout());
+        connection.receivesBy(deadline);
         request.setInputBuffer(new BoundedInput(request.getInputBuffer(), deadline));
     }
 

@@ -17,6 +17,8 @@ class ReceiveDeadline {
     private final int idleMillis;
     private @Nullable SocketWrapperBase<?> socket;
     private long lateRequest;
+    private long longerRequest;
+    private long longerNanos;
     private int lateReads;
 
     ReceiveDeadline(Request request, Duration limit, int idleMillis) {
@@ -51,6 +53,12 @@ class ReceiveDeadline {
         waitAtMost(idleMillis > 0 ? Math.min(millis, idleMillis) : millis);
     }
 
+    /** Gives the request that is being received another limit, from now on. */
+    void allow(Duration time) {
+        longerRequest = request.getStartTimeNanos();
+        longerNanos = System.nanoTime() - longerRequest + time.toNanos();
+    }
+
     /** What Tomcat expects to find set between two requests. */
     void lift() {
         waitAtMost(idleMillis);
@@ -63,6 +71,8 @@ class ReceiveDeadline {
     }
 
     private long nanosLeft() {
-        return request.getStartTimeNanos() + limitNanos - System.nanoTime();
+        long begun = request.getStartTimeNanos();
+        long limit = longerNanos > 0 && longerRequest == begun ? longerNanos : limitNanos;
+        return begun + limit - System.nanoTime();
     }
 }

@@ -1,0 +1,101 @@
+package com.tripsage.gateway.asset;
+
+import com.tripsage.gateway.Traveller;
+import com.tripsage.gateway.Wire;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who sends and reads bytes, as a frontend does. */
+record Sender(int port, Traveller traveller) {
+
+    static final String CREATE = """
+            mutation ($input: CreateUploadInput!) {
+              createUpload(input: $input) { upload { id method url headers { name value } expiresAt } }
+            }""";
+
+    static final String COMPLETE = """
+            mutation ($id: ID!) {
+              completeUpload(id: $id) {
+                asset { id name contentType size sha256 width height isPicture isMissing trip { id } url thumbnailUrl }
+              }
+            }""";
+
+    static final String REMOVE = "mutation ($id: ID!) { removeAsset(id: $id) { deletedId trip { id } } }";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    Wire.Answer create(@Nullable UUID trip, String name, String type, byte[] bytes) {
+        return create(trip, Map.of("name", name, "contentType", type, "size", bytes.length, "sha256", sha256(bytes)));
+    }
+
+    Wire.Answer create(@Nullable UUID trip, Map<String, ?> fields) {
+        Map<String, Object> input = new HashMap<>(fields);
+        if (trip != null) {
+            input.put("tripId", trip);
+        }
+        return wire().send(CREATE, Map.of("input", input));
+    }
+
+    HttpResponse<String> put(String url, byte[] bytes) throws IOException, InterruptedException {
+        return put(url, HttpRequest.BodyPublishers.ofByteArray(bytes));
+    }
+
+    HttpResponse<String> put(String url, HttpRequest.BodyPublisher bytes) throws IOException, InterruptedException {
+        return HTTP.send(request(url).PUT(bytes).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<byte[]> get(String url, String... headers) throws IOException, InterruptedException {
+        return send(url, "GET", headers);
+    }
+
+    HttpResponse<byte[]> send(String url, String method, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(url).method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port).resolve(url));
+    }
+
+    Wire.Answer complete(String id) {
+        return wire().send(COMPLETE, Map.of("id", id));
+    }
+
+    /** An asset that is there, by its id. */
+    String add(@Nullable UUID trip, String name, String type, byte[] bytes) throws IOException, InterruptedException {
+        Wire.Answer upload = create(trip, name, type, bytes);
+        String id = upload.at("/createUpload/upload/id");
+        put(upload.at("/createUpload/upload/url"), bytes);
+        return complete(id).at("/completeUpload/asset/id");
+    }
+
+    String url(String id) {
+        return wire().send("query ($id: ID!) { node(id: $id) { ... on Asset { url } } }", Map.of("id", id))
+                .at("/node/url");
+    }
+
+    Wire wire() {
+        return Wire.of(port, traveller);
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
