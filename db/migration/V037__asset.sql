@@ -147,6 +147,9 @@ grant select (id, user_id) on public.trips to tripsage_assets;
 grant select (id) on public.users to tripsage_assets;
 grant select (user_id) on gateway.erasures to tripsage_assets;
 
+alter table gateway.asset_removals enable row level security, force row level security;
+
+create policy asset_removals_are_looked_after on gateway.asset_removals for all to tripsage_assets using (true);
 create policy assets_are_looked_after on public.assets for all to tripsage_assets using (true);
 create policy asset_uploads_are_looked_after on public.asset_uploads for all to tripsage_assets using (true);
 create policy trips_are_found_for_assets on public.trips for select to tripsage_assets using (true);
