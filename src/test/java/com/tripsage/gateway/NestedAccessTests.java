@@ -38,7 +38,14 @@ class NestedAccessTests extends RunningGateway {
     private static final int MAX_FIELDS = 400;
 
     private static final List<String> TABLES = List.of(
-            "users", "trips", "flights", "accommodations", "memory_embeddings", "chat_sessions", "chat_messages");
+            "users",
+            "trips",
+            "flights",
+            "accommodations",
+            "bookings",
+            "memory_embeddings",
+            "chat_sessions",
+            "chat_messages");
 
     /** Of an input that wants exactly one of several fields: those that another one stands for. */
     private static final Set<String> ALTERNATIVES = Set.of("invitationId", "userEmail");
@@ -88,6 +95,11 @@ class NestedAccessTests extends RunningGateway {
                         "hush amenity",
                         "hush rating",
                         "hush raw stay",
+                        "hush train",
+                        "hush carrier",
+                        "hush station",
+                        "hush seat",
+                        "hush raw train",
                         "hush profile",
                         "hush preference",
                         "hush travel preference",
@@ -123,7 +135,7 @@ class NestedAccessTests extends RunningGateway {
 
         assertThat(seen)
                 .contains(idsOf(sharedTrip).toArray(String[]::new))
-                .contains("open title", "open airline", "open stay", victim.email())
+                .contains("open title", "open airline", "open stay", "open train", victim.email())
                 .doesNotContain("hush")
                 .doesNotContain(hidden.toArray(String[]::new));
     }
@@ -315,7 +327,21 @@ class NestedAccessTests extends RunningGateway {
                                 "coordinates", Map.of("latitude", 1, "longitude", 2),
                                 "amenities", List.of(word + " amenity"),
                                 "ratings", Map.of("note", word + " rating"),
-                                "rawData", List.of(word + " raw stay")))));
+                                "rawData", List.of(word + " raw stay"))),
+                "bookings",
+                        List.of(Map.of(
+                                "kind",
+                                "TRAIN",
+                                "name",
+                                word + " train",
+                                "carrier",
+                                word + " carrier",
+                                "from",
+                                Map.of("name", word + " station"),
+                                "seat",
+                                word + " seat",
+                                "rawData",
+                                List.of(word + " raw train")))));
     }
 
     private void fillPrivateLife() {
@@ -365,6 +391,7 @@ class NestedAccessTests extends RunningGateway {
                         select :trip::text
                         union all select id::text from flights where trip_id = :trip
                         union all select id::text from accommodations where trip_id = :trip
+                        union all select id::text from bookings where trip_id = :trip
                         """)
                 .param("trip", trip)
                 .query((row, number) -> row.getString(1))

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,22 @@ class OperationTests extends RunningGateway {
                         "read",
                         () -> ada.execute(details, Map.of("id", id)).errors().verify()))
                 .isEqualTo(5);
+    }
+
+    /** What is spent on bookings is read with the trip, so that frontends that don't show them pay nothing for it. */
+    @Test
+    void theDashboardTakesThreeSelectsAlsoWithBookings() {
+        ada.createTrip(Map.of(
+                "title",
+                "Oslo",
+                "bookings",
+                List.of(Map.of("kind", "TRAIN", "status", "BOOKED", "price", Map.of("amount", 12.5)))));
+
+        assertThat(statementsOf("read", () -> ada.execute(DASHBOARD, Map.of("first", 100))
+                        .path("trips.edges[0].node.spent.amount")
+                        .entity(Double.class)
+                        .isEqualTo(12.5)))
+                .isEqualTo(3);
     }
 
     @Test
@@ -174,8 +191,8 @@ class OperationTests extends RunningGateway {
         for (int i = 0; i < count; i++) {
             ada.createTrip(Map.of(
                     "title", "Trip " + i,
-                    "flights", java.util.List.of(Map.of("flightNumber", "SK 802"), Map.of("flightNumber", "SK 805")),
-                    "accommodations", java.util.List.of(Map.of("name", "Hotel"))));
+                    "flights", List.of(Map.of("flightNumber", "SK 802"), Map.of("flightNumber", "SK 805")),
+                    "accommodations", List.of(Map.of("name", "Hotel"))));
         }
     }
 

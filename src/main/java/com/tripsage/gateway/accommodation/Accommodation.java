@@ -1,7 +1,9 @@
 package com.tripsage.gateway.accommodation;
 
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.trip.ItineraryItem;
 import com.tripsage.gateway.trip.Traveller;
+import com.tripsage.gateway.value.Coordinates;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.TicketTime;
@@ -36,4 +38,5 @@ public record Accommodation(
         BookingStatus status,
         int version,
         OffsetDateTime createdAt,
-        OffsetDateTime updatedAt) {}
+        OffsetDateTime updatedAt)
+        implements ItineraryItem {}

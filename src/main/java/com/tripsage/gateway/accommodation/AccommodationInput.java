@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.tripsage.gateway.trip.BookingStatus;
 import com.tripsage.gateway.trip.Traveller;
+import com.tripsage.gateway.value.CoordinatesInput;
 import com.tripsage.gateway.value.InOrder;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;

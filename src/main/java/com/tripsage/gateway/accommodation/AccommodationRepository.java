@@ -3,6 +3,7 @@ package com.tripsage.gateway.accommodation;
 import com.tripsage.gateway.table.Table;
 import com.tripsage.gateway.table.TableRepository;
 import com.tripsage.gateway.trip.Traveller;
+import com.tripsage.gateway.value.Coordinates;
 import com.tripsage.gateway.value.Json;
 import java.util.Collection;
 import java.util.List;

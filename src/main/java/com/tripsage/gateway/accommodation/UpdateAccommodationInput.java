@@ -2,6 +2,7 @@ package com.tripsage.gateway.accommodation;
 
 import com.tripsage.gateway.trip.BookingStatus;
 import com.tripsage.gateway.trip.Traveller;
+import com.tripsage.gateway.value.CoordinatesInput;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.NotBlank;

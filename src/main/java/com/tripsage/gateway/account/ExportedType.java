@@ -54,15 +54,24 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                                                     "total_price",
                                                     "coalesce(t.total_currency, t.currency)"),
                                     "refund", money("refund", "refund", "t.refund_currency"),
-                                    "coordinates", new Field("coordinates", """
-                                    case when t.coordinates is not null
-                                         then json_build_object('latitude', t.coordinates[1], 'longitude', t.coordinates[0])
-                                    end"""),
+                                    "coordinates", coordinates("coordinates", "coordinates"),
                                     "status", constant("status")),
                             Set.of("currency", "total_currency", "refund_currency"))
                     .withClock("check_in", "check_in_date")
                     .withClock("check_out", "check_out_date"),
             new ExportedType(
+                            "Booking",
+                            "bookings",
+                            Map.of(
+                                    "kind", constant("kind"),
+                                    "from_coordinates", coordinates("fromCoordinates", "from_coordinates"),
+                                    "to_coordinates", coordinates("toCoordinates", "to_coordinates"),
+                                    "price", money("price", "price", "t.currency"),
+                                    "refund", money("refund", "refund", "t.refund_currency"),
+                                    "status", constant("status")),
+                            Set.of("currency", "refund_currency"))
+                    .withClock("start", "")
+                    .withClock("end", ""),
                     "Asset",
                     "assets",
                     Map.of("sha256", new Field("sha256", "encode(t.sha256, 'hex')")),
@@ -139,6 +148,12 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                 case when t.%1$s is not null
                      then json_build_object('amount', round(t.%1$s, greatest(2, min_scale(t.%1$s))), 'currency', %2$s)
                 end""".formatted(amount, currency));
+    }
+
+    private static Field coordinates(String field, String column) {
+        return new Field(field, """
+                case when t.%1$s is not null
+                     then json_build_object('latitude', t.%1$s[1], 'longitude', t.%1$s[0]) end""".formatted(column));
     }
 
     private static Field constant(String column) {

@@ -30,6 +30,19 @@ public final class ChangedFields {
                             "refund_currency", List.of("refund")),
                     clock("check_in", "checkInDate", "_date"),
                     clock("check_out", "checkOutDate", "_date"))),
+            "bookings",
+            union(List.of(
+                    Map.of(
+                            "currency", List.of("price"),
+                            "refund_currency", List.of("refund"),
+                            "from_name", List.of("from"),
+                            "from_code", List.of("from"),
+                            "from_coordinates", List.of("from"),
+                            "to_name", List.of("to"),
+                            "to_code", List.of("to"),
+                            "to_coordinates", List.of("to")),
+                    clock("start", "start", ""),
+                    clock("end", "end", ""))),
             "memory_embeddings",
             Map.of("content_text", List.of("text"), "content_type", List.of("kind")));
 

@@ -17,6 +17,9 @@ public enum TripEventKind {
     ACCOMMODATION_ADDED,
     ACCOMMODATION_UPDATED,
     ACCOMMODATION_REMOVED,
+    BOOKING_ADDED,
+    BOOKING_UPDATED,
+    BOOKING_REMOVED,
     ASSET_ADDED,
     ASSET_UPDATED,
     ASSET_REMOVED,
@@ -28,6 +31,7 @@ public enum TripEventKind {
             "trips", kinds(TRIP_CREATED, TRIP_UPDATED, TRIP_DELETED),
             "flights", kinds(FLIGHT_ADDED, FLIGHT_UPDATED, FLIGHT_REMOVED),
             "accommodations", kinds(ACCOMMODATION_ADDED, ACCOMMODATION_UPDATED, ACCOMMODATION_REMOVED),
+            "bookings", kinds(BOOKING_ADDED, BOOKING_UPDATED, BOOKING_REMOVED),
             "assets", kinds(ASSET_ADDED, ASSET_UPDATED, ASSET_REMOVED),
             "trip_members", kinds(MEMBER_ADDED, MEMBER_UPDATED, MEMBER_REMOVED));
 

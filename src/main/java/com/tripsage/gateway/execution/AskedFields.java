@@ -16,7 +16,12 @@ public record AskedFields(Set<FieldCoordinates> fields) {
 
     /** Whether the query that is executed on this thread asks for the field of a type. */
     public static boolean include(String type, String field) {
-        return !CURRENT.isBound() || CURRENT.get().fields.contains(FieldCoordinates.coordinates(type, field));
+        return !CURRENT.isBound() || includeInQuery(type, field);
+    }
+
+    /** The same, of a query only. */
+    public static boolean includeInQuery(String type, String field) {
+        return CURRENT.isBound() && CURRENT.get().fields.contains(FieldCoordinates.coordinates(type, field));
     }
 
     /** Does what the query asks for. */

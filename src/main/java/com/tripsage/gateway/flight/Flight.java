@@ -1,6 +1,7 @@
 package com.tripsage.gateway.flight;
 
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.trip.ItineraryItem;
 import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.TicketTime;
@@ -33,4 +34,5 @@ public record Flight(
         BookingStatus status,
         int version,
         OffsetDateTime createdAt,
-        OffsetDateTime updatedAt) {}
+        OffsetDateTime updatedAt)
+        implements ItineraryItem {}

@@ -22,6 +22,12 @@ public final class Conditions {
         return and(condition);
     }
 
+    /** A condition with several named parameters. */
+    public Conditions and(String condition, Map<String, ?> values) {
+        parameters.putAll(values);
+        return and(condition);
+    }
+
     /** The conditions as SQL, for a {@code where}. */
     public String sql() {
         return conditions.isEmpty() ? "true" : String.join(" and ", conditions);

@@ -29,6 +29,12 @@ public final class Selection {
         return this;
     }
 
+    /** Narrows the rows by a condition with several named parameters. */
+    public Selection where(String condition, Map<String, ?> values) {
+        conditions.and(condition, values);
+        return this;
+    }
+
     String count() {
         return "select count(*) from " + table + " where " + conditions.sql();
     }

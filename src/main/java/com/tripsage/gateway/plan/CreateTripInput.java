@@ -3,6 +3,7 @@ package com.tripsage.gateway.plan;
 import static java.util.Objects.requireNonNullElse;
 
 import com.tripsage.gateway.accommodation.AccommodationInput;
+import com.tripsage.gateway.booking.BookingInput;
 import com.tripsage.gateway.flight.FlightInput;
 import com.tripsage.gateway.trip.TripStatus;
 import com.tripsage.gateway.value.InOrder;
@@ -28,7 +29,8 @@ record CreateTripInput(
         TripStatus status,
         @Nullable Json metadata,
         @Nullable @Size(max = 200) List<@Valid FlightInput> flights,
-        @Nullable @Size(max = 200) List<@Valid AccommodationInput> accommodations) {
+        @Nullable @Size(max = 200) List<@Valid AccommodationInput> accommodations,
+        @Nullable @Size(max = 200) List<@Valid BookingInput> bookings) {
     CreateTripInput {
         budget = budget == null || budget.currency() != null
                 ? budget

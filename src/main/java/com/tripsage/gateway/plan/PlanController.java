@@ -1,6 +1,7 @@
 package com.tripsage.gateway.plan;
 
 import com.tripsage.gateway.accommodation.AccommodationRepository;
+import com.tripsage.gateway.booking.BookingRepository;
 import com.tripsage.gateway.embedding.Embeds;
 import com.tripsage.gateway.embedding.TextEmbeddings;
 import com.tripsage.gateway.flight.FlightRepository;
@@ -18,13 +19,19 @@ class PlanController {
     private final TripRepository trips;
     private final FlightRepository flights;
     private final AccommodationRepository stays;
+    private final BookingRepository bookings;
     private final Descriptions descriptions;
 
     PlanController(
-            TripRepository trips, FlightRepository flights, AccommodationRepository stays, Descriptions descriptions) {
+            TripRepository trips,
+            FlightRepository flights,
+            AccommodationRepository stays,
+            BookingRepository bookings,
+            Descriptions descriptions) {
         this.trips = trips;
         this.flights = flights;
         this.stays = stays;
+        this.bookings = bookings;
         this.descriptions = descriptions;
     }
 
@@ -38,6 +45,9 @@ class PlanController {
         }
         if (input.accommodations() != null && !input.accommodations().isEmpty()) {
             stays.insert(trip.id(), input.accommodations());
+        }
+        if (input.bookings() != null && !input.bookings().isEmpty()) {
+            bookings.insert(trip.id(), input.bookings());
         }
         return new CreateTripPayload(trip);
     }

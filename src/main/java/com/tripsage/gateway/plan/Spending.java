@@ -1,18 +1,27 @@
 package com.tripsage.gateway.plan;
 
 import com.tripsage.gateway.accommodation.Accommodation;
+import com.tripsage.gateway.booking.Booking;
 import com.tripsage.gateway.flight.Flight;
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.Money;
 import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Sums of money by currency. */
 final class Spending {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final TypeReference<Map<String, BigDecimal>> SUMS = new TypeReference<>() {};
 
     private final SortedMap<String, BigDecimal> sums = new TreeMap<>();
 
@@ -23,6 +32,17 @@ final class Spending {
         flights.forEach(flight -> spending.add(flight.status(), flight.price(), flight.refund()));
         stays.forEach(stay -> spending.add(stay.status(), price(stay), stay.refund()));
         return spending;
+    }
+
+    Spending and(List<Booking> bookings) {
+        bookings.forEach(booking -> add(booking.status(), booking.price(), booking.refund()));
+        return this;
+    }
+
+    /** Adds sums by currency. */
+    Spending and(Json costs) {
+        JSON.readValue(costs.text(), SUMS).forEach((currency, amount) -> sums.merge(currency, amount, BigDecimal::add));
+        return this;
     }
 
     /** The price of a stay: its total, or else its nights at the price of one; a stay that ends on its first day is one. */

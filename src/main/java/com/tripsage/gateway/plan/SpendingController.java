@@ -5,12 +5,14 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import com.tripsage.gateway.accommodation.Accommodation;
+import com.tripsage.gateway.booking.Booking;
 import com.tripsage.gateway.exchange.Conversion;
 import com.tripsage.gateway.exchange.ExchangeRateRepository;
 import com.tripsage.gateway.exchange.ExchangeRates;
 import com.tripsage.gateway.flight.Flight;
 import com.tripsage.gateway.graphql.Loaders;
 import com.tripsage.gateway.trip.Trip;
+import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.Money;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -27,7 +29,10 @@ import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
-/** The cost of a trip's booked parts, summed from the lists that the trip's other fields show, without a further statement. */
+/**
+ * The cost of a trip's booked parts, summed from the lists that the trip's other fields show, and the sums of its bookings that were read with
+ * it: without a further statement, except where the trip was written in the same operation.
+ */
 @Controller
 class SpendingController {
 
@@ -40,14 +45,20 @@ class SpendingController {
 
     @SchemaMapping
     CompletableFuture<Money> spent(
-            Trip trip, DataLoader<UUID, List<Flight>> flights, DataLoader<UUID, List<Accommodation>> accommodations) {
-        return spending(trip, flights, accommodations).thenApply(spending -> spending.in(currency(trip)));
+            Trip trip,
+            DataLoader<UUID, List<Flight>> flights,
+            DataLoader<UUID, List<Accommodation>> accommodations,
+            DataLoader<UUID, List<Booking>> bookings) {
+        return spending(trip, flights, accommodations, bookings).thenApply(spending -> spending.in(currency(trip)));
     }
 
     @SchemaMapping
     CompletableFuture<List<Money>> spentByCurrency(
-            Trip trip, DataLoader<UUID, List<Flight>> flights, DataLoader<UUID, List<Accommodation>> accommodations) {
-        return spending(trip, flights, accommodations).thenApply(Spending::inAll);
+            Trip trip,
+            DataLoader<UUID, List<Flight>> flights,
+            DataLoader<UUID, List<Accommodation>> accommodations,
+            DataLoader<UUID, List<Booking>> bookings) {
+        return spending(trip, flights, accommodations, bookings).thenApply(Spending::inAll);
     }
 
     @SchemaMapping
@@ -57,10 +68,11 @@ class SpendingController {
             @Argument @Nullable LocalDate on,
             DataLoader<UUID, List<Flight>> flights,
             DataLoader<UUID, List<Accommodation>> accommodations,
+            DataLoader<UUID, List<Booking>> bookings,
             DataLoader<Wanted, ExchangeRates> exchangeRates) {
         String target = requireNonNullElseGet(currency, () -> currency(trip));
         LocalDate day = requireNonNullElseGet(on, () -> LocalDate.now(Clock.systemUTC()));
-        return spending(trip, flights, accommodations)
+        return spending(trip, flights, accommodations, bookings)
                 .thenApply(Spending::inAll)
                 .thenCompose(sums -> exchangeRates
                         .load(new Wanted(ExchangeRates.needed(sums, target), day))
@@ -72,8 +84,16 @@ class SpendingController {
     }
 
     private static CompletableFuture<Spending> spending(
-            Trip trip, DataLoader<UUID, List<Flight>> flights, DataLoader<UUID, List<Accommodation>> accommodations) {
-        return flights.load(trip.id()).thenCombine(accommodations.load(trip.id()), Spending::of);
+            Trip trip,
+            DataLoader<UUID, List<Flight>> flights,
+            DataLoader<UUID, List<Accommodation>> accommodations,
+            DataLoader<UUID, List<Booking>> bookings) {
+        CompletableFuture<Spending> parts =
+                flights.load(trip.id()).thenCombine(accommodations.load(trip.id()), Spending::of);
+        Json costs = trip.bookingCosts();
+        return costs == null
+                ? parts.thenCombine(bookings.load(trip.id()), Spending::and)
+                : parts.thenApply(spending -> spending.and(costs));
     }
 
     /** The rates of a day, read once for all trips. */

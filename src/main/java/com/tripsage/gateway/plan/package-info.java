@@ -1,6 +1,7 @@
 /** Trips with all their parts: creating one in one call, and its cost. */
 @ApplicationModule(
-        allowedDependencies = {"accommodation", "embedding", "exchange", "flight", "graphql", "trip", "value"})
+        allowedDependencies = {"accommodation", "booking", "embedding", "exchange", "flight", "graphql", "trip", "value"
+        })
 @NullMarked
 package com.tripsage.gateway.plan;
 

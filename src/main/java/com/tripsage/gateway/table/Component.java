@@ -41,6 +41,11 @@ record Component(String name, Class<?> type, Method accessor) {
                 : component.getType();
     }
 
+    /** Whether it is several columns. */
+    boolean isSpread() {
+        return Spread.class.isAssignableFrom(type);
+    }
+
     @Nullable
     Object valueIn(Record record) {
         return ReflectionUtils.invokeMethod(accessor, record);

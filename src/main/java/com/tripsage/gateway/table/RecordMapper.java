@@ -23,7 +23,8 @@ final class RecordMapper<R extends Record> implements RowMapper<R> {
     RecordMapper(TableDescription<R> description) {
         List<Component> components = Component.of(description.type);
         this.constructor = canonical(description.type, components);
-        List<String> selected = List.copyOf(description.selectedColumns(false).keySet());
+        List<String> selected =
+                List.copyOf(description.selectedColumns(true, false).keySet());
         this.columns = components.stream()
                 .mapToInt(component -> 1 + selected.indexOf(description.columnOf(component)))
                 .toArray();

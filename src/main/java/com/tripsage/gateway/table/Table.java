@@ -24,7 +24,9 @@ public final class Table<R extends Record> implements RowMapper<R> {
     private final RecordMapper<R> mapper;
     private final Set<String> written;
     private final String columns;
+    private final String wholeWithQueried;
     private final String shortColumns;
+    private final String shortWithQueried;
 
     final String exists;
     final String insert;
@@ -35,8 +37,10 @@ public final class Table<R extends Record> implements RowMapper<R> {
         this.description = description;
         this.mapper = new RecordMapper<>(description);
         this.written = description.writtenColumns();
-        this.columns = String.join(", ", description.selectedColumns(false).values());
-        this.shortColumns = String.join(", ", description.selectedColumns(true).values());
+        this.columns = columns(true, false);
+        this.wholeWithQueried = columns(true, true);
+        this.shortColumns = columns(false, false);
+        this.shortWithQueried = columns(false, true);
         this.exists = "exists (select from " + name() + " where id = :id)";
         this.insert = written.isEmpty() ? "" : insertText();
         this.update = written.isEmpty() ? "" : updateText();
@@ -63,7 +67,14 @@ public final class Table<R extends Record> implements RowMapper<R> {
 
     /** The same, with nulls in place of the long ones if the query that is executed asks for none of them. */
     public String askedColumns() {
-        return description.isAskedWhole() ? columns : shortColumns;
+        if (description.isAskedWhole()) {
+            return description.isQueried() ? wholeWithQueried : columns;
+        }
+        return description.isQueried() ? shortWithQueried : shortColumns;
+    }
+
+    private String columns(boolean whole, boolean queried) {
+        return String.join(", ", description.selectedColumns(whole, queried).values());
     }
 
     /** A select of the columns that are asked for, to be followed by a condition. */
@@ -92,7 +103,7 @@ public final class Table<R extends Record> implements RowMapper<R> {
 
     private void set(Columns row, Component component, @Nullable Object value) {
         String column = description.columnOf(component);
-        if (component.type() != TicketTimeInput.class && !written.contains(column)) {
+        if (component.type() != TicketTimeInput.class && !component.isSpread() && !written.contains(column)) {
             throw new IllegalArgumentException(name() + " has no column " + column + " to write");
         }
         if (value instanceof ArgumentValue<?> argument) {
@@ -106,6 +117,10 @@ public final class Table<R extends Record> implements RowMapper<R> {
         }
         if (component.type() == TicketTimeInput.class) {
             row.set(ClockColumns.of(column), (TicketTimeInput) value);
+        } else if (component.isSpread()) {
+            for (Component part : Component.of(component.type())) {
+                row.set(description.columnOf(component, part), value == null ? null : part.valueIn((Record) value));
+            }
         } else if (component.type() == MoneyInput.class) {
             row.set(column, description.currencyOf(component), (MoneyInput) value);
         } else {

@@ -34,6 +34,8 @@ public final class TableDescription<R extends Record> {
     private final Map<String, String> expressions = new HashMap<>();
     private final Map<String, String> currencies = new HashMap<>();
     private Set<String> longComponents = Set.of();
+    private Set<String> queriedComponents = Set.of();
+    private Set<String> fieldsThatQuery = Set.of();
     private List<Class<?>> inputs = List.of();
     String currency = "currency";
 
@@ -94,6 +96,13 @@ public final class TableDescription<R extends Record> {
         return this;
     }
 
+    /** Selects the component in queries that ask for one of these fields of its type. It is null elsewhere, which says nothing. */
+    public TableDescription<R> queried(String component, String... fields) {
+        queriedComponents = Set.of(component);
+        fieldsThatQuery = Set.of(fields);
+        return this;
+    }
+
     /** Reads the component's column in a way of its own. */
     public TableDescription<R> read(String component, ColumnReader reader) {
         readers.put(component, reader);
@@ -131,13 +140,22 @@ public final class TableDescription<R extends Record> {
         return currencies.getOrDefault(component.name(), currency);
     }
 
+    /** The column of a part of a component that is several. */
+    String columnOf(Component component, Component part) {
+        return columnOf(component) + "_" + JdbcUtils.convertPropertyNameToUnderscoreName(part.name());
+    }
+
     boolean isAskedWhole() {
         return longComponents.isEmpty()
                 || longComponents.stream().anyMatch(component -> AskedFields.include(type.getSimpleName(), component));
     }
 
+    boolean isQueried() {
+        return fieldsThatQuery.stream().anyMatch(field -> AskedFields.includeInQuery(type.getSimpleName(), field));
+    }
+
     /** What is selected for each column that is read, in the order of the record. */
-    Map<String, String> selectedColumns(boolean withoutLong) {
+    Map<String, String> selectedColumns(boolean whole, boolean queried) {
         Map<String, String> selected = new LinkedHashMap<>();
         for (Component component : Component.of(type)) {
             String column = columnOf(component);
@@ -145,9 +163,9 @@ public final class TableDescription<R extends Record> {
                 ClockColumns.of(column).all().forEach(part -> selected.put(part, part));
                 continue;
             }
-            String expression = withoutLong && longComponents.contains(component.name())
-                    ? "null"
-                    : expressions.get(component.name());
+            boolean isNull = (!whole && longComponents.contains(component.name()))
+                    || (!queried && queriedComponents.contains(component.name()));
+            String expression = isNull ? "null" : expressions.get(component.name());
             selected.put(column, expression == null ? column : expression + " as " + column);
             if (component.type() == Money.class) {
                 String its = currencyOf(component);
@@ -170,6 +188,8 @@ public final class TableDescription<R extends Record> {
             for (Component component : Component.of(input)) {
                 if (component.type() == TicketTimeInput.class) {
                     written.addAll(ClockColumns.of(columnOf(component)).all());
+                } else if (component.isSpread()) {
+                    Component.of(component.type()).forEach(part -> written.add(columnOf(component, part)));
                 } else if (isWritten(component)) {
                     written.add(columnOf(component));
                     if (component.type() == MoneyInput.class) {

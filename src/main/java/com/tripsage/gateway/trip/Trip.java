@@ -7,7 +7,11 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A journey that somebody plans. */
+/**
+ * A journey that somebody plans.
+ *
+ * @param bookingCosts the sums of the prices of its booked bookings, by currency; null where they were not read with the trip
+ */
 public record Trip(
         UUID id,
         UUID ownerId,
@@ -19,6 +23,7 @@ public record Trip(
         @Nullable Money budget,
         @Nullable Json destinations,
         @Nullable Json metadata,
+        @Nullable Json bookingCosts,
         int version,
         OffsetDateTime createdAt,
         OffsetDateTime updatedAt) {}

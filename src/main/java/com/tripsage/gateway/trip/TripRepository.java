@@ -21,12 +21,25 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class TripRepository extends TableRepository<Trip> {
 
+    /** Read with the trips, so that their spending takes no statement for bookings, which few of its readers show. */
+    private static final String BOOKING_COSTS = """
+            (select coalesce(jsonb_object_agg(c.currency, c.amount), '{}')
+               from (select m.currency, sum(m.amount) as amount
+                       from public.bookings b
+                      cross join lateral (values (b.price, b.currency), (- b.refund, b.refund_currency)) as m (amount, currency)
+                      where b.trip_id = trips.id
+                        and (b.status = 'booked' or b.status = 'cancelled' and b.refund is not null)
+                        and m.amount is not null
+                      group by m.currency) as c)""";
+
     static final Table<Trip> TRIPS = Table.of("public.trips", Trip.class)
             .ownedBy("user_id")
             .column("ownerId", "user_id")
             .column("budget", "budget_total")
             .currency("budget_currency")
             .longComponents("description", "metadata")
+            .selected("bookingCosts", BOOKING_COSTS)
+            .queried("bookingCosts", "spent", "spentByCurrency", "spentConverted")
             .written(UpdateTripInput.class)
             .inserted("budget_currency", "coalesce(n.budget_currency, '" + Money.DEFAULT_CURRENCY + "')")
             .build();

@@ -70,7 +70,9 @@ class ErasedTracesTests extends RunningGateway {
                         "flights",
                         List.of(Map.of("airline", "SAS")),
                         "accommodations",
-                        List.of(Map.of("name", "Hytte"))));
+                        List.of(Map.of("name", "Hytte")),
+                        "bookings",
+                        List.of(Map.of("kind", "TRAIN", "name", "Bergensbanen"))));
         ada = party.owner();
         mark = UUID.randomUUID() + "@example.com";
         UUID trip = party.trip();

@@ -41,7 +41,9 @@ class ExportTests extends RunningGateway {
                         "flights",
                         List.of(Map.of("airline", "TP", "rawData", Map.of("a", 1))),
                         "accommodations",
-                        List.of(Map.of("name", "Studio", "coordinates", Map.of("latitude", 38.7, "longitude", -9.1)))));
+                        List.of(Map.of("name", "Studio", "coordinates", Map.of("latitude", 38.7, "longitude", -9.1))),
+                        "bookings",
+                        List.of(Map.of("kind", "TRAIN", "from", Map.of("code", "94-31039")))));
         UUID foreign = party.editor().createTrip("Editor's own");
         party.editor().share(foreign, party.owner(), "VIEWER");
         remember(party.owner(), "Likes windows");
@@ -60,6 +62,8 @@ class ExportTests extends RunningGateway {
         assertThat(only(lines, "Flight").path("rawData").toString()).isEqualTo("{\"a\":1}");
         assertThat(only(lines, "Accommodation").path("coordinates").toString())
                 .isEqualTo("{\"latitude\":38.7,\"longitude\":-9.1}");
+        assertThat(fields(lines, "Booking", "kind")).containsExactly("TRAIN");
+        assertThat(fields(lines, "Booking", "fromCode")).containsExactly("94-31039");
         assertThat(fields(lines, "TripMember", "userId"))
                 .containsExactlyInAnyOrder(
                         party.owner().id().toString(),

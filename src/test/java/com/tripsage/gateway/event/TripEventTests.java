@@ -89,9 +89,18 @@ class TripEventTests extends ListeningGateway {
                 .sql("delete from accommodations where trip_id = ?")
                 .param(trip)
                 .update();
+        superuser()
+                .sql("insert into bookings (trip_id, kind) values (?, 'bus')")
+                .param(trip)
+                .update();
+        superuser()
+                .sql("update bookings set seat = '12' where trip_id = ?")
+                .param(trip)
+                .update();
+        superuser().sql("delete from bookings where trip_id = ?").param(trip).update();
         ada.share(trip, bob, "VIEWER");
         ada.share(trip, bob, "EDITOR");
-        assertThat(listener.kinds(8))
+        assertThat(listener.kinds(11))
                 .containsExactly(
                         "FLIGHT_ADDED",
                         "FLIGHT_UPDATED",
@@ -99,6 +108,9 @@ class TripEventTests extends ListeningGateway {
                         "ACCOMMODATION_ADDED",
                         "ACCOMMODATION_UPDATED",
                         "ACCOMMODATION_REMOVED",
+                        "BOOKING_ADDED",
+                        "BOOKING_UPDATED",
+                        "BOOKING_REMOVED",
                         "MEMBER_ADDED",
                         "MEMBER_UPDATED");
         superuser().sql("delete from trips where id = ?").param(trip).update();

@@ -47,6 +47,11 @@ final class AccessMatrix {
             accommodations     update    yes      yes      none     none      refused    none
             accommodations     delete    yes      yes      none     none      refused    none
 
+            bookings           select    yes      yes      yes      none      refused    none
+            bookings           insert    yes      yes      refused  refused   refused    refused
+            bookings           update    yes      yes      none     none      refused    none
+            bookings           delete    yes      yes      none     none      refused    none
+
             memory_embeddings  select    yes      none     none     none      refused    none
             memory_embeddings  insert    yes      refused  refused  refused   refused    refused
             memory_embeddings  update    yes      none     none     none      refused    none
@@ -124,6 +129,7 @@ final class AccessMatrix {
                     "(trip_id, user_id, role) values ({trip}, {stranger}, 'viewer')"),
             row("flights", "id = {flight}", "status = 'held'", "(trip_id) values ({trip})"),
             row("accommodations", "id = {stay}", "status = 'held'", "(trip_id, name) values ({trip}, 'Pensão')"),
+            row("bookings", "id = {booking}", "status = 'held'", "(trip_id) values ({trip})"),
             row(
                     "memory_embeddings",
                     "id = {memory}",

@@ -207,6 +207,16 @@ class CatalogueTests {
                         + " price_per_night numeric(19,4), total_price numeric(19,4), currency character varying(3),"
                         + " booking_reference character varying(100), amenities jsonb, ratings jsonb,"
                         + " status character varying(50), raw_data jsonb, created_at timestamp with time zone",
+                "bookings: id uuid, trip_id uuid, kind character varying(50), name character varying(255),"
+                        + " carrier character varying(100), number character varying(50),"
+                        + " from_name character varying(255), from_code character varying(20), from_coordinates point,"
+                        + " to_name character varying(255), to_code character varying(20), to_coordinates point,"
+                        + " start_time timestamp with time zone, start_local timestamp without time zone, start_date date,"
+                        + " start_zone character varying(64), end_time timestamp with time zone,"
+                        + " end_local timestamp without time zone, end_date date, end_zone character varying(64),"
+                        + " seat character varying(50), price numeric(19,4), currency character varying(3),"
+                        + " booking_reference character varying(100), status character varying(50), raw_data jsonb,"
+                        + " created_at timestamp with time zone",
                 "memory_embeddings: id uuid, user_id uuid, content_type character varying(50), content_text text,"
                         + " embedding vector(1536), metadata jsonb, session_id uuid,"
                         + " created_at timestamp with time zone",
@@ -233,6 +243,7 @@ class CatalogueTests {
                 "trips USING btree (user_id, start_date)",
                 "flights USING btree (trip_id, departure_time)",
                 "accommodations USING btree (trip_id, check_in_date, check_out_date)",
+                "bookings USING btree (trip_id, start_time)",
                 "memory_embeddings USING btree (user_id, embedding_model) INCLUDE (embedding_code, id, content_type,"
                         + " created_at, session_id) WHERE ((embedding IS NOT NULL) AND (superseded_by IS NULL))",
                 "memory_embeddings USING gin (metadata)",

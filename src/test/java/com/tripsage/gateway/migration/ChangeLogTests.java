@@ -55,6 +55,10 @@ class ChangeLogTests {
                 "insert into accommodations (trip_id, name) values ({trip}, 'Casa') | INSERT accommodations",
                 "update accommodations set coordinates = point(1, 2) where id = {stay} | UPDATE accommodations coordinates",
                 "delete from accommodations where id = {stay} | DELETE accommodations",
+                "insert into bookings (trip_id) values ({trip}) | INSERT bookings",
+                "update bookings set number = 'IC 523', from_coordinates = from_coordinates where id = {booking} | ''",
+                "update bookings set from_coordinates = point(1, 2), to_code = 'OPO' where id = {booking} | UPDATE bookings from_coordinates,to_code",
+                "delete from bookings where id = {booking} | DELETE bookings",
                 "insert into memory_embeddings (user_id, content_text) values ({owner}, 'x') | INSERT memory_embeddings",
                 "update memory_embeddings set metadata = '{\"a\": 1}' where id = {memory} | UPDATE memory_embeddings metadata",
                 "update memory_embeddings set embedding = array_fill(1::real, array[1536]), last_seen_at = now() where id = {memory} | ''",
@@ -134,7 +138,7 @@ class ChangeLogTests {
                     .containsExactly("trips");
             assertThat(session.values("select table_name from changelog.change_log"
                             + " where xid = pg_current_xact_id() and audience = '{}'"))
-                    .containsExactlyInAnyOrder("flights", "accommodations", "trip_members", "trip_members");
+                    .containsExactlyInAnyOrder("flights", "accommodations", "bookings", "trip_members", "trip_members");
             assertThat(session.values("select table_name from changelog.change_log"
                             + " where xid = pg_current_xact_id() order by id limit 1"))
                     .containsExactly("trips");
@@ -179,6 +183,7 @@ class ChangeLogTests {
             strings = {
                 "flights:trip_id:flight:other_trip",
                 "accommodations:trip_id:stay:other_trip",
+                "bookings:trip_id:booking:other_trip",
                 "chat_messages:session_id:message:strangers_chat"
             })
     void aMoveIsAnEndAndABeginning(String move) throws SQLException {

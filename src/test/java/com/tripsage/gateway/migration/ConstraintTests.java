@@ -45,6 +45,16 @@ class ConstraintTests {
             accommodations    | total_currency = 'EURO'                                | 22001
             accommodations    | status = 'lost'                                        | accommodation_status_is_known
             accommodations    | address = repeat('x', 10001)                           | accommodation_address_is_not_too_long
+            bookings          | kind = 'plane'                                         | booking_kind_is_known
+            bookings          | start_time = '2026-05-02', end_time = '2026-05-01'     | booking_ends_after_it_starts
+            bookings          | start_time = 'infinity'                                | bookings_start_has_a_four_digit_year
+            bookings          | end_date = 'infinity'                                  | bookings_end_has_a_four_digit_year
+            bookings          | from_coordinates = point(180.1, 0)                     | booking_begins_on_earth
+            bookings          | to_coordinates = point(0, 90.1)                        | booking_ends_on_earth
+            bookings          | price = -1                                             | booking_price_is_not_negative
+            bookings          | price = 'NaN'                                          | booking_price_is_not_negative
+            bookings          | currency = 'E12'                                       | booking_currency_has_three_letters
+            bookings          | status = 'lost'                                        | booking_status_is_known
             trip_members      | role = 'owner'                                         | trip_member_role_is_known
             memory_embeddings | content_type = 'gossip'                                | memory_kind_is_known
             memory_embeddings | content_text = repeat('x', 100001)                     | memory_text_is_not_too_long

@@ -34,6 +34,7 @@ class ForbiddenTests {
             insert into trip_embeddings (trip_id, embedding, embedding_model) values ({strangers_trip}, array_fill(2::real, array[1536]), 'other')
             insert into flights (trip_id) values ({strangers_trip})
             insert into accommodations (trip_id, name) values ({strangers_trip}, 'Posada')
+            insert into bookings (trip_id) values ({strangers_trip})
 
             # Nobody reaches what is behind the functions of sharing.
             select sharing.holder('stranger@example.com')

@@ -26,6 +26,7 @@ class OrderOfMakingTests {
                 "trips (user_id, title | {owner}, n | title",
                 "flights (trip_id, flight_number | {trip}, n | flight_number",
                 "accommodations (trip_id, name | {trip}, n | name",
+                "bookings (trip_id, number | {trip}, n | number",
                 "memory_embeddings (user_id, content_text | {owner}, n | content_text",
                 "chat_sessions (user_id, title | {owner}, n | title",
                 "chat_messages (session_id, role, content | {chat}, 'user', n | content"

@@ -81,9 +81,17 @@ class OwnershipTests {
         "VIEWER,   accommodations, stay,             viewed_trip,    hidden",
         "VIEWER,   accommodations, viewed_stay,      trip,           refused",
         "STRANGER, accommodations, strangers_stay,   trip,           refused",
-        "STRANGER, accommodations, stay,             strangers_trip, hidden"
+        "STRANGER, accommodations, stay,             strangers_trip, hidden",
+        "OWNER,    bookings,       booking,          other_trip,     moved",
+        "OWNER,    bookings,       booking,          strangers_trip, refused",
+        "OWNER,    bookings,       viewed_booking,   trip,           hidden",
+        "EDITOR,   bookings,       booking,          editors_trip,   moved",
+        "EDITOR,   bookings,       booking,          viewed_trip,    refused",
+        "VIEWER,   bookings,       booking,          viewed_trip,    hidden",
+        "STRANGER, bookings,       strangers_booking, trip,          refused",
+        "STRANGER, bookings,       booking,          strangers_trip, hidden"
     })
-    void flightsAndStaysMoveBetweenTripsThatThePersonMayChange(
+    void partsMoveBetweenTripsThatThePersonMayChange(
             Person person, String table, String row, String trip, String outcome) throws SQLException {
         String sql = "update %s set trip_id = {%s} where id = {%s}".formatted(table, trip, row);
         try (Session session = database.as(person)) {

@@ -44,6 +44,7 @@ class SupabaseMigrationTests extends PreparedDatabaseTest {
                 "insert into trips (user_id, title) values ({stranger}, 'Bari')",
                 "insert into flights (trip_id) values ({trip})",
                 "insert into accommodations (trip_id, name) values ({trip}, 'Pensão')",
+                "insert into bookings (trip_id, number) values ({trip}, 'IC 523')",
                 "insert into trip_members (trip_id, user_id, role) values ({trip}, {stranger}, 'viewer')",
                 "insert into memory_embeddings (user_id, content_text) values ({owner}, 'Eats no fish')",
                 "insert into chat_messages (session_id, role, content) values ({chat}, 'user', 'Why?')",

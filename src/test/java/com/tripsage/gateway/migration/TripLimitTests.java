@@ -17,7 +17,7 @@ class TripLimitTests {
     private final MigratedDatabase database = MigratedDatabase.shared();
 
     @ParameterizedTest
-    @ValueSource(strings = {"flights", "accommodations"})
+    @ValueSource(strings = {"flights", "accommodations", "bookings"})
     void theTwoHundredAndFirstIsRefused(String table) throws SQLException {
         try (Session editor = database.as(Person.EDITOR)) {
             editor.execute(insert(table, "{trip}", 199));
@@ -28,7 +28,7 @@ class TripLimitTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flights", "accommodations"})
+    @ValueSource(strings = {"flights", "accommodations", "bookings"})
     void manyAtOnceAreRefusedTogether(String table) throws SQLException {
         try (Session program = database.asSuperuser()) {
             assertThat(program.refusal(insert(table, "{trip}", 200))).isEqualTo("trip_holds_at_most_200_" + table);
@@ -38,7 +38,7 @@ class TripLimitTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flights", "accommodations"})
+    @ValueSource(strings = {"flights", "accommodations", "bookings"})
     void oneThatMovesInCountsToo(String table) throws SQLException {
         try (Session owner = database.as(Person.OWNER)) {
             owner.execute(insert(table, "{other_trip}", 200));

@@ -20,6 +20,7 @@ class VersionTests {
             trip_members; role = case role when 'editor' then 'viewer' else 'editor' end
             flights; status = 'held'
             accommodations; coordinates = point(1, 2)
+            bookings; seat = '61'
             memory_embeddings; content_text = content_text || '!'
             chat_sessions; title = title || '!'
             chat_messages; content = content || '!'
@@ -45,6 +46,7 @@ class VersionTests {
             trip_members; role = role; user_id
             flights; price = price, raw_data = raw_data; id
             accommodations; coordinates = coordinates, price_per_night = price_per_night; id
+            bookings; from_coordinates = from_coordinates, price = price; id
             memory_embeddings; content_text = content_text, superseded_by = superseded_by, last_seen_at = now(); id
             memory_embeddings; last_seen_at = now(); id
             chat_sessions; title = title, message_count = message_count; id

@@ -55,6 +55,87 @@ class TripFilterTests extends TripListTest {
     }
 
     @Test
+    void filtersByDays() {
+        ada.createTrip(Map.of("title", "May", "startDate", "2027-05-01", "endDate", "2027-05-31"));
+        ada.createTrip(Map.of("title", "Spring", "startDate", "2027-04-20", "endDate", "2027-06-02"));
+        ada.createTrip(Map.of("title", "Start", "startDate", "2027-05-03"));
+        ada.createTrip(Map.of("title", "End", "endDate", "2027-05-31"));
+        ada.createTrip("Some day");
+
+        assertThat(titles("underWayOn", "2027-05-03")).containsExactlyInAnyOrder("May", "Spring", "Start");
+        assertThat(titles("underWayOn", "2027-05-31")).containsExactlyInAnyOrder("May", "Spring", "End");
+        assertThat(titles("underWayOn", "2027-06-02")).containsExactly("Spring");
+        assertThat(titles("underWayOn", "2027-06-03")).isEmpty();
+        assertThat(titles("touchesMonth", "2027-05")).hasSize(4);
+        assertThat(titles("touchesMonth", "2027-06")).containsExactly("Spring");
+        assertThat(titles("touchesMonth", "2027-03")).isEmpty();
+        Map<String, String> together = Map.of("touchesMonth", "2027-05", "underWayOn", "2027-04-30", "text", "spring");
+        assertThat(page("filter", together, "first", 1).total()).isEqualTo(1);
+        send("filter", Map.of("touchesMonth", "2027-13")).blames("filter.touchesMonth");
+    }
+
+    @Test
+    void filtersByFlights() {
+        ada.createTrip(
+                Map.of("title", "There and back", "flights", List.of(flight("LIS", "jfk"), flight("JFK", "LIS"))));
+        ada.createTrip(Map.of("title", "On", "flights", List.of(flight("JFK", "SFO"))));
+        ada.createTrip(Map.of(
+                "title",
+                "Cancelled",
+                "flights",
+                List.of(Map.of("departureAirport", "LIS", "arrivalAirport", "SFO", "status", "CANCELLED"))));
+
+        assertThat(titles("flight", Map.of("from", "lis"))).containsExactly("There and back");
+        assertThat(titles("flight", Map.of("to", "SFO"))).containsExactly("On");
+        assertThat(titles("flight", Map.of("from", "LIS", "to", "SFO"))).isEmpty();
+        assertThat(titles("flight", Map.of("fromOrTo", "JFK"))).hasSize(2);
+        assertThat(titles("flight", Map.of())).hasSize(2);
+    }
+
+    @Test
+    void filtersByPlace() {
+        ada.createTrip(Map.of(
+                "title",
+                "Lisbon",
+                "accommodations",
+                List.of(Map.of("name", "Casa", "coordinates", Map.of("latitude", 38.7139, "longitude", -9.1394)))));
+        ada.createTrip(Map.of(
+                "title",
+                "Porto",
+                "bookings",
+                List.of(Map.of(
+                        "kind",
+                        "TRAIN",
+                        "to",
+                        Map.of("coordinates", Map.of("latitude", 41.1485, "longitude", -8.585))))));
+        ada.createTrip(Map.of(
+                "title",
+                "Fiji",
+                "accommodations",
+                List.of(Map.of("name", "Bure", "coordinates", Map.of("latitude", -16.8, "longitude", 179.9)))));
+        ada.createTrip("Nowhere");
+
+        assertThat(near(38.7223, -9.1393, 2)).containsExactly("Lisbon");
+        assertThat(near(38.7223, -9.1393, 0.5)).isEmpty();
+        // 274 km from Lisbon to Porto
+        assertThat(near(38.7139, -9.1394, 273)).containsExactly("Lisbon");
+        assertThat(near(38.7139, -9.1394, 275)).containsExactlyInAnyOrder("Lisbon", "Porto");
+        // over the date line
+        assertThat(near(-16.8, -179.9, 25)).containsExactly("Fiji");
+        assertThat(near(0, 0, 20_100)).hasSize(3);
+        send("filter", Map.of("near", Map.of("latitude", 91, "longitude", 0, "kilometres", -1)))
+                .blames("filter.near.latitude", "filter.near.kilometres");
+    }
+
+    private List<String> near(double latitude, double longitude, double kilometres) {
+        return titles("near", Map.of("latitude", latitude, "longitude", longitude, "kilometres", kilometres));
+    }
+
+    private static Map<String, String> flight(String from, String to) {
+        return Map.of("departureAirport", from, "arrivalAirport", to);
+    }
+
+    @Test
     void filtersByTheTextOfWhatBelongsToATrip() {
         ada.createTrip(Map.of(
                 "title", "Asien",
@@ -78,7 +159,23 @@ class TripFilterTests extends TripListTest {
                                 "address",
                                 "Straße 7, Shinjuku",
                                 "bookingReference",
-                                "HTL-00981"))));
+                                "HTL-00981")),
+                "bookings",
+                        List.of(Map.of(
+                                "kind",
+                                "TRAIN",
+                                "name",
+                                "Nozomi",
+                                "carrier",
+                                "JR Central",
+                                "number",
+                                "N700",
+                                "from",
+                                Map.of("name", "Shinagawa", "code", "SNA"),
+                                "to",
+                                Map.of("name", "京都駅"),
+                                "bookingReference",
+                                "ETK-77"))));
         ada.createTrip("Élan");
 
         for (String text : List.of(
@@ -99,7 +196,12 @@ class TripFilterTests extends TripListTest {
                 "東京",
                 "京",
                 "กรุงเทพ",
-                "asien lufthansa hotel 東京")) {
+                "nozomi",
+                "N700",
+                "jr central shinagawa",
+                "京都",
+                "ETK77",
+                "asien lufthansa hotel nozomi 東京")) {
             assertThat(titles("text", text)).as(text).containsExactly("Asien");
         }
         for (String text : List.of("LH401", "hotel lisbon", "京東", "elan lufthansa")) {

@@ -1,9 +1,10 @@
-package com.tripsage.gateway.accommodation;
+package com.tripsage.gateway.value;
 
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 
-record CoordinatesInput(
+/** A point on the globe, as a client gives it. */
+public record CoordinatesInput(
         @DecimalMin("-90") @DecimalMax("90") Double latitude,
         @DecimalMin("-180") @DecimalMax("180") Double longitude) {
 

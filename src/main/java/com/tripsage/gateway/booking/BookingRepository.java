@@ -1,0 +1,64 @@
+package com.tripsage.gateway.booking;
+
+import com.tripsage.gateway.table.Table;
+import com.tripsage.gateway.table.TableRepository;
+import com.tripsage.gateway.value.Coordinates;
+import com.tripsage.gateway.value.Json;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The bookings of the trips that the caller sees. A price without a currency is in that of the one before, or of the trip. */
+@Repository
+public class BookingRepository extends TableRepository<Booking> {
+
+    private static final String UPDATED_CURRENCY = """
+            case when t.price is null and n.price is not null and cast(:patch as jsonb) ->> 'currency' is null
+                 then (select p.budget_currency from public.trips p where p.id = t.trip_id)
+                 else n.currency end""";
+
+    private static final Table<Booking> BOOKINGS = Table.of("public.bookings", Booking.class)
+            .partOf("public.trips", "trip_id")
+            .read("fromCoordinates", Coordinates::of)
+            .read("toCoordinates", Coordinates::of)
+            .written(BookingInput.class, UpdateBookingInput.class)
+            .currency("refund", "refund_currency")
+            .inserted("currency", "coalesce(n.currency, p.budget_currency)")
+            .inserted("refund_currency", """
+                    case when n.refund is not null then coalesce(n.refund_currency, n.currency, p.budget_currency) end""")
+            .updated("currency", UPDATED_CURRENCY)
+            .updated("refund_currency", """
+                    case when n.refund is not null then coalesce(n.refund_currency, %s) end""".formatted(UPDATED_CURRENCY))
+            .build();
+
+    BookingRepository(JdbcClient jdbc) {
+        super(BOOKINGS, jdbc);
+    }
+
+    List<Booking> findByTrips(Collection<UUID> tripIds) {
+        return findByParents("trip_id", tripIds, "start_time, start_local, start_date, position");
+    }
+
+    /** The bookings as their sources gave them: long, seldom asked for, and so not a part of a booking. */
+    Map<UUID, Json> findRawData(Collection<UUID> ids) {
+        return findJson("raw_data", ids);
+    }
+
+    /** Adds a booking to a trip; empty where the caller does not see the trip. */
+    Optional<Booking> add(UUID tripId, BookingInput booking) {
+        return insertPart(tripId, booking);
+    }
+
+    /** Adds bookings to a trip in one statement; none where the caller does not see the trip. */
+    public List<Booking> insert(UUID tripId, List<BookingInput> bookings) {
+        return insertRows(tripId, bookings);
+    }
+
+    Optional<Booking> update(UpdateBookingInput input) {
+        return updateRow(input.id(), input.expectedVersion(), input);
+    }
+}

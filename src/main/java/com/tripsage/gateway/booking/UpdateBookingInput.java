@@ -1,0 +1,30 @@
+package com.tripsage.gateway.booking;
+
+import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.value.Json;
+import com.tripsage.gateway.value.MoneyInput;
+import com.tripsage.gateway.value.TicketTimeInput;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import org.hibernate.validator.constraints.CodePointLength;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.ArgumentValue;
+
+record UpdateBookingInput(
+        UUID id,
+        @Nullable Integer expectedVersion,
+        ArgumentValue<@NotNull BookingKind> kind,
+        ArgumentValue<@CodePointLength(max = 255) String> name,
+        ArgumentValue<@CodePointLength(max = 100) String> carrier,
+        ArgumentValue<@CodePointLength(max = 50) String> number,
+        ArgumentValue<@Valid BookingPlaceInput> from,
+        ArgumentValue<@Valid BookingPlaceInput> to,
+        ArgumentValue<@Valid TicketTimeInput> start,
+        ArgumentValue<@Valid TicketTimeInput> end,
+        ArgumentValue<@CodePointLength(max = 50) String> seat,
+        ArgumentValue<@Valid MoneyInput> price,
+        ArgumentValue<@Valid MoneyInput> refund,
+        ArgumentValue<@CodePointLength(max = 100) String> bookingReference,
+        ArgumentValue<@NotNull BookingStatus> status,
+        ArgumentValue<Json> rawData) {}
