@@ -11,14 +11,87 @@ class TripContractTests extends ContractTest {
 
     private static final Map<String, String> TRIP = operations("trip");
 
+    private static final String TRAIN = """
+            { "input": { "tripId": "%s", "booking": { "kind": "TRAIN", "carrier": "CP", "number": "IC 523",
+              "from": { "name": "Lisboa Oriente", "code": "94-31039", "coordinates": { "latitude": 38.7678, "longitude": -9.099 } },
+              "to": { "name": "Porto Campanhã" },
+              "start": { "localDateTime": "2027-05-01T09:39", "timeZone": "Europe/Lisbon" },
+              "end": { "localDateTime": "2027-05-01T12:47", "timeZone": "Europe/Lisbon" },
+              "seat": "21, 61", "price": { "amount": 25.50, "currency": "EUR" }, "bookingReference": "X1Y2Z3",
+              "status": "BOOKED" } } }
+            """;
+
     @Test
     void isAnsweredWhole() {
-        assertThat(TRIP.keySet()).containsExactlyInAnyOrder("PlanTrip", "AddFlightByTicket", "BoardFlight");
+        assertThat(TRIP.keySet())
+                .containsExactlyInAnyOrder(
+                        "PlanTrip",
+                        "AddFlightByTicket",
+                        "BoardFlight",
+                        "AddBooking",
+                        "UpdateBooking",
+                        "RemoveBooking",
+                        "Bookings",
+                        "TripItinerary",
+                        "UpNext",
+                        "FindTrips");
     }
 
     @Test
-    void answersPlanTrip() {
-        assertThat(planned()).isNotBlank();
+    void answersBookings() {
+        String trip = planned();
+
+        Wire.Answer added = ask("AddBooking", TRAIN.formatted(trip));
+        String id = added.at("/addBooking/booking/id");
+        assertThat(added.at("/addBooking/booking/trip/id")).isEqualTo(trip);
+        assertThat(added.at("/addBooking/booking/from/code")).isEqualTo("94-31039");
+        assertThat(added.at("/addBooking/booking/start/instant")).isEqualTo("2027-05-01T08:39:00Z");
+
+        Wire.Answer updated = ask("UpdateBooking", """
+                { "input": { "id": "%s", "expectedVersion": 1, "seat": "21, 62" } }""".formatted(id));
+        assertThat(updated.at("/updateBooking/booking"))
+                .isEqualTo("{\"id\":\"%s\",\"seat\":\"21, 62\",\"version\":2}".formatted(id));
+
+        Wire.Answer listed = ask("Bookings", "{ \"id\": \"%s\" }".formatted(trip));
+        assertThat(listed.each("/trip/bookings", "/kind")).containsExactly("TRAIN", "CAR");
+        assertThat(listed.at("/trip/spent/amount")).isEqualTo("0.00");
+
+        Wire.Answer removed = ask("RemoveBooking", "{ \"id\": \"%s\" }".formatted(id));
+        assertThat(removed.at("/removeBooking/deletedId")).isEqualTo(id);
+        assertThat(removed.each("/removeBooking/trip/bookings", "/id")).hasSize(1);
+    }
+
+    @Test
+    void answersTheItinerary() {
+        String trip = planned();
+        String train = ask("AddBooking", TRAIN.formatted(trip)).at("/addBooking/booking/id");
+
+        Wire.Answer itinerary = ask("TripItinerary", "{ \"id\": \"%s\" }".formatted(trip));
+        assertThat(itinerary.each("/trip/itinerary/days", "/date")).containsExactly("2027-05-01");
+        assertThat(itinerary.at("/trip/itinerary/days/0/entries/0/moment")).isEqualTo("BEGINS");
+        assertThat(itinerary.at("/trip/itinerary/days/0/entries/0/item/id")).isEqualTo(train);
+        assertThat(itinerary.each("/trip/itinerary/undated", "/__typename")).containsExactly("Booking");
+        assertThat(itinerary.at("/trip/itinerary/findings"))
+                .isEqualTo(
+                        "[{\"kind\":\"NIGHT_WITHOUT_BED\",\"firstDay\":\"2027-05-01\",\"lastDay\":\"2027-05-03\",\"items\":[]}]");
+
+        Wire.Answer next = ask("UpNext", "{ \"after\": \"2027-05-01T06:00:00Z\", \"first\": 5 }");
+        assertThat(next.each("/upNext", "/item/id")).containsExactly(train);
+        assertThat(next.each("/upNext", "/item/trip/id")).containsExactly(trip);
+    }
+
+    @Test
+    void answersFindTrips() {
+        String trip = planned();
+        ask("AddBooking", TRAIN.formatted(trip));
+
+        Wire.Answer found = ask("FindTrips", """
+                { "filter": { "underWayOn": "2027-05-02", "touchesMonth": "2027-05",
+                  "near": { "latitude": 38.72, "longitude": -9.14, "kilometres": 20 } } }""");
+        Wire.Answer flown = ask("FindTrips", "{ \"filter\": { \"flight\": { \"fromOrTo\": \"LIS\" } } }");
+
+        assertThat(found.each("/trips/nodes", "/id")).containsExactly(trip);
+        assertThat(flown.at("/trips/totalCount")).isEqualTo("0");
     }
 
     @Test
@@ -42,7 +115,8 @@ class TripContractTests extends ContractTest {
     /** The id of a trip that the operation made. */
     private String planned() {
         return ask("PlanTrip", """
-                { "input": { "title": "Portugal by train", "startDate": "2027-05-01", "endDate": "2027-05-04" } }
+                { "input": { "title": "Portugal by train", "startDate": "2027-05-01", "endDate": "2027-05-04",
+                  "bookings": [{ "kind": "CAR" }] } }
                 """).at("/createTrip/trip/id");
     }
 

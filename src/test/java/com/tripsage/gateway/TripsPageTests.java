@@ -11,6 +11,11 @@ class TripsPageTests extends OneTraveller {
 
     @Test
     void works(@TempDir Path folder) throws Exception {
-        assertThat(ShellPage.run("trips.md", folder, port, ada)).doesNotContain("\"errors\"");
+        assertThat(ShellPage.run("trips.md", folder, port, ada))
+                .contains("\"seat\":\"21, 62\",\"version\":2")
+                .contains("\"kind\":\"NIGHT_WITHOUT_BED\",\"firstDay\":\"2027-05-01\",\"lastDay\":\"2027-05-03\"")
+                .contains("\"upNext\":[{\"moment\":\"BEGINS\"")
+                .contains("\"totalCount\":1,\"nodes\":[{\"title\":\"Portugal by train\"}]")
+                .doesNotContain("\"errors\"");
     }
 }

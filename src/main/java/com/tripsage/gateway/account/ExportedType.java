@@ -72,6 +72,7 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                             Set.of("currency", "refund_currency"))
                     .withClock("start", "")
                     .withClock("end", ""),
+            new ExportedType(
                     "Asset",
                     "assets",
                     Map.of("sha256", new Field("sha256", "encode(t.sha256, 'hex')")),

@@ -55,6 +55,12 @@ class PlansTests extends RunningGateway {
         repeat(ada, "{ viewer { id email preferences } }", Map.of());
         repeat(ada, DASHBOARD, Map.of());
         repeat(ada, DASHBOARD, Map.of("filter", Map.of("status", List.of("PLANNING"))));
+        repeat(ada, DASHBOARD, Map.of("filter", Map.of("flight", Map.of("from", "LIS"))));
+        repeat(
+                ada,
+                DASHBOARD,
+                Map.of("filter", Map.of("near", Map.of("latitude", 38.7, "longitude", -9.1, "kilometres", 20))));
+        repeat(ada, "{ upNext { moment item { id } } }", Map.of());
         repeat(ada, CHAT, Map.of("id", chat));
         repeat(ada, SEARCH, Map.of("vector", Collections.nCopies(1536, 0.1)));
         for (int i = 0; i < RUNS; i++) {
