@@ -112,6 +112,34 @@ class TripContractTests extends ContractTest {
                 .isEqualTo("2027-05-01T03:40:00Z");
     }
 
+    @Test
+    void answersImportReservations() {
+        String trip = planned();
+        String train = """
+                { "input": { "tripId": "%s", "documents": [{ "@type": "TrainReservation", "reservationNumber": "CP-1",
+                  "reservationFor": { "trainNumber": "AP 123", "departureTime": "2027-05-03T08:09:00+01:00" } }] } }""".formatted(trip);
+
+        assertThat(ask("ImportReservations", train).at("/importReservations/results/0/outcome"))
+                .isEqualTo("ADDED");
+        assertThat(ask("ImportReservations", train).at("/importReservations/results/0/outcome"))
+                .isEqualTo("LEFT");
+        assertThat(ask("ExportReservations", "{ \"id\": \"%s\" }".formatted(trip))
+                        .each("/trip/reservations", "/@type"))
+                .contains("RentalCarReservation")
+                .hasSize(2);
+    }
+
+    @Test
+    void answersSubscribeCalendar() {
+        String link = ask("SubscribeCalendar", "{ \"tripId\": null }").at("/createCalendarLink/calendarLink/id");
+
+        assertThat(ask("CalendarLinks", "{}").each("/viewer/calendarLinks", "/id"))
+                .containsExactly(link);
+        assertThat(ask("UnsubscribeCalendar", "{ \"id\": \"%s\" }".formatted(link))
+                        .at("/revokeCalendarLink/revokedId"))
+                .isEqualTo(link);
+    }
+
     /** The id of a trip that the operation made. */
     private String planned() {
         return ask("PlanTrip", """

@@ -67,7 +67,7 @@ public class AccommodationRepository extends TableRepository<Accommodation> {
         super(STAYS, jdbc);
     }
 
-    List<Accommodation> findByTrips(Collection<UUID> tripIds) {
+    public List<Accommodation> findByTrips(Collection<UUID> tripIds) {
         return findByParents("trip_id", tripIds, "check_in_date, check_out_date, position");
     }
 

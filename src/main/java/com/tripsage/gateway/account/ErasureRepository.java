@@ -72,6 +72,7 @@ class ErasureRepository {
         jdbc.sql("update public.access_tokens set revoked_at = now() where revoked_at is null")
                 .update();
         jdbc.sql("delete from public.webhooks").update();
+        jdbc.sql("delete from public.calendar_links").update();
         jdbc.sql("select erasure.close()").query().listOfRows();
     }
 

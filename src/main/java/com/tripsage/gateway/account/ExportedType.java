@@ -39,7 +39,7 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                                     "price", money("price", "price", "t.currency"),
                                     "refund", money("refund", "refund", "t.refund_currency"),
                                     "status", constant("status")),
-                            Set.of("currency", "refund_currency"))
+                            Set.of("currency", "refund_currency", "import_key"))
                     .withClock("departure", "departure_time")
                     .withClock("arrival", "arrival_time")
                     .withClock("boarding", ""),
@@ -56,7 +56,7 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                                     "refund", money("refund", "refund", "t.refund_currency"),
                                     "coordinates", coordinates("coordinates", "coordinates"),
                                     "status", constant("status")),
-                            Set.of("currency", "total_currency", "refund_currency"))
+                            Set.of("currency", "total_currency", "refund_currency", "import_key"))
                     .withClock("check_in", "check_in_date")
                     .withClock("check_out", "check_out_date"),
             new ExportedType(
@@ -69,7 +69,7 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                                     "price", money("price", "price", "t.currency"),
                                     "refund", money("refund", "refund", "t.refund_currency"),
                                     "status", constant("status")),
-                            Set.of("currency", "refund_currency"))
+                            Set.of("currency", "refund_currency", "import_key"))
                     .withClock("start", "")
                     .withClock("end", ""),
             new ExportedType(
@@ -111,6 +111,7 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                     "access_tokens",
                     Map.of("scope", new Field("scopes", "string_to_array(t.scope, ' ')")),
                     Set.of("user_id", "made_with")),
+            new ExportedType("CalendarLink", "calendar_links", Map.of(), Set.of("user_id")),
             new ExportedType(
                     "Webhook",
                     "webhooks",

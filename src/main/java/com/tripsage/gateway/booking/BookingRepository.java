@@ -39,7 +39,7 @@ public class BookingRepository extends TableRepository<Booking> {
         super(BOOKINGS, jdbc);
     }
 
-    List<Booking> findByTrips(Collection<UUID> tripIds) {
+    public List<Booking> findByTrips(Collection<UUID> tripIds) {
         return findByParents("trip_id", tripIds, "start_time, start_local, start_date, position");
     }
 

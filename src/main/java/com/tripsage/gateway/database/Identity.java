@@ -31,7 +31,7 @@ public record Identity(String role, String claims, @Nullable UUID caller) {
     /** Keeps exchange rates, and sees no row of a user. */
     public static final Identity RATES = new Identity("tripsage_rates", "", null);
 
-    /** Finds access tokens by their hashes, and notes their use. */
+    /** Finds access tokens and links to calendars by their hashes, and notes their use. */
     public static final Identity TOKENS = new Identity("tripsage_tokens", "", null);
 
     /** Looks after uploads and bytes of assets, of which it sees sizes and ids. */

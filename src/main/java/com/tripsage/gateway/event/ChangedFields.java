@@ -18,7 +18,13 @@ public final class ChangedFields {
                     "user_id", List.of("owner")),
             "flights",
             union(List.of(
-                    Map.of("currency", List.of("price"), "refund_currency", List.of("refund")),
+                    Map.of(
+                            "currency",
+                            List.of("price"),
+                            "refund_currency",
+                            List.of("refund"),
+                            "import_key",
+                            List.of("rawData")),
                     clock("departure", "departureTime", "_time"),
                     clock("arrival", "arrivalTime", "_time"),
                     clock("boarding", "boarding", "_time"))),
@@ -27,7 +33,8 @@ public final class ChangedFields {
                     Map.of(
                             "currency", List.of("pricePerNight", "totalPrice"),
                             "total_currency", List.of("totalPrice"),
-                            "refund_currency", List.of("refund")),
+                            "refund_currency", List.of("refund"),
+                            "import_key", List.of("rawData")),
                     clock("check_in", "checkInDate", "_date"),
                     clock("check_out", "checkOutDate", "_date"))),
             "bookings",
@@ -35,6 +42,7 @@ public final class ChangedFields {
                     Map.of(
                             "currency", List.of("price"),
                             "refund_currency", List.of("refund"),
+                            "import_key", List.of("rawData"),
                             "from_name", List.of("from"),
                             "from_code", List.of("from"),
                             "from_coordinates", List.of("from"),

@@ -40,7 +40,7 @@ public class FlightRepository extends TableRepository<Flight> {
         super(FLIGHTS, jdbc);
     }
 
-    List<Flight> findByTrips(Collection<UUID> tripIds) {
+    public List<Flight> findByTrips(Collection<UUID> tripIds) {
         return findByParents("trip_id", tripIds, "departure_time, position");
     }
 

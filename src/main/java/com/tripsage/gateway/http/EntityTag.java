@@ -12,15 +12,19 @@ import java.util.Collections;
 import org.springframework.http.HttpHeaders;
 
 /** The entity tag of an answer to a GET: a hash of the answer, and of the caller with the scopes, so that it is never another one's. */
-final class EntityTag {
+public final class EntityTag {
 
     private static final int BYTES = 18;
 
     private EntityTag() {}
 
     static String of(Caller caller, AnswerType type, ByteBuffer answer) {
+        return of(caller.id() + " " + caller.scopes().bits() + " " + type, answer);
+    }
+
+    /** The tag of an answer that is only for those whom the text names. */
+    public static String of(String whose, ByteBuffer answer) {
         MessageDigest digest = sha256();
-        String whose = caller.id() + " " + caller.scopes().bits() + " " + type;
         digest.update(whose.getBytes(StandardCharsets.UTF_8));
         digest.update(answer.duplicate());
         byte[] hash = Arrays.copyOf(digest.digest(), BYTES);
@@ -28,7 +32,7 @@ final class EntityTag {
     }
 
     /** Whether the client has the answer with this tag. */
-    static boolean isKnown(HttpServletRequest request, String tag) {
+    public static boolean isKnown(HttpServletRequest request, String tag) {
         return Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH)).stream()
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
                 .map(String::strip)

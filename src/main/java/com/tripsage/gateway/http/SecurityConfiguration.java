@@ -43,7 +43,7 @@ import org.springframework.web.filter.CorsFilter;
 @EnableConfigurationProperties(CorsProperties.class)
 class SecurityConfiguration {
 
-    private static final String[] OPEN = {"/", "/graphiql", "/graphiql/**", "/assets/*"};
+    private static final String[] OPEN = {"/", "/graphiql", "/graphiql/**", "/assets/*", "/calendar.ics"};
 
     /** Spring Security, by servlet: Tomcat's choice of the servlet is also that of who checks the token. */
     @Bean

@@ -2,8 +2,10 @@ package com.tripsage.gateway.token;
 
 import com.tripsage.gateway.refusal.InsufficientScope;
 import com.tripsage.gateway.refusal.Refusal;
+import com.tripsage.gateway.security.AccessTokens;
 import com.tripsage.gateway.security.Caller;
 import com.tripsage.gateway.security.Scopes;
+import com.tripsage.gateway.security.Secret;
 import com.tripsage.gateway.user.User;
 import jakarta.validation.Valid;
 import java.time.Duration;
@@ -50,7 +52,7 @@ class AccessTokenController {
         if (!missing.equals(Scopes.NONE)) {
             throw new InsufficientScope(missing.least().names()).refusal();
         }
-        String secret = Secret.random();
+        String secret = Secret.random(AccessTokens.PREFIX);
         AccessToken token = tokens.add(
                 input.name().strip(),
                 String.join(" ", input.scopes()),

@@ -10,6 +10,7 @@ import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.database.UuidArray;
 import com.tripsage.gateway.process.Background;
 import com.tripsage.gateway.security.AccessTokens;
+import com.tripsage.gateway.security.Secret;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
@@ -92,7 +93,7 @@ final class KnownTokens extends Background implements AccessTokens {
 
     @Override
     public @Nullable Found find(String secret) {
-        if (!Secret.isWellFormed(secret)) {
+        if (!Secret.isWellFormed(PREFIX, secret)) {
             return null;
         }
         String hash = Secret.hash(secret);

@@ -10,6 +10,7 @@ import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.table.Table;
 import com.tripsage.gateway.table.TableRepository;
 import com.tripsage.gateway.value.Money;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +57,14 @@ public class TripRepository extends TableRepository<Trip> {
         return pager.page(filter == null ? trips : filter.narrow(trips), order.keyset(), page, TRIPS);
     }
 
+    /** The trips that end last, those without an end first. */
+    public List<Trip> findLatest(int most) {
+        return jdbc.sql(TRIPS.select() + " order by end_date desc nulls first, position desc limit :most")
+                .param("most", most)
+                .query(TRIPS)
+                .list();
+    }
+
     /** Adds a trip of the caller's, with the fields of the input. */
     public Trip insert(Record input) {
         return insertRow(input);
@@ -65,12 +74,13 @@ public class TripRepository extends TableRepository<Trip> {
         return updateRow(input.id(), input.expectedVersion(), input);
     }
 
-    /** Locks the trip, if the caller may change it, against others who change its parts. */
-    public void lock(UUID id) {
-        jdbc.sql("select id from public.trips where id = :id for no key update")
+    /** Locks the trip against others who change its parts; false where the caller may not change it. */
+    public boolean lock(UUID id) {
+        return jdbc.sql("select id from public.trips where id = :id for no key update")
                 .param("id", id)
                 .query(UUID.class)
-                .optional();
+                .optional()
+                .isPresent();
     }
 
     /** The caller's role in a trip; empty when the caller does not see it. */

@@ -107,6 +107,7 @@ class ErasedTracesTests extends RunningGateway {
                 mark,
                 new byte[0],
                 mark);
+        sql("insert into calendar_links (user_id, hash) values (?, sha256('a secret'))", ada.id());
         UUID webhook = UUID.randomUUID();
         sql("""
                 insert into webhooks (id, user_id, url, secret, log_cursor, enabled, disabled_reason, disabled_at)

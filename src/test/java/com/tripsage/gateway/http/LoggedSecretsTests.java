@@ -50,6 +50,7 @@ class LoggedSecretsTests {
                 "GET /graphql?access_token=<very-secret> HTTP/1.1\n<good>",
                 "GET /graphql;access_token=very-secret HTTP/1.1\n<good>",
                 "GET /graphiql?x=very-secret HTTP/1.1",
+                "GET /calendar.ics?key=very-secret HTTP/1.1",
                 "GET /webjars/nothing.js?x=very-secret HTTP/1.1",
                 "GET /nothing?x=very-secret HTTP/1.1\n<good>",
                 "GET /?x=very-secret HTTP/1.1",

@@ -92,6 +92,11 @@ final class AccessMatrix {
             access_tokens      update    yes      none     none     none      refused    none
             access_tokens      delete    refused  refused  refused  refused   refused    refused
 
+            calendar_links     select    yes      none     none     none      refused    none
+            calendar_links     insert    yes      refused  refused  refused   refused    refused
+            calendar_links     update    refused  refused  refused  refused   refused    refused
+            calendar_links     delete    yes      none     none     none      refused    none
+
             webhooks           select    yes      none     none     none      refused    none
             webhooks           insert    yes      refused  refused  refused   refused    refused
             webhooks           update    yes      none     none     none      refused    none
@@ -168,6 +173,11 @@ final class AccessMatrix {
                     "revoked_at = now()",
                     "(user_id, name, scope, hash, expires_at) values ({owner}, 'Sync', 'trips:read',"
                             + " decode(repeat('0a', 32), 'hex'), now() + interval '1 day')"),
+            row(
+                    "calendar_links",
+                    "user_id = {owner}",
+                    "trip_id = null",
+                    "(user_id, hash) values ({owner}, decode(repeat('0a', 32), 'hex'))"),
             row(
                     "webhooks",
                     "id = {webhook}",

@@ -7,6 +7,8 @@ import com.tripsage.gateway.OneTraveller;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
 import com.tripsage.gateway.http.Edge;
+import com.tripsage.gateway.security.AccessTokens;
+import com.tripsage.gateway.security.Secret;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.OffsetDateTime;
@@ -196,7 +198,7 @@ class AccessTokenTests extends OneTraveller {
     @ValueSource(strings = {"tripsage_pat_", "tripsage_pat_0", "tripsage_pat_000000000000000000000000000000000000"})
     void isNothingElse(String madeUp) throws Exception {
         assertThat(ask(madeUp).statusCode()).isEqualTo(401);
-        assertThat(ask(Secret.random()).statusCode()).isEqualTo(401);
+        assertThat(ask(Secret.random(AccessTokens.PREFIX)).statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -1,6 +1,5 @@
-package com.tripsage.gateway.token;
+package com.tripsage.gateway.security;
 
-import com.tripsage.gateway.security.AccessTokens;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,34 +10,36 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * The secret of an access token, in a form that scanners of secrets recognise: a prefix, 30 random letters and digits, which are 178
+ * The secret of a credential, in a form that scanners of secrets recognise: a prefix, 30 random letters and digits, which are 178
  * bits, and the CRC-32 of all that in six more. Whoever mistypes one, or makes one up, is told without the database being asked.
  */
-final class Secret {
+public final class Secret {
 
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_DIGITS = 30;
     private static final int CHECKSUM_DIGITS = 6;
-    private static final Pattern FORM =
-            Pattern.compile(AccessTokens.PREFIX + "[0-9A-Za-z]{" + (RANDOM_DIGITS + CHECKSUM_DIGITS) + "}");
+    private static final Pattern DIGITS_ALONE =
+            Pattern.compile("[0-9A-Za-z]{" + (RANDOM_DIGITS + CHECKSUM_DIGITS) + "}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secret() {}
 
-    static String random() {
+    /** A new one, with the prefix of its kind. */
+    public static String random(String prefix) {
         String random = RANDOM.ints(RANDOM_DIGITS, 0, DIGITS.length())
                 .mapToObj(digit -> String.valueOf(DIGITS.charAt(digit)))
                 .collect(Collectors.joining());
-        return AccessTokens.PREFIX + random + checksum(AccessTokens.PREFIX + random);
+        return prefix + random + checksum(prefix + random);
     }
 
-    static boolean isWellFormed(String secret) {
-        return FORM.matcher(secret).matches()
+    public static boolean isWellFormed(String prefix, String secret) {
+        return secret.startsWith(prefix)
+                && DIGITS_ALONE.matcher(secret.substring(prefix.length())).matches()
                 && secret.endsWith(checksum(secret.substring(0, secret.length() - CHECKSUM_DIGITS)));
     }
 
     /** What is stored: the SHA-256, in hexadecimal digits. */
-    static String hash(String secret) {
+    public static String hash(String secret) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII)));
