@@ -21,7 +21,7 @@ import org.springframework.util.FileSystemUtils;
 @SpringBootTest(
         classes = GatewayApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "gateway.embedded.data=target/first-run")
+        properties = "gateway.embedded.data=${postgres.data:target/postgres}-first-run")
 @ContextConfiguration(initializers = FirstRunGatewayTest.InNewFolder.class)
 public @interface FirstRunGatewayTest {
 
@@ -31,7 +31,8 @@ public @interface FirstRunGatewayTest {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
             try {
-                FileSystemUtils.deleteRecursively(Path.of("target", "first-run"));
+                FileSystemUtils.deleteRecursively(
+                        Path.of(context.getEnvironment().getRequiredProperty("gateway.embedded.data")));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,11 +1,14 @@
 package com.tripsage.gateway;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,17 +40,24 @@ public final class NodeScripts {
 
     /** Installs the packages, unless the same ones are there already; without Node or npm the test is skipped. */
     static void install() {
-        assumeTrue(nodeVersion() >= OLDEST_NODE, "Node " + OLDEST_NODE + " or newer is not installed");
-        assumeTrue(isInstalled("npm"), "npm is not installed");
-        try {
-            copySources();
-            String wanted = Files.readString(COPY.resolve("package.json"));
-            if (!Files.exists(INSTALLED) || !Files.readString(INSTALLED).equals(wanted)) {
-                execute("install.txt", Duration.ofMinutes(5), Map.of(), "npm", "install");
-                Files.writeString(INSTALLED, wanted);
-            }
+        // Test classes run in several JVMs.
+        try (FileChannel lock =
+                FileChannel.open(Files.createDirectories(COPY).resolve("install.lock"), CREATE, WRITE)) {
+            lock.lock();
+            installAlone();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void installAlone() throws IOException {
+        assumeTrue(nodeVersion() >= OLDEST_NODE, "Node " + OLDEST_NODE + " or newer is not installed");
+        assumeTrue(isInstalled("npm"), "npm is not installed");
+        copySources();
+        String wanted = Files.readString(COPY.resolve("package.json"));
+        if (!Files.exists(INSTALLED) || !Files.readString(INSTALLED).equals(wanted)) {
+            execute("install.txt", Duration.ofMinutes(5), Map.of(), "npm", "install");
+            Files.writeString(INSTALLED, wanted);
         }
     }
 
@@ -107,7 +117,10 @@ public final class NodeScripts {
                 if (Files.isRegularFile(source) && !relative.startsWith("node_modules")) {
                     Path copy = COPY.resolve(relative);
                     Files.createDirectories(copy.getParent());
-                    Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+                    // One that another test runs stays.
+                    if (!Files.exists(copy) || Files.mismatch(source, copy) >= 0) {
+                        Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+                    }
                 }
             }
         }
