@@ -23,18 +23,7 @@ class TripContractTests extends ContractTest {
 
     @Test
     void isAnsweredWhole() {
-        assertThat(TRIP.keySet())
-                .containsExactlyInAnyOrder(
-                        "PlanTrip",
-                        "AddFlightByTicket",
-                        "BoardFlight",
-                        "AddBooking",
-                        "UpdateBooking",
-                        "RemoveBooking",
-                        "Bookings",
-                        "TripItinerary",
-                        "UpNext",
-                        "FindTrips");
+        assertThat(TRIP.keySet()).containsExactlyInAnyOrder("PlanTrip", "AddFlightByTicket", "BoardFlight", "AddBooking", "UpdateBooking", "RemoveBooking", "Bookings", "TripItinerary", "UpNext", "FindTrips", "AddStayInTwoCurrencies", "RefundStay", "TripCost");
     }
 
     @Test
@@ -138,6 +127,23 @@ class TripContractTests extends ContractTest {
         assertThat(ask("UnsubscribeCalendar", "{ \"id\": \"%s\" }".formatted(link))
                         .at("/revokeCalendarLink/revokedId"))
                 .isEqualTo(link);
+    }
+
+    @Test
+    void countsTheCostInTheCurrenciesOfItsParts() {
+        String trip = planned();
+        String stay = ask("AddStayInTwoCurrencies", """
+                { "input": { "tripId": "%s", "accommodation": { "name": "Hotel", "status": "BOOKED",
+                  "checkInDate": "2027-05-01", "checkOutDate": "2027-05-04",
+                  "pricePerNight": { "amount": 70.5, "currency": "EUR" },
+                  "totalPrice": { "amount": 33000, "currency": "JPY" } } } }""".formatted(trip)).at("/addAccommodation/accommodation/id");
+        ask("RefundStay", """
+                { "input": { "id": "%s", "status": "CANCELLED", "refund": { "amount": 30000 } } }""".formatted(stay));
+
+        Wire.Answer cost = ask("TripCost", "{ \"id\": \"%s\", \"currency\": \"JPY\" }".formatted(trip));
+
+        assertThat(cost.at("/trip/spentByCurrency")).isEqualTo("[{\"amount\":3000.00,\"currency\":\"JPY\"}]");
+        assertThat(cost.at("/trip/spentConverted/total")).isEqualTo("{\"amount\":3000.00,\"currency\":\"JPY\"}");
     }
 
     /** The id of a trip that the operation made. */
