@@ -39,7 +39,7 @@ import org.springframework.graphql.execution.GraphQlSource;
 
 /**
  * The matrix of access by scope, made from the schema: each field of the roots, asked for over HTTP with an access token of each scope
- * alone, and with one of just those that it needs. Without the scopes it is refused; with them, it is answered, be it that there is no such
+ * alone, one of just those that it needs, and a public link. Without the scopes it is refused; with them, it is answered, be it that there is no such
  * thing.
  */
 class ScopeMatrixTests extends RunningGateway {
@@ -52,25 +52,34 @@ class ScopeMatrixTests extends RunningGateway {
     @TestFactory
     Stream<DynamicTest> everyRootFieldByEveryScope() {
         GraphQLSchema schema = source.schema();
+        Held link = new Held(List.of("link:read"), link());
         return Stream.of(schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType())
                 .flatMap(root -> root.getFieldDefinitions().stream()
                         .map(field -> DynamicTest.dynamicTest(
-                                root.getName() + "." + field.getName(), () -> tryEveryScope(root, field))));
+                                root.getName() + "." + field.getName(), () -> tryEveryScope(root, field, link))));
     }
 
-    private void tryEveryScope(GraphQLObjectType root, GraphQLFieldDefinition field) throws Exception {
+    private String link() {
+        Traveller owner = Traveller.known(port);
+        return Wire.of(port, owner)
+                .send("""
+                        mutation { createPublicLink(input: { tripId: "%s", name: "Blog" }) { secret } }""".formatted(owner.createTrip("Oslo")))
+                .at("/createPublicLink/secret");
+    }
+
+    private void tryEveryScope(GraphQLObjectType root, GraphQLFieldDefinition field, Held link) throws Exception {
         Traveller traveller = Traveller.known(port);
         String document = document(root, field);
         Scopes needed = needed(field);
-        List<Held> tokens = Stream.concat(
+        Stream<Held> accessTokens = Stream.concat(
                         Scopes.ALL.names().stream().map(List::of),
-                        Stream.of(needed.least().names()))
+                        Stream.of(needed.least().names()).filter(Scopes.ALL.names()::containsAll))
                 .filter(scopes -> !scopes.isEmpty())
                 .distinct()
                 .map(scopes -> new Held(
                         scopes,
-                        traveller.through(port, scopes.toArray(String[]::new)).token()))
-                .toList();
+                        traveller.through(port, scopes.toArray(String[]::new)).token()));
+        List<Held> tokens = Stream.concat(Stream.of(link), accessTokens).toList();
 
         for (Held token : tokens.stream().filter(held -> !held.includes(needed)).toList()) {
             Answer refused = ask(token.secret(), document);
@@ -160,7 +169,7 @@ class ScopeMatrixTests extends RunningGateway {
         };
     }
 
-    /** An access token of these scopes. */
+    /** An access token of these scopes, or a public link. */
     private record Held(List<String> scopes, String secret) {
 
         boolean includes(Scopes needed) {

@@ -23,7 +23,7 @@ class TripContractTests extends ContractTest {
 
     @Test
     void isAnsweredWhole() {
-        assertThat(TRIP.keySet()).containsExactlyInAnyOrder("PlanTrip", "AddFlightByTicket", "BoardFlight", "AddBooking", "UpdateBooking", "RemoveBooking", "Bookings", "TripItinerary", "UpNext", "FindTrips", "AddStayInTwoCurrencies", "RefundStay", "TripCost");
+        assertThat(TRIP.keySet()).containsExactlyInAnyOrder("PlanTrip", "AddFlightByTicket", "BoardFlight", "AddBooking", "UpdateBooking", "RemoveBooking", "Bookings", "TripItinerary", "UpNext", "FindTrips", "AddStayInTwoCurrencies", "RefundStay", "TripCost", "InviteByLink", "JoinByLink", "PublishTrip", "PublicTrip", "TripLinks", "EndInvitationLink", "EndPublicLink");
     }
 
     @Test
@@ -144,6 +144,36 @@ class TripContractTests extends ContractTest {
 
         assertThat(cost.at("/trip/spentByCurrency")).isEqualTo("[{\"amount\":3000.00,\"currency\":\"JPY\"}]");
         assertThat(cost.at("/trip/spentConverted/total")).isEqualTo("{\"amount\":3000.00,\"currency\":\"JPY\"}");
+    }
+
+    @Test
+    void letsPeopleInAndOthersLookByLinks() {
+        String trip = planned();
+        Wire.Answer invited = ask("InviteByLink", """
+                { "input": { "tripId": "%s", "role": "VIEWER", "maxUses": 5 } }""".formatted(trip));
+        String token = "{ \"token\": \"" + invited.at("/createInvitationLink/secret") + "\" }";
+        assertThat(somebody().send(operation("JoinByLink"), token).at("/acceptInvitationLink/trip/viewerRole"))
+                .isEqualTo("VIEWER");
+
+        Wire.Answer published = ask("PublishTrip", """
+                { "input": { "tripId": "%s", "name": "For the blog" } }""".formatted(trip));
+        assertThat(new Wire(port, published.at("/createPublicLink/secret"))
+                        .send(operation("PublicTrip"))
+                        .at("/publicTrip/title"))
+                .isEqualTo("Portugal by train");
+
+        Wire.Answer links = ask("TripLinks", id(trip));
+        assertThat(links.each("/trip/invitationLinks", "/uses")).containsExactly("1");
+        ask("EndInvitationLink", id(links.at("/trip/invitationLinks/0/id"))).at("/revokeInvitationLink/revokedId");
+        ask("EndPublicLink", id(links.at("/trip/publicLinks/0/id"))).at("/revokePublicLink/publicLink/revokedAt");
+    }
+
+    private static String id(String id) {
+        return "{ \"id\": \"" + id + "\" }";
+    }
+
+    private static String operation(String name) {
+        return requireNonNull(TRIP.get(name), name);
     }
 
     /** The id of a trip that the operation made. */

@@ -87,6 +87,7 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                             "created_at", new Field("invitedAt", "t.created_at"),
                             "role", constant("role")),
                     Set.of()),
+            new ExportedType("InvitationLink", "trip_invitation_links", Map.of("role", constant("role")), Set.of()),
             new ExportedType(
                     "BlockedUser",
                     "user_blocks",

@@ -12,6 +12,7 @@ final class AuditedTables {
     private static final Map<String, String> OTHERS = Map.of(
             "trip_members", "members",
             "trip_invitations", "invitations",
+            "trip_invitation_links", "invitationLinks",
             "user_blocks", "blockedUsers",
             "memory_embeddings", "memories",
             "chat_messages", "messages");

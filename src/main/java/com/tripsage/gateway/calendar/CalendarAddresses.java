@@ -41,7 +41,7 @@ class CalendarAddresses {
 
     /** The subscription with a secret; empty where there is none. */
     Optional<Subscription> find(String secret, Deadline deadline) {
-        return Secret.isWellFormed(CalendarRoute.PREFIX, secret)
+        return Secret.isWellFormed(secret)
                 ? transactions.run(Identity.TOKENS, Access.WRITE, deadline, _ -> jdbc.sql(FIND)
                         .param("hash", Secret.hash(secret))
                         .query((row, _) -> new Subscription(row.getObject(1, UUID.class), row.getObject(2, UUID.class)))

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface AccessTokens {
 
     /** The beginning of each, by which one is told from a JWT. */
-    String PREFIX = "tripsage_pat_";
+    String PREFIX = "tripsage_";
 
     /** No tokens at all. */
     AccessTokens NONE = new AccessTokens() {
@@ -32,7 +32,7 @@ public interface AccessTokens {
     boolean count(UUID id);
 
     /**
-     * A token of a user.
+     * A token of a user, or of a public link, whose user is the link itself: nobody.
      *
      * @param scope the names of its scopes, with a space between two
      */

@@ -11,7 +11,10 @@ public enum Scope {
     CHAT_READ(1 << 4, 0),
     CHAT_WRITE(1 << 5, 1 << 4),
     ACCOUNT_READ(1 << 6, 0),
-    ACCOUNT_WRITE(1 << 7, 1 << 6);
+    ACCOUNT_WRITE(1 << 7, 1 << 6),
+
+    /** To read what a public link shows, which is no area of a user's. */
+    LINK_READ(1 << 8, 0);
 
     private final int bit;
     private final int included;

@@ -13,7 +13,9 @@ import java.util.function.ToIntFunction;
 public record Scopes(int bits) {
 
     public static final Scopes NONE = new Scopes(0);
-    public static final Scopes ALL = new Scopes((1 << Scope.values().length) - 1);
+
+    /** Those of a user, whose areas they are. */
+    public static final Scopes ALL = new Scopes(Scope.LINK_READ.bit() - 1);
 
     /** The scopes that a token with these has. Names that are not known give nothing. */
     public static Scopes granted(Collection<String> names) {

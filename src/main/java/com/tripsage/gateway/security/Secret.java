@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * The secret of a credential, in a form that scanners of secrets recognise: a prefix, 30 random letters and digits, which are 178
+ * The secret of an access token or a link, in a form that scanners of secrets recognise: a prefix, 30 random letters and digits, which are 178
  * bits, and the CRC-32 of all that in six more. Whoever mistypes one, or makes one up, is told without the database being asked.
  */
 public final class Secret {
@@ -18,13 +18,13 @@ public final class Secret {
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_DIGITS = 30;
     private static final int CHECKSUM_DIGITS = 6;
-    private static final Pattern DIGITS_ALONE =
-            Pattern.compile("[0-9A-Za-z]{" + (RANDOM_DIGITS + CHECKSUM_DIGITS) + "}");
+    private static final Pattern FORM =
+            Pattern.compile(AccessTokens.PREFIX + "[a-z]+_[0-9A-Za-z]{" + (RANDOM_DIGITS + CHECKSUM_DIGITS) + "}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secret() {}
 
-    /** A new one, with the prefix of its kind. */
+    /** A new one with a prefix, such as {@code tripsage_pat_}. */
     public static String random(String prefix) {
         String random = RANDOM.ints(RANDOM_DIGITS, 0, DIGITS.length())
                 .mapToObj(digit -> String.valueOf(DIGITS.charAt(digit)))
@@ -32,9 +32,8 @@ public final class Secret {
         return prefix + random + checksum(prefix + random);
     }
 
-    public static boolean isWellFormed(String prefix, String secret) {
-        return secret.startsWith(prefix)
-                && DIGITS_ALONE.matcher(secret.substring(prefix.length())).matches()
+    public static boolean isWellFormed(String secret) {
+        return FORM.matcher(secret).matches()
                 && secret.endsWith(checksum(secret.substring(0, secret.length() - CHECKSUM_DIGITS)));
     }
 
@@ -42,7 +41,7 @@ public final class Secret {
     public static String hash(String secret) {
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -29,14 +29,22 @@ class ShareLimits {
         this.byAddress = quotas.byAddress();
     }
 
-    /** Counts a share, once however often the operation's transaction is tried. */
+    /** Counts a share with an address, once however often the operation's transaction is tried. */
     void take(DataFetchingEnvironment field, String email) {
-        OperationScope scope = field.getGraphQlContext().get(OperationScope.class);
-        if (scope.get(Taken.class, Taken::new)
-                .isNew(field.getExecutionStepInfo().getPath())) {
-            take(byCaller, scope.caller().id());
+        if (take(field)) {
             take(byAddress, key(email));
         }
+    }
+
+    /** Counts an attempt of the caller's, the same way; false where it was counted before. */
+    boolean take(DataFetchingEnvironment field) {
+        OperationScope scope = field.getGraphQlContext().get(OperationScope.class);
+        boolean isNew = scope.get(Taken.class, Taken::new)
+                .isNew(field.getExecutionStepInfo().getPath());
+        if (isNew) {
+            take(byCaller, scope.caller().id());
+        }
+        return isNew;
     }
 
     private static <K> void take(Quota<K> quota, K key) {

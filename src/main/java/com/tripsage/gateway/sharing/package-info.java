@@ -8,6 +8,7 @@
             "security",
             "settings",
             "table",
+            "token",
             "trip",
             "user",
             "value"

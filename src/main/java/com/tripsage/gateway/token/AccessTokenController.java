@@ -23,6 +23,7 @@ import org.springframework.stereotype.Controller;
 @Controller
 class AccessTokenController {
 
+    private static final String PREFIX = AccessTokens.PREFIX + "pat_";
     private static final Duration USUAL_LIFETIME = Duration.ofDays(30);
 
     private final AccessTokenRepository tokens;
@@ -52,7 +53,7 @@ class AccessTokenController {
         if (!missing.equals(Scopes.NONE)) {
             throw new InsufficientScope(missing.least().names()).refusal();
         }
-        String secret = Secret.random(AccessTokens.PREFIX);
+        String secret = Secret.random(PREFIX);
         AccessToken token = tokens.add(
                 input.name().strip(),
                 String.join(" ", input.scopes()),

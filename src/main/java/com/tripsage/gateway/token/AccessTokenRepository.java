@@ -15,6 +15,7 @@ interface AccessTokenRepository extends Repository<AccessToken, UUID> {
     @Query("""
             select id, name, scope, created_at, expires_at, last_used_at, revoked_at
               from public.access_tokens
+             where trip_id is null
              order by created_at desc, id
             """)
     List<AccessToken> findAll();

@@ -42,7 +42,7 @@ final class KnownTokens extends Background implements AccessTokens {
 
     private static final String FIND = """
             with found as (
-                select t.id, t.user_id, t.scope, t.expires_at
+                select t.id, case when t.trip_id is null then t.user_id else t.id end as user_id, t.scope, t.expires_at
                   from public.access_tokens t
                  where t.hash = decode(:hash, 'hex')
                    and t.revoked_at is null
@@ -93,7 +93,7 @@ final class KnownTokens extends Background implements AccessTokens {
 
     @Override
     public @Nullable Found find(String secret) {
-        if (!Secret.isWellFormed(PREFIX, secret)) {
+        if (!Secret.isWellFormed(secret)) {
             return null;
         }
         String hash = Secret.hash(secret);

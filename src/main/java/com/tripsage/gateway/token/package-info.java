@@ -1,4 +1,4 @@
-/** Access tokens: credentials that users make for programs of theirs. */
+/** Access tokens: credentials that users make for programs of theirs. The secrets of links are made and kept like theirs. */
 @ApplicationModule(
         allowedDependencies = {"database", "graphql", "process", "refusal", "security", "table", "user", "value"})
 @NullMarked

@@ -96,6 +96,13 @@ public class TripRepository extends TableRepository<Trip> {
                 .optional();
     }
 
+    /** Refuses whoever is not the owner of the trip. */
+    public void requireOwner(UUID id, String otherwise) {
+        if (roleIn(id).orElseThrow(() -> Refusal.notFound("trip")) != TripRole.OWNER) {
+            throw Refusal.forbidden(otherwise);
+        }
+    }
+
     /** The refusal of a change, to the trip or a part of it, that found no row to change although there is one of this version. */
     public Refusal refusalOfChange(UUID id, String what, int storedVersion) {
         return roleIn(id)

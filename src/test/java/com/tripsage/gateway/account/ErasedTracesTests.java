@@ -102,6 +102,15 @@ class ErasedTracesTests extends RunningGateway {
                 "insert into trip_invitations (trip_id, address, address_key, role) values (?, 'a@example.com', 'a@example.com', 'viewer')",
                 trip);
         sql(
+                "insert into trip_invitation_links (trip_id, hash, role, max_uses, expires_at)"
+                        + " values (?, sha256(uuid_send(gen_random_uuid())), 'viewer', 1, now() + interval '1 day')",
+                trip);
+        sql(
+                "insert into access_tokens (user_id, trip_id, name, scope, hash, expires_at)"
+                        + " values (?, ?, 'Blog', 'link:read', sha256(uuid_send(gen_random_uuid())), now() + interval '1 day')",
+                ada.id(),
+                trip);
+        sql(
                 "insert into gateway.idempotency_keys (user_id, key, request, answer) values (?, ?, ?, ?)",
                 ada.id(),
                 mark,

@@ -82,6 +82,11 @@ final class AccessMatrix {
             trip_invitations   update    refused  refused  refused  refused   refused    refused
             trip_invitations   delete    yes      none     none     none      refused    none
 
+            trip_invitation_links select yes      none     none     none      refused    none
+            trip_invitation_links insert yes      refused  refused  refused   refused    refused
+            trip_invitation_links update refused  refused  refused  refused   refused    refused
+            trip_invitation_links delete yes      none     none     none      refused    none
+
             user_blocks        select    yes      none     none     none      refused    none
             user_blocks        insert    yes      refused  refused  refused   refused    refused
             user_blocks        update    refused  refused  refused  refused   refused    refused
@@ -162,6 +167,12 @@ final class AccessMatrix {
                     "id = {invitation}",
                     "role = 'editor'",
                     "(trip_id, address, address_key, role) values ({trip}, 'b@example.com', 'b@example.com', 'viewer')"),
+            row(
+                    "trip_invitation_links",
+                    "id = {link}",
+                    "uses = 1",
+                    "(trip_id, hash, role, max_uses, expires_at) values ({trip}, sha256('another'), 'viewer', 1,"
+                            + " now() + interval '1 day')"),
             row(
                     "user_blocks",
                     "user_id = {owner}",

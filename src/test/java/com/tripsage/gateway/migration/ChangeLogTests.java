@@ -46,6 +46,7 @@ class ChangeLogTests {
                 "delete from trip_members where trip_id = {trip} and user_id = {editor} | DELETE trip_members",
                 "update trip_invitations set role = 'editor' where id = {invitation} | UPDATE trip_invitations role",
                 "delete from trip_invitations where id = {invitation} | DELETE trip_invitations",
+                "delete from trip_invitation_links where id = {link} | DELETE trip_invitation_links",
                 "insert into user_blocks (user_id, blocked_id) values ({stranger}, {nobody}) | INSERT user_blocks",
                 "update access_tokens set revoked_at = now() where user_id = {owner} | UPDATE access_tokens revoked_at",
                 "update access_tokens set last_used_at = now() where user_id = {owner} | SIGN_IN access_tokens",

@@ -69,6 +69,12 @@ class ConstraintTests {
             chat_messages     | role = 'tool'                                          | chat_message_role_is_known
             chat_messages     | content = repeat('x', 1000001)                         | chat_message_content_is_not_too_long
             trip_invitations  | role = 'owner'                                         | trip_invitation_role_is_known
+            trip_invitation_links | role = 'owner'                                     | trip_invitation_link_role_is_known
+            trip_invitation_links | uses = 2                                           | trip_invitation_link_is_used_as_it_may_be
+            trip_invitation_links | max_uses = 201                                     | trip_invitation_link_lets_in_at_most_200
+            trip_invitation_links | expires_at = created_at                            | trip_invitation_link_ends_after_it_began
+            access_tokens     | trip_id = {trip}                                       | access_token_of_a_trip_reads_a_link
+            access_tokens     | scope = 'link:read'                                    | access_token_of_a_trip_reads_a_link
             user_blocks       | blocked_id = user_id                                   | user_blocks_somebody_else
             users             | email = repeat('x', 256)                               | 22001
             """)

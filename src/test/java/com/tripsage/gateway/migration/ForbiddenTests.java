@@ -55,6 +55,13 @@ class ForbiddenTests {
             select address_key from trip_invitations
             select * from trip_invitations
             select xmin from trip_invitations
+            select hash from trip_invitation_links
+            select * from trip_invitation_links
+            update trip_invitation_links set uses = 0
+            update trip_invitation_links set role = 'editor'
+            select hash from access_tokens
+            update access_tokens set trip_id = {trip}
+            insert into access_tokens (user_id, trip_id, name, scope, hash, expires_at) values ({owner}, {strangers_trip}, 'a', 'link:read', sha256('x'), now() + interval '1 day')
 
             # The queue of texts is left alone.
             select from gateway.embedding_queue
@@ -140,6 +147,26 @@ class ForbiddenTests {
             provider_keys | delete from public.users
             provider_keys | select from public.trips
             provider_keys | create table public.loot (id int)
+
+            links | select description from public.trips
+            links | select metadata from public.trips
+            links | select budget_total from public.trips
+            links | select flight_number from public.flights
+            links | select price from public.flights
+            links | select booking_reference from public.flights
+            links | select name from public.accommodations
+            links | select address from public.accommodations
+            links | select hash from public.access_tokens
+            links | select from public.users
+            links | select from public.trip_members
+            links | update public.trips set title = ''
+            links | delete from public.access_tokens
+            links | create table public.loot (id int)
+
+            rates | select from public.trips
+            rates | select from public.users
+            rates | delete from gateway.exchange_rates
+            rates | create table public.loot (id int)
 
             audit | select title from public.trips
             audit | select audience from changelog.change_log

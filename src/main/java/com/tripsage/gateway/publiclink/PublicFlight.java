@@ -1,0 +1,11 @@
+package com.tripsage.gateway.publiclink;
+
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** What a public link shows of a flight. */
+record PublicFlight(
+        @Nullable String departureAirport,
+        @Nullable String arrivalAirport,
+        @Nullable OffsetDateTime departureTime,
+        @Nullable OffsetDateTime arrivalTime) {}
