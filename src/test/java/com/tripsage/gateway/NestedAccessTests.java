@@ -361,6 +361,10 @@ class NestedAccessTests extends RunningGateway {
                         message as (
                             insert into chat_messages (session_id, role, content, metadata, tool_calls)
                             select id, 'user', 'hush message', '["hush message metadata"]', '["hush tool call"]'
+                              from session),
+                        parts as (
+                            insert into chat_messages (session_id, role, content, parts, tool_call_id, name, model_fields)
+                            select id, 'tool', 'hush result', '["hush part"]', 'hush call', 'hush name', '{"hush": "hush field"}'
                               from session)
                         insert into memory_embeddings (user_id, content_text, metadata, session_id, embedding)
                         select :user, 'hush memory', '["hush memory metadata"]', id, array_fill(0.5, array[1536])::vector

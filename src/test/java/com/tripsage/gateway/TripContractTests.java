@@ -23,7 +23,40 @@ class TripContractTests extends ContractTest {
 
     @Test
     void isAnsweredWhole() {
-        assertThat(TRIP.keySet()).containsExactlyInAnyOrder("PlanTrip", "AddFlightByTicket", "BoardFlight", "AddBooking", "UpdateBooking", "RemoveBooking", "Bookings", "TripItinerary", "UpNext", "FindTrips", "AddStayInTwoCurrencies", "RefundStay", "TripCost", "InviteByLink", "JoinByLink", "PublishTrip", "PublicTrip", "TripLinks", "EndInvitationLink", "EndPublicLink");
+        assertThat(TRIP.keySet())
+                .containsExactlyInAnyOrder(
+                        "PlanTrip",
+                        "AddFlightByTicket",
+                        "BoardFlight",
+                        "AddBooking",
+                        "UpdateBooking",
+                        "RemoveBooking",
+                        "Bookings",
+                        "TripItinerary",
+                        "UpNext",
+                        "FindTrips",
+                        "AddStayInTwoCurrencies",
+                        "RefundStay",
+                        "TripCost",
+                        "InviteByLink",
+                        "JoinByLink",
+                        "PublishTrip",
+                        "PublicTrip",
+                        "TripLinks",
+                        "EndInvitationLink",
+                        "EndPublicLink",
+                        "ImportReservations",
+                        "ExportReservations",
+                        "SubscribeCalendar",
+                        "CalendarLinks",
+                        "UnsubscribeCalendar",
+                        "ImportChatMessages",
+                        "ModelMessages",
+                        "BeginMessage",
+                        "AppendToMessage",
+                        "UpdateChatMessage",
+                        "DeleteChatMessage",
+                        "ChatMessageEvents");
     }
 
     @Test

@@ -106,7 +106,12 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
                     Set.of()),
             new ExportedType("MemoryRevision", "memory_history", Map.of("content_text", MEMORY_TEXT), Set.of()),
             new ExportedType("ChatSession", "chat_sessions", Map.of(), Set.of()),
-            new ExportedType("ChatMessage", "chat_messages", Map.of("role", constant("role")), Set.of()),
+            new ExportedType(
+                    "ChatMessage",
+                    "chat_messages",
+                    Map.of("role", constant("role"), "state", constant("state"), "content", new Field("content", """
+                            case when t.state = 'streaming' then t.content || gateway.appended(t.id) else t.content end""")),
+                    Set.of()),
             new ExportedType(
                     "AccessToken",
                     "access_tokens",

@@ -10,6 +10,19 @@ record ChatMessage(
         UUID sessionId,
         ChatRole role,
         String content,
+        @Nullable Json parts,
         @Nullable Json metadata,
         @Nullable Json toolCalls,
-        OffsetDateTime createdAt) {}
+        @Nullable String toolCallId,
+        @Nullable String name,
+        Json modelMessage,
+        ChatMessageState state,
+        OffsetDateTime createdAt,
+        OffsetDateTime updatedAt,
+        int version) {
+
+    /** Characters of the text, as the database counts them. */
+    public int contentLength() {
+        return content.codePointCount(0, content.length());
+    }
+}

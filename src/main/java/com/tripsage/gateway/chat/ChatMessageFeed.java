@@ -7,25 +7,24 @@ import com.tripsage.gateway.changelog.Cursor;
 import com.tripsage.gateway.changelog.Readers;
 import com.tripsage.gateway.changelog.Scope;
 import com.tripsage.gateway.live.Feed;
+import com.tripsage.gateway.live.Growth;
 import java.util.Collection;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The new messages of a chat session, up to its end. */
+/** The messages of a chat session, up to its end. */
 record ChatMessageFeed(
-        ChangeLog log, UUID sessionId, @Nullable Cursor after) implements Feed {
+        ChangeLog log,
+        Scope scope,
+        boolean follows,
+        UUID sessionId,
+        @Nullable Cursor after) implements Feed {
 
-    private static final String SESSIONS = "chat_sessions";
-
-    static final Scope SCOPE = new Scope(
-            Scope.Subject.CHAT_SESSION,
-            Map.of("chat_messages", Set.of(Change.Operation.INSERT), SESSIONS, Set.of(Change.Operation.DELETE)));
+    static final String SESSIONS = "chat_sessions";
 
     @Override
     public boolean includes(Change change) {
-        return SCOPE.includes(change) && sessionId.equals(change.sessionId());
+        return scope.includes(change) && sessionId.equals(change.sessionId());
     }
 
     @Override
@@ -35,12 +34,26 @@ record ChatMessageFeed(
 
     @Override
     public Object begun(Cursor cursor) {
-        return new ChatMessageEvent(cursor.toString(), null);
+        return new ChatMessageEvent(cursor.toString(), ChatMessageEventKind.SUBSCRIBED, null, null);
     }
 
     @Override
     public Object event(Change change) {
-        return new ChatMessageEvent(change.cursor().toString(), change.rowId());
+        return new ChatMessageEvent(change.cursor().toString(), ChatMessageEventKind.of(change), change.rowId(), null);
+    }
+
+    @Override
+    public @Nullable UUID growing() {
+        return follows ? sessionId : null;
+    }
+
+    @Override
+    public Object grown(Growth growth, Cursor cursor) {
+        return new ChatMessageEvent(
+                cursor.toString(),
+                ChatMessageEventKind.APPENDED,
+                growth.rowId(),
+                new Stretch(growth.rowId(), growth.from(), growth.to()));
     }
 
     @Override
@@ -50,6 +63,6 @@ record ChatMessageFeed(
 
     @Override
     public ChangePage missed(Cursor from, @Nullable Cursor upTo, int most) {
-        return log.changes(SCOPE, sessionId, from, upTo, most);
+        return log.changes(scope, sessionId, from, upTo, most);
     }
 }

@@ -4,5 +4,8 @@ package com.tripsage.gateway.chat;
 enum ChatRole {
     USER,
     ASSISTANT,
-    SYSTEM
+    SYSTEM,
+    DEVELOPER,
+    TOOL,
+    FUNCTION
 }

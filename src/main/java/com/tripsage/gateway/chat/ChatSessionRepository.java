@@ -1,7 +1,7 @@
 package com.tripsage.gateway.chat;
 
-import com.tripsage.gateway.chat.ChatController.StartChatSessionInput;
-import com.tripsage.gateway.chat.ChatController.UpdateChatSessionInput;
+import com.tripsage.gateway.chat.ChatSessionController.StartChatSessionInput;
+import com.tripsage.gateway.chat.ChatSessionController.UpdateChatSessionInput;
 import com.tripsage.gateway.paging.Connection;
 import com.tripsage.gateway.paging.Keyset;
 import com.tripsage.gateway.paging.PageRequest;

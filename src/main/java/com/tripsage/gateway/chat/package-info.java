@@ -1,6 +1,17 @@
 /** Conversations with the assistant. */
 @ApplicationModule(
-        allowedDependencies = {"changelog", "graphql", "live", "paging", "refusal", "security", "table", "user", "value"
+        allowedDependencies = {
+            "changelog",
+            "database",
+            "graphql",
+            "live",
+            "paging",
+            "process",
+            "refusal",
+            "security",
+            "table",
+            "user",
+            "value"
         })
 @NullMarked
 package com.tripsage.gateway.chat;

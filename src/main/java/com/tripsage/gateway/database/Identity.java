@@ -16,6 +16,9 @@ public record Identity(String role, String claims, @Nullable UUID caller) {
     /** Looks after the queue of what waits for a vector, and sees nothing else. */
     public static final Identity EMBEDDING = new Identity("tripsage_embedding", "", null);
 
+    /** Follows messages while they are being written, and ends those whose writers are gone. */
+    public static final Identity CHAT = new Identity("tripsage_chat", "", null);
+
     /** Follows the change log of all users, which holds no value of a column, and looks after its partitions. */
     public static final Identity CHANGE_LOG = new Identity("tripsage_changelog", "", null);
 

@@ -29,7 +29,8 @@ final class LoginRole extends AfterMigrations {
             "tripsage_provider_keys",
             "tripsage_webhook",
             "tripsage_rates",
-            "tripsage_assets");
+            "tripsage_assets",
+            "tripsage_chat");
 
     private final JdbcConnectionDetails login;
 

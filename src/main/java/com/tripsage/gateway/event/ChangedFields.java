@@ -51,6 +51,8 @@ public final class ChangedFields {
                             "to_coordinates", List.of("to")),
                     clock("start", "start", ""),
                     clock("end", "end", ""))),
+            "chat_messages",
+            Map.of("model_fields", List.of("modelMessage")),
             "memory_embeddings",
             Map.of("content_text", List.of("text"), "content_type", List.of("kind")));
 

@@ -76,7 +76,11 @@ final class SqlErrors {
         }
         String about = known[0].strip();
         String what = known[1].strip();
-        return about.equals(ErrorCode.NOT_FOUND.name()) ? Refusal.notFound(what) : Refusal.invalid(about, what);
+        return switch (about) {
+            case "NOT_FOUND" -> Refusal.notFound(what);
+            case "CONFLICT" -> Refusal.conflict(what);
+            default -> Refusal.invalid(about, what);
+        };
     }
 
     private static String constraintOf(SQLException failure) {

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.live;
 
+import com.tripsage.gateway.changelog.Change;
 import com.tripsage.gateway.changelog.ChangeLog;
 import com.tripsage.gateway.changelog.ChangePage;
 import com.tripsage.gateway.changelog.Cursor;
@@ -10,8 +11,12 @@ import com.tripsage.gateway.refusal.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +47,7 @@ final class ChangeTail extends Background {
     private final ChangeLog log;
     private final Duration longestPause;
     private final Subscribers subscribers = new Subscribers();
+    private final GrowthTail growth;
     private final Queue<Joining> joining = new ConcurrentLinkedQueue<>();
     private final Semaphore news = new Semaphore(0);
     private Duration pause = SHORTEST_PAUSE;
@@ -54,9 +60,15 @@ final class ChangeTail extends Background {
     /** The time at which the log was last read to its end. */
     private volatile long upToDate = System.nanoTime();
 
-    ChangeTail(ChangeLog log, Transactions transactions, LiveProperties properties, MeterRegistry meters) {
+    ChangeTail(
+            ChangeLog log,
+            GrowingTexts texts,
+            Transactions transactions,
+            LiveProperties properties,
+            MeterRegistry meters) {
         super(Thread.ofVirtual().name("change-tail"), PHASE);
         this.log = log;
+        this.growth = new GrowthTail(texts);
         this.longestPause = properties.pollInterval();
         transactions.afterCommit(this::committed);
         meters.gauge("gateway.live.subscriptions", subscribers, Subscribers::count);
@@ -123,6 +135,7 @@ final class ChangeTail extends Background {
         news.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS);
         if (isIdle()) {
             position = null;
+            growth.rest();
             news.acquire();
             upToDate = System.nanoTime();
         }
@@ -140,10 +153,13 @@ final class ChangeTail extends Background {
                 log.open();
             }
             boolean changed = readOn();
+            List<GrowingTexts.Text> growing = growing(waiting);
             hasFailed = false;
             upToDate = System.nanoTime();
             waiting.forEach(this::add);
-            return changed;
+            List<LiveChange> grown = growth.advance(growing, Objects.requireNonNull(position));
+            grown.forEach(subscribers::offer);
+            return changed || !grown.isEmpty();
         } catch (RuntimeException e) {
             hasFailed = true;
             joining.addAll(waiting);
@@ -171,7 +187,7 @@ final class ChangeTail extends Background {
         ChangePage page;
         do {
             page = log.tail(from, BATCH);
-            page.changes().forEach(subscribers::offer);
+            page.changes().forEach(this::offer);
             changed |= !page.changes().isEmpty();
             from = page.next();
             position = from;
@@ -179,9 +195,32 @@ final class ChangeTail extends Background {
         return changed;
     }
 
+    private void offer(Change change) {
+        subscribers.offer(new LiveChange(change));
+        if (change.sessionId() != null && subscribers.growing().contains(change.sessionId())) {
+            growth.expect();
+        }
+    }
+
+    /** The texts that are being written, also those of subscribers who join now. */
+    private List<GrowingTexts.Text> growing(List<Joining> waiting) {
+        Set<UUID> subjects = new HashSet<>(subscribers.growing());
+        for (Joining next : waiting) {
+            UUID subject = next.subscription().growing();
+            if (subject != null) {
+                subjects.add(subject);
+                growth.expect();
+            }
+        }
+        return growth.look(subjects);
+    }
+
     private void add(Joining next) {
         subscribers.add(next.subscription());
         Cursor now = position;
+        if (now != null) {
+            growth.soFar(next.subscription().growing(), now).forEach(next.subscription()::offer);
+        }
         if (now == null || !next.joined().complete(now)) {
             leave(next.subscription());
         }

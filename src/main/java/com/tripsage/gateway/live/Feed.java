@@ -5,6 +5,7 @@ import com.tripsage.gateway.changelog.ChangePage;
 import com.tripsage.gateway.changelog.Cursor;
 import com.tripsage.gateway.changelog.Readers;
 import java.util.Collection;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The source of a subscription's events: the changes that it is about, and the event that each becomes. */
@@ -21,6 +22,16 @@ public interface Feed {
     Object begun(Cursor cursor);
 
     Object event(Change change);
+
+    /** What the growing texts belong to that it tells of as well; null where it tells of none. */
+    default @Nullable UUID growing() {
+        return null;
+    }
+
+    /** The event that says how a text has grown. */
+    default Object grown(Growth growth, Cursor cursor) {
+        throw new UnsupportedOperationException();
+    }
 
     /** Whether nothing can follow the change, which is an event itself. */
     default boolean endsWith(Change change) {

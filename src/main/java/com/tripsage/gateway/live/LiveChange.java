@@ -15,10 +15,25 @@ final class LiveChange {
     private static final int LONGEST_SHARED = 64 << 10;
 
     private final Change change;
+    private final @Nullable Growth growth;
     private final Map<SharingKey, CompletableFuture<@Nullable Result>> results = new ConcurrentHashMap<>();
 
     LiveChange(Change change) {
+        this(change, null);
+    }
+
+    /** The growth of a text, and a change that says when it was seen, and by whom it may be. */
+    LiveChange(Change change, @Nullable Growth growth) {
         this.change = change;
+        this.growth = growth;
+    }
+
+    boolean isIn(Feed feed) {
+        return growth == null ? feed.includes(change) : growth.subject().equals(feed.growing());
+    }
+
+    Object event(Feed feed) {
+        return growth == null ? feed.event(change) : feed.grown(growth, change.cursor());
     }
 
     Change change() {

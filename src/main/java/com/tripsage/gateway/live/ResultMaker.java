@@ -123,7 +123,7 @@ final class ResultMaker {
         List<Change> changes = due.stream().map(LiveChange::change).toList();
         var readers = new AtomicReference<@Nullable Readers>();
         List<EventResult> results = document.run(
-                changes.stream().map(feed::event).toList(),
+                due.stream().map(change -> change.event(feed)).toList(),
                 dependsOnReader ? () -> readers.set(feed.readers(changes)) : () -> {});
         requireMemory();
         Outcome outcome = outcome(results);

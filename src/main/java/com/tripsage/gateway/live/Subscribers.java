@@ -1,6 +1,5 @@
 package com.tripsage.gateway.live;
 
-import com.tripsage.gateway.changelog.Change;
 import com.tripsage.gateway.refusal.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +11,37 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Subscribers {
 
     private final Map<UUID, Set<Subscription>> byCaller = new ConcurrentHashMap<>();
+    private final Map<UUID, Integer> growing = new ConcurrentHashMap<>();
 
     void add(Subscription subscription) {
         byCaller.compute(subscription.caller(), (_, known) -> {
             Set<Subscription> ofCaller = known == null ? ConcurrentHashMap.newKeySet() : known;
-            ofCaller.add(subscription);
+            if (ofCaller.add(subscription)) {
+                count(subscription, 1);
+            }
             return ofCaller;
         });
     }
 
     void remove(Subscription subscription) {
         byCaller.computeIfPresent(subscription.caller(), (_, ofCaller) -> {
-            ofCaller.remove(subscription);
+            if (ofCaller.remove(subscription)) {
+                count(subscription, -1);
+            }
             return ofCaller.isEmpty() ? null : ofCaller;
         });
+    }
+
+    private void count(Subscription subscription, int more) {
+        UUID subject = subscription.growing();
+        if (subject != null) {
+            growing.merge(subject, more, (before, change) -> before + change == 0 ? null : before + change);
+        }
+    }
+
+    /** What the growing texts belong to that any of them tells of. */
+    Set<UUID> growing() {
+        return growing.keySet();
     }
 
     boolean isEmpty() {
@@ -37,10 +53,9 @@ final class Subscribers {
     }
 
     /** Offers a change to the subscriptions of those who may see it. */
-    void offer(Change change) {
-        var live = new LiveChange(change);
-        for (UUID reader : change.audience()) {
-            byCaller.getOrDefault(reader, Set.of()).forEach(subscription -> subscription.offer(live));
+    void offer(LiveChange change) {
+        for (UUID reader : change.change().audience()) {
+            byCaller.getOrDefault(reader, Set.of()).forEach(subscription -> subscription.offer(change));
         }
     }
 

@@ -66,6 +66,12 @@ final class Subscription implements LiveOperation {
         this.onEnd = onEnd;
     }
 
+    /** What the growing texts belong to that it tells of; null where it tells of none. */
+    @Nullable
+    UUID growing() {
+        return feed.growing();
+    }
+
     UUID caller() {
         return document.caller().id();
     }
@@ -76,7 +82,7 @@ final class Subscription implements LiveOperation {
 
     /** Takes a change that the caller may see; never waits. */
     void offer(LiveChange change) {
-        if (feed.includes(change.change()) && backlog.add(change)) {
+        if (change.isIn(feed) && backlog.add(change)) {
             Thread.startVirtualThread(() -> work(this::goOn));
         }
     }

@@ -1,6 +1,6 @@
 package com.tripsage.gateway.publiclink;
 
-import com.tripsage.gateway.accommodation.Coordinates;
+import com.tripsage.gateway.value.Coordinates;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package com.tripsage.gateway.publiclink;
 
-import com.tripsage.gateway.accommodation.Coordinates;
 import com.tripsage.gateway.table.Table;
+import com.tripsage.gateway.value.Coordinates;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -49,6 +49,11 @@ public class Refusal extends RuntimeException {
         return new Refusal(ErrorCode.CONFLICT, message, Map.of("storedVersion", storedVersion));
     }
 
+    /** Refuses because a text that the caller appends to has another length. */
+    public static Refusal conflictAtLength(String message, int storedLength) {
+        return new Refusal(ErrorCode.CONFLICT, message, Map.of("storedLength", storedLength));
+    }
+
     /** Refuses because somebody else is at it at this moment. */
     public static Refusal conflict(String message, Duration retryAfter) {
         return new Refusal(ErrorCode.CONFLICT, message, Map.of("retryAfterMs", retryAfter.toMillis()));

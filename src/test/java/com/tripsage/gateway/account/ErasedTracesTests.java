@@ -141,6 +141,12 @@ class ErasedTracesTests extends RunningGateway {
                                 String.join(
                                         "|", ada.id().toString(), trip.toString(), chat.toString(), memory.toString())))
                 .update();
+        UUID growing = UUID.randomUUID();
+        sql(
+                "insert into chat_messages (id, session_id, role, content, state) values (?, ?, 'assistant', '', 'streaming')",
+                growing,
+                chat);
+        sql("insert into chat_message_increments (message_id, text) values (?, ?)", growing, mark);
         // A new description has taken the vector of the old one away.
         sql("insert into trip_embeddings values (?, array_fill(1::real, array[1536]), ?)", trip, mark);
         assertThat(tablesWithTraces())

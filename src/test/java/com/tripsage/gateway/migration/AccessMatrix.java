@@ -67,6 +67,11 @@ final class AccessMatrix {
             chat_messages      update    yes      none     none     none      refused    none
             chat_messages      delete    yes      none     none     none      refused    none
 
+            chat_message_increments select yes    none     none     none      refused    none
+            chat_message_increments insert yes    refused  refused  refused   refused    refused
+            chat_message_increments update refused refused refused  refused   refused    refused
+            chat_message_increments delete yes    none     none     none      refused    none
+
             memory_history     select    yes      none     none     none      refused    none
             memory_history     insert    refused  refused  refused  refused   refused    refused
             memory_history     update    refused  refused  refused  refused   refused    refused
@@ -151,6 +156,11 @@ final class AccessMatrix {
                     "id = {message}",
                     "content = 'When?'",
                     "(session_id, role, content) values ({chat}, 'user', 'Why?')"),
+            row(
+                    "chat_message_increments",
+                    "message_id = {live_message}",
+                    "text = 'Lisbon'",
+                    "(message_id, text) values ({live_message}, ' or Lisbon')"),
             row(
                     "memory_history",
                     "id = {revision}",

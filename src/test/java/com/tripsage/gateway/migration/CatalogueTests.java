@@ -63,7 +63,8 @@ class CatalogueTests {
                                        array['tripsage_audit']::name[],
                                        array['tripsage_webhook']::name[],
                                        array['tripsage_assets']::name[],
-                                       array['tripsage_links']::name[])
+                                       array['tripsage_links']::name[],
+                                       array['tripsage_chat']::name[])
                 """);
     }
 
@@ -110,7 +111,7 @@ class CatalogueTests {
         assertNone("""
                 select f.oid::regprocedure
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace, 'chat'::regnamespace)
                    and f.prosqlbody is null
                    and coalesce(f.proconfig @> array['search_path=pg_catalog, pg_temp'], false) is false
                 """);
@@ -122,7 +123,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace, 'chat'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('%1$s', c.oid, 'select, insert, update, delete, truncate, references, trigger')
                         or has_any_column_privilege('%1$s', c.oid, 'select, insert, update, references'))
@@ -134,7 +135,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace, 'chat'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('authenticated', c.oid, 'truncate, references, trigger')
                         or c.relnamespace <> 'public'::regnamespace
@@ -181,7 +182,7 @@ class CatalogueTests {
                 union all
                 select f.oid::regprocedure::text
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace, 'chat'::regnamespace)
                    and obj_description(f.oid, 'pg_proc') is null
                 """);
     }

@@ -125,7 +125,8 @@ class ChatCountTests {
         try (Session owner = database.as(Person.OWNER)) {
             assertThat(owner.execute("delete from chat_sessions where id = {chat}"))
                     .isEqualTo(1);
-            assertThat(owner.execute("select from chat_messages")).isZero();
+            assertThat(owner.execute("select from chat_messages where session_id = {chat}"))
+                    .isZero();
         }
     }
 

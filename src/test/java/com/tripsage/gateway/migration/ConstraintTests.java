@@ -66,7 +66,13 @@ class ConstraintTests {
             trip_embeddings   | embedding = null                                       | 23502
             gateway.embedding_queue | kind = 'user'                                    | embedding_queue_kind_is_known
             chat_sessions     | message_count = -1                                     | chat_session_message_count_is_not_negative
-            chat_messages     | role = 'tool'                                          | chat_message_role_is_known
+            chat_messages     | role = 'oracle'                                        | chat_message_role_is_known
+            chat_messages     | role = 'tool'                                          | chat_message_of_a_tool_names_its_call
+            chat_messages     | parts = '{}'                                           | chat_message_parts_are_a_list
+            chat_messages     | model_fields = '[]'                                    | chat_message_model_fields_are_an_object
+            chat_messages     | model_fields = '{"content": null, "refusal": null}'    | chat_message_without_content_says_something_else
+            chat_messages     | state = 'late'                                         | chat_message_state_is_known
+            chat_messages     | parts = '[]', state = 'streaming'                      | chat_message_of_parts_is_not_streamed
             chat_messages     | content = repeat('x', 1000001)                         | chat_message_content_is_not_too_long
             trip_invitations  | role = 'owner'                                         | trip_invitation_role_is_known
             trip_invitation_links | role = 'owner'                                     | trip_invitation_link_role_is_known

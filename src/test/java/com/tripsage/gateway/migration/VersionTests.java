@@ -23,7 +23,7 @@ class VersionTests {
             bookings; seat = '61'
             memory_embeddings; content_text = content_text || '!'
             chat_sessions; title = title || '!'
-            chat_messages; content = content || '!'
+            chat_messages; metadata = '{"a": 1}'
             memory_history; content_text = content_text || '!'
             trip_embeddings; embedding_model = 'another'
             """)

@@ -7,7 +7,6 @@ import com.tripsage.gateway.OneTraveller;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
 import com.tripsage.gateway.http.Edge;
-import com.tripsage.gateway.security.AccessTokens;
 import com.tripsage.gateway.security.Secret;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

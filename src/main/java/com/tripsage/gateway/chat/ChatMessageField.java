@@ -2,6 +2,7 @@ package com.tripsage.gateway.chat;
 
 import com.tripsage.gateway.changelog.ChangeLog;
 import com.tripsage.gateway.changelog.Cursor;
+import com.tripsage.gateway.changelog.Scope;
 import com.tripsage.gateway.live.Feed;
 import com.tripsage.gateway.live.SubscriptionField;
 import com.tripsage.gateway.refusal.Refusal;
@@ -10,23 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-@Component
-class ChatMessageAddedField implements SubscriptionField {
-
-    private final ChangeLog log;
-    private final ChatSessionRepository sessions;
-
-    ChatMessageAddedField(ChangeLog log, ChatSessionRepository sessions) {
-        this.log = log;
-        this.sessions = sessions;
-    }
-
-    @Override
-    public String name() {
-        return "chatMessageAdded";
-    }
+/**
+ * A subscription to the messages of a chat session.
+ *
+ * @param scope the changes that it tells of
+ * @param follows whether it also tells how messages grow that are being written
+ */
+record ChatMessageField(String name, Scope scope, boolean follows, ChangeLog log, ChatSessionRepository sessions)
+        implements SubscriptionField {
 
     @Override
     public Class<?> eventType() {
@@ -40,7 +33,7 @@ class ChatMessageAddedField implements SubscriptionField {
         if (sessions.find(sessionId).isEmpty()) {
             throw Refusal.notFound("chat session");
         }
-        var feed = new ChatMessageFeed(log, sessionId, after);
+        var feed = new ChatMessageFeed(log, scope, follows, sessionId, after);
         if (after != null) {
             // refuses a cursor that is too old
             feed.missed(after, null, 1);

@@ -1,0 +1,8 @@
+package com.tripsage.gateway.chat;
+
+/** How far the writing of a message has come. */
+enum ChatMessageState {
+    COMPLETE,
+    STREAMING,
+    UNFINISHED
+}
