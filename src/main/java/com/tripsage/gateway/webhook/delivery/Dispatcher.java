@@ -35,10 +35,7 @@ final class Dispatcher extends Background {
     private final AtomicInteger failing = new AtomicInteger();
     private final Semaphore news = new Semaphore(0);
 
-    // Platform threads, because a search for an address, which the runtime leaves to C, holds the thread that carries
-    // it.
-    private final ExecutorService threads = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("webhook-", 1).factory());
+    private volatile ExecutorService threads = newThreads();
 
     private long lastCount = System.nanoTime() - NANOS_BETWEEN_COUNTS;
     private long lastTrim = System.nanoTime();
@@ -49,6 +46,20 @@ final class Dispatcher extends Background {
         this.means = means;
         this.places = new Semaphore(means.settings().concurrency());
         transactions.afterCommit(news::release);
+    }
+
+    /** Platform threads, because a search for an address, which the runtime leaves to C, holds the thread that carries it. */
+    private static ExecutorService newThreads() {
+        return Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("webhook-", 1).factory());
+    }
+
+    @Override
+    public void start() {
+        if (threads.isShutdown()) {
+            threads = newThreads();
+        }
+        super.start();
     }
 
     @Override
