@@ -23,6 +23,23 @@ select gateway.follow('public.accommodations', trip_id => 'row.trip_id');
 select gateway.make_part_of_trip('public.bookings');
 select gateway.follow('public.bookings', trip_id => 'row.trip_id');
 
+set local role tripsage_clock;
+
+create function clock.zones_of_places(codes text[]) returns table (code text, zone text)
+    language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    return query
+        select c.code, clock.zone_of_place(c.code)::text
+          from unnest(codes) as c (code)
+         where clock.zone_of_place(c.code) is not null;
+end $$;
+comment on function clock.zones_of_places(text[]) is 'The time zones of airports, of those that are known.';
+
+grant usage on schema clock to authenticated;
+grant execute on function clock.zones_of_places(text[]) to authenticated;
+
+reset role;
+
 -- Links to calendars: credentials that calendar programs have in an address. What is stored is their hash, by which the gateway finds
 -- them before there is a caller. See docs/decisions/0065-calendar-links.md.
 
@@ -58,7 +75,7 @@ select gateway.follow('public.calendar_links', user_id => 'row.user_id', derived
 alter table public.calendar_links enable row level security, force row level security;
 
 revoke all on public.calendar_links from public, anon, authenticated;
-grant select (id, user_id, trip_id, created_at, last_used_at), insert (id, user_id, trip_id, hash), delete
+grant select (id, user_id, trip_id, created_at, last_used_at, position), insert (id, user_id, trip_id, hash), delete
     on public.calendar_links to authenticated;
 
 create policy calendar_links_are_their_users on public.calendar_links for all to authenticated

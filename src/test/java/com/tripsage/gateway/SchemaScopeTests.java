@@ -2,7 +2,6 @@ package com.tripsage.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLDirectiveContainer;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLInterfaceType;
@@ -10,6 +9,7 @@ import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.GraphQLUnionType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ import org.springframework.graphql.execution.GraphQlSource;
 class SchemaScopeTests {
 
     /** The types that say nothing of anybody, and so belong to no area. */
-    private static final Set<String> OF_NO_AREA = Set.of("PageInfo", "Money");
+    private static final Set<String> OF_NO_AREA = Set.of("PageInfo", "Money", "Coordinates");
 
     @Autowired
     private GraphQlSource source;
@@ -82,17 +82,26 @@ class SchemaScopeTests {
 
     /** Only {@code node} looks at the scopes of the objects that it brings. */
     @Test
-    void onlyNodeBringsObjectsOfSeveralTypes() {
+    void onlyNodeBringsObjectsOfSeveralAreas() {
         assertThat(schema.getAllTypesAsList().stream()
                         .filter(type -> type instanceof GraphQLObjectType
                                 && !type.getName().startsWith("__"))
                         .map(GraphQLObjectType.class::cast)
                         .flatMap(type -> type.getFieldDefinitions().stream()
-                                .filter(field ->
-                                        GraphQLTypeUtil.unwrapAll(field.getType()) instanceof GraphQLCompositeType many
-                                                && !(many instanceof GraphQLObjectType))
+                                .filter(field -> areasOf(GraphQLTypeUtil.unwrapAll(field.getType())) > 1)
                                 .map(field -> type.getName() + "." + field.getName())))
                 .containsExactly("Query.node");
+    }
+
+    private long areasOf(GraphQLNamedType type) {
+        Stream<GraphQLObjectType> brought =
+                switch (type) {
+                    case GraphQLInterfaceType face -> schema.getImplementations(face).stream();
+                    case GraphQLUnionType union ->
+                        union.getTypes().stream().map(member -> (GraphQLObjectType) schema.getType(member.getName()));
+                    default -> Stream.empty();
+                };
+        return brought.map(one -> String.valueOf(area(one))).distinct().count();
     }
 
     private Stream<GraphQLFieldDefinition> roots() {

@@ -1,5 +1,7 @@
 package com.tripsage.gateway.itinerary;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.tripsage.gateway.accommodation.Accommodation;
 import com.tripsage.gateway.booking.Booking;
 import com.tripsage.gateway.flight.Flight;
@@ -24,6 +26,8 @@ import org.springframework.stereotype.Controller;
 @Controller
 class ItineraryController {
 
+    private static final int DEFAULT_FIRST = 10;
+
     private final UpNextRepository moments;
 
     ItineraryController(UpNextRepository moments) {
@@ -47,7 +51,8 @@ class ItineraryController {
     }
 
     @QueryMapping
-    List<Entry> upNext(@Argument @Nullable OffsetDateTime after, @Argument @Min(1) @Max(100) int first) {
-        return moments.find(after == null ? OffsetDateTime.now(ZoneOffset.UTC) : after, first);
+    List<Entry> upNext(@Argument @Nullable OffsetDateTime after, @Argument @Min(1) @Max(100) @Nullable Integer first) {
+        return moments.find(
+                after == null ? OffsetDateTime.now(ZoneOffset.UTC) : after, requireNonNullElse(first, DEFAULT_FIRST));
     }
 }

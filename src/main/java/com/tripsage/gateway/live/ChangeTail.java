@@ -152,8 +152,9 @@ final class ChangeTail extends Background {
             if (hasFailed) {
                 log.open();
             }
-            boolean changed = readOn();
+            // before the log, which then tells of each text that it begins or goes on before it tells how it grows
             List<GrowingTexts.Text> growing = growing(waiting);
+            boolean changed = readOn();
             hasFailed = false;
             upToDate = System.nanoTime();
             waiting.forEach(this::add);

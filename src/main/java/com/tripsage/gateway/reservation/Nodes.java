@@ -14,6 +14,7 @@ final class Nodes {
     /** The types of nodes that are made on the way. */
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("airline", "Airline"),
+            Map.entry("airplaneSeatClass", "AirplaneSeatClass"),
             Map.entry("departureAirport", "Airport"),
             Map.entry("arrivalAirport", "Airport"),
             Map.entry("departureStation", "TrainStation"),
@@ -27,7 +28,8 @@ final class Nodes {
             Map.entry("provider", "Organization"),
             Map.entry("rentalCompany", "Organization"),
             Map.entry("reservedTicket", "Ticket"),
-            Map.entry("ticketedSeat", "Seat"));
+            Map.entry("ticketedSeat", "Seat"),
+            Map.entry("underName", "Person"));
 
     private Nodes() {}
 

@@ -61,7 +61,7 @@ record PriceField(
                             || number.precision() - number.scale() > DIGITS_BEFORE_THE_POINT
                             || number.scale() > DIGITS_AFTER_THE_POINT
                     ? null
-                    : number;
+                    : plain(number);
         } catch (NumberFormatException _) {
             return null;
         }
@@ -97,9 +97,7 @@ record PriceField(
         JsonNode amount = row.path(column);
         String currency = TextColumn.text(row, currencyColumn);
         return amount.isNumber()
-                ? new Price(
-                        amount.decimalValue().stripTrailingZeros(),
-                        currency == null ? TextColumn.text(row, CURRENCY) : currency)
+                ? new Price(plain(amount.decimalValue()), currency == null ? TextColumn.text(row, CURRENCY) : currency)
                 : null;
     }
 
@@ -119,4 +117,10 @@ record PriceField(
      * @param currency null where it wasn't said
      */
     record Price(BigDecimal amount, @Nullable String currency) {}
+
+    /** Equal amounts in one form, which is written without an exponent. */
+    private static BigDecimal plain(BigDecimal amount) {
+        BigDecimal shortest = amount.stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+    }
 }

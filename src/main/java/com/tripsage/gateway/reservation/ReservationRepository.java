@@ -41,9 +41,8 @@ class ReservationRepository {
     Map<String, String> zones(Collection<String> codes) {
         return jdbc
                 .sql("""
-                        select c, gateway.zone_of_place(c)
-                          from unnest(cast(:codes as text[])) c
-                         where gateway.zone_of_place(c) is not null
+                        select z.code, z.zone
+                          from clock.zones_of_places(cast(:codes as text[])) as z
                         """)
                 .param("codes", codes.toArray(String[]::new))
                 .query((row, _) -> Map.entry(row.getString(1), row.getString(2)))

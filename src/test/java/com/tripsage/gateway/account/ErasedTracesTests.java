@@ -102,8 +102,9 @@ class ErasedTracesTests extends RunningGateway {
                 "insert into trip_invitations (trip_id, address, address_key, role) values (?, 'a@example.com', 'a@example.com', 'viewer')",
                 trip);
         sql(
-                "insert into trip_invitation_links (trip_id, hash, role, max_uses, expires_at)"
-                        + " values (?, sha256(uuid_send(gen_random_uuid())), 'viewer', 1, now() + interval '1 day')",
+                "insert into trip_invitation_links (id, trip_id, hash, role, max_uses, expires_at)"
+                        + " values (?, ?, sha256(uuid_send(gen_random_uuid())), 'viewer', 1, now() + interval '1 day')",
+                ada.id(),
                 trip);
         sql(
                 "insert into access_tokens (user_id, trip_id, name, scope, hash, expires_at)"
@@ -116,7 +117,7 @@ class ErasedTracesTests extends RunningGateway {
                 mark,
                 new byte[0],
                 mark);
-        sql("insert into calendar_links (user_id, hash) values (?, sha256('a secret'))", ada.id());
+        sql("insert into calendar_links (user_id, hash) values (?, sha256(uuid_send(gen_random_uuid())))", ada.id());
         UUID webhook = UUID.randomUUID();
         sql("""
                 insert into webhooks (id, user_id, url, secret, log_cursor, enabled, disabled_reason, disabled_at)
@@ -149,6 +150,8 @@ class ErasedTracesTests extends RunningGateway {
         sql("insert into chat_message_increments (message_id, text) values (?, ?)", growing, mark);
         // A new description has taken the vector of the old one away.
         sql("insert into trip_embeddings values (?, array_fill(1::real, array[1536]), ?)", trip, mark);
+        // Queued once more, because a worker takes what is queued.
+        sql("update memory_embeddings set content_text = content_text || '.' where id = ?", memory);
         assertThat(tablesWithTraces())
                 .as("tables of users that this test has no rows for")
                 .containsAll(tablesOfUsers());

@@ -132,7 +132,9 @@ final class RandomOperations {
         if (!(type instanceof GraphQLFieldsContainer container) || chance(15)) {
             return type.equals(schema.getQueryType()) && chance(2) ? introspection() : "__typename" + directive();
         }
-        GraphQLFieldDefinition field = values.oneOf(container.getFieldDefinitions());
+        GraphQLFieldDefinition field = values.oneOf(container.getFieldDefinitions().stream()
+                .filter(RandomOperations::isOfUsers)
+                .toList());
         GraphQLNamedType below = GraphQLTypeUtil.unwrapAll(field.getType());
         String selection = "";
         if (below instanceof GraphQLCompositeType composite) {
@@ -147,6 +149,11 @@ final class RandomOperations {
                 + arguments
                 + directive()
                 + selection;
+    }
+
+    /** Public links have a scope of their own, which no user has. */
+    private static boolean isOfUsers(GraphQLFieldDefinition field) {
+        return !field.getName().equals("publicTrip");
     }
 
     private String introspection() {

@@ -135,7 +135,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace, 'chat'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'chat'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('authenticated', c.oid, 'truncate, references, trigger')
                         or c.relnamespace <> 'public'::regnamespace

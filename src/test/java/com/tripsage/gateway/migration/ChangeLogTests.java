@@ -142,7 +142,8 @@ class ChangeLogTests {
                     .containsExactly("trips");
             assertThat(session.values("select table_name from changelog.change_log"
                             + " where xid = pg_current_xact_id() and audience = '{}'"))
-                    .containsExactlyInAnyOrder("flights", "accommodations", "bookings", "trip_members", "trip_members");
+                    .containsExactlyInAnyOrder(
+                            "flights", "accommodations", "bookings", "assets", "trip_members", "trip_members");
             assertThat(session.values("select table_name from changelog.change_log"
                             + " where xid = pg_current_xact_id() order by id limit 1"))
                     .containsExactly("trips");

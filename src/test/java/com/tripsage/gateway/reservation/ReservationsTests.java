@@ -69,6 +69,12 @@ class ReservationsTests {
     }
 
     @Test
+    void writesAPriceWithoutAnExponentAndReadsNoneBeyondAllBounds() {
+        assertThat(columns(Examples.FLIGHT.replace("420.50", "1.5E+3"))).containsEntry("price", "1500");
+        assertThat(columns(Examples.FLIGHT.replace("420.50", "1E+999999999"))).doesNotContainKey("price");
+    }
+
+    @Test
     void readsAStay() {
         assertThat(columns(Examples.HOTEL))
                 .containsEntry("name", "Hotel Mondego")
