@@ -19,6 +19,10 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
 
     private static final Field MEMORY_TEXT = new Field("text", "t.content_text");
 
+    /** With what was appended to a message that is being written. */
+    private static final String CHAT_TEXT =
+            "case when t.state = 'streaming' then t.content || gateway.appended(t.id) else t.content end";
+
     /** In the order of their lines. */
     static final List<ExportedType> ALL = List.of(
             new ExportedType("User", "users", Map.of("api_keys", new Field("apiKeyNames", """
@@ -109,8 +113,18 @@ record ExportedType(String name, String table, Map<String, Field> fields, Set<St
             new ExportedType(
                     "ChatMessage",
                     "chat_messages",
-                    Map.of("role", constant("role"), "state", constant("state"), "content", new Field("content", """
-                            case when t.state = 'streaming' then t.content || gateway.appended(t.id) else t.content end""")),
+                    Map.of(
+                            "role",
+                            constant("role"),
+                            "state",
+                            constant("state"),
+                            "content",
+                            new Field("content", CHAT_TEXT),
+                            "model_fields",
+                            new Field(
+                                    "modelMessage",
+                                    "gateway.model_message(t.role, " + CHAT_TEXT
+                                            + ", t.parts, t.tool_calls, t.tool_call_id, t.name, t.model_fields)")),
                     Set.of()),
             new ExportedType(
                     "AccessToken",

@@ -121,6 +121,9 @@ class ChatMessageController {
         if (input.text().isEmpty() && !input.isLast()) {
             throw Refusal.invalid("input.text", "must not be empty");
         }
+        if (input.modelMessage() != null && !input.isLast()) {
+            throw Refusal.invalid("input.modelMessage", "is for the last text alone: with isLast");
+        }
         int length = messages.append(input);
         if (input.isLast()) {
             messages.complete(input.messageId(), input.modelMessage());

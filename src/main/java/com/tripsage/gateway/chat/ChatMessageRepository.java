@@ -58,6 +58,9 @@ class ChatMessageRepository extends TableRepository<ChatMessage> {
             + " cross join lateral gateway.read_model_message(n.message) m"
             + " order by n.number returning " + MESSAGES.columns();
 
+    /** Writers come one after the other, so that one who repeats what is under way finds it written. */
+    private static final String LOCK = "select id from public.chat_messages where id = :id for no key update";
+
     private static final String APPEND = """
             insert into public.chat_message_increments (message_id, start_offset, text)
             select m.id, :offset, :text
@@ -74,12 +77,15 @@ class ChatMessageRepository extends TableRepository<ChatMessage> {
                              from public.chat_message_increments i
                             where i.message_id = m.id
                               and i.start_offset = :offset
-                              and i.text = :text) as is_repeated
+                              and i.text = :text)
+                   or (m.state = 'unfinished' and :text <> '' and substr(m.content, :offset + 1) = :text) as is_repeated
               from public.chat_messages m
              where m.id = :id
             """;
 
     private static final String COMPLETE = "update public.chat_messages set state = 'complete' where id = :id";
+
+    private static final String FORGET_INCREMENTS = "delete from public.chat_message_increments where message_id = :id";
 
     private static final String COMPLETE_AS = "update public.chat_messages t set (state, " + MODEL_COLUMNS + ")"
             + " = (select 'complete', m.* from gateway.read_model_message(cast(:message as jsonb)) m) where t.id = :id";
@@ -158,6 +164,7 @@ class ChatMessageRepository extends TableRepository<ChatMessage> {
 
     /** Appends to a message that is being written, and tells how long it is then. What was appended already is so once. */
     int append(AppendToMessageInput input) {
+        jdbc.sql(LOCK).param("id", input.messageId()).query(UUID.class).optional();
         return input.text().isEmpty()
                 ? written(input)
                 : jdbc.sql(APPEND)
@@ -195,6 +202,7 @@ class ChatMessageRepository extends TableRepository<ChatMessage> {
         if (modelMessage == null) {
             jdbc.sql(COMPLETE).param("id", id).update();
         } else {
+            jdbc.sql(FORGET_INCREMENTS).param("id", id).update();
             jdbc.sql(COMPLETE_AS)
                     .param("id", id)
                     .param("message", modelMessage.text())

@@ -20,7 +20,7 @@ record ImportedChatMessage(
                 && createdAt.isAfter(OffsetDateTime.now(ZoneOffset.UTC).plusMinutes(1));
     }
 
-    /** The row, for {@code import.sql}. */
+    /** The row, as the statement of an import reads it. */
     Columns row() {
         return new Columns()
                 .set("id", UUID.randomUUID())

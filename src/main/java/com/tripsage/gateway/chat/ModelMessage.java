@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
                 Stream.of(ChatRole.values()).map(Columns::lowerCase).collect(Collectors.toUnmodifiableSet());
 
         private static final int LONGEST = 1_000_000;
+        private static final int LONGEST_NAME = 255;
 
         /** Fields that say who speaks, and not what. */
         private static final Set<String> ADDRESS = Set.of("role", "name", "tool_call_id");
@@ -66,9 +67,14 @@ import tools.jackson.databind.json.JsonMapper;
                     boolean isText = value == JsonToken.VALUE_STRING;
                     switch (field) {
                         case "role" -> role = isText ? json.getString() : null;
-                        case "tool_call_id" -> namesCall = isText;
+                        case "tool_call_id", "name" -> {
+                            if (isText && isLonger(json, LONGEST_NAME)) {
+                                return "must have at most 255 characters of " + field;
+                            }
+                            namesCall |= isText && field.equals("tool_call_id");
+                        }
                         case "content" -> {
-                            if (isText && isTooLong(json)) {
+                            if (isText && isLonger(json, LONGEST)) {
                                 return "must have at most 1,000,000 characters of content";
                             }
                             if (!isText && value != JsonToken.START_ARRAY && value != JsonToken.VALUE_NULL) {
@@ -91,9 +97,9 @@ import tools.jackson.databind.json.JsonMapper;
             return saysSomething ? null : "must have content, tool calls, or something else to say";
         }
 
-        private static boolean isTooLong(JsonParser json) {
-            return json.getStringLength() > LONGEST
-                    && json.getString().codePoints().count() > LONGEST;
+        private static boolean isLonger(JsonParser json, int most) {
+            return json.getStringLength() > most
+                    && json.getString().codePoints().count() > most;
         }
     }
 }

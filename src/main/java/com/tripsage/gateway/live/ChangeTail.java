@@ -218,6 +218,10 @@ final class ChangeTail extends Background {
 
     private void add(Joining next) {
         subscribers.add(next.subscription());
+        if (next.subscription().growing() != null) {
+            // What began between the last look and the position is in no change that this one is told.
+            growth.expect();
+        }
         Cursor now = position;
         if (now != null) {
             growth.soFar(next.subscription().growing(), now).forEach(next.subscription()::offer);

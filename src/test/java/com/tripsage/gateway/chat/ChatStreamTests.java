@@ -16,6 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -174,6 +176,57 @@ class ChatStreamTests extends OneTraveller {
         end(parted, 11, null).isRefused("CONFLICT");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''      | {"role": "assistant", "tool_calls": [{"id": "a"}]}
+            'Hello' | {"role": "assistant", "content": "Hello"}
+            """)
+    void endAsTheirModelMadeThemWhateverWasAppended(String begun, String modelMessage) {
+        String message = post(begun);
+        append(message, begun.length(), " and more").at("/appendToMessage/contentLength");
+
+        end(message, begun.length() + 9, modelMessage).at("/appendToMessage/contentLength");
+
+        assertThat(read(message).json().at("/data/node/modelMessage")).isEqualTo(Wire.JSON.readTree(modelMessage));
+        assertThat(increments(message)).isZero();
+    }
+
+    @Test
+    void takeAModelsMessageAtTheirEndAlone() {
+        String message = post();
+
+        wire.send(
+                        APPEND,
+                        Map.of(
+                                "input",
+                                Map.of(
+                                        "messageId",
+                                        message,
+                                        "offset",
+                                        0,
+                                        "text",
+                                        "abc",
+                                        "modelMessage",
+                                        Map.of("role", "assistant", "content", "abc"))))
+                .blames("input.modelMessage");
+        assertThat(read(message).at("/node/contentLength")).isEqualTo("0");
+    }
+
+    @Test
+    void areAppendedToOnceByRequestsThatAreSentTwice() {
+        String message = post();
+
+        Together.run(4, _ -> append(message, 0, "abc").at("/appendToMessage/contentLength"))
+                .forEach(length -> assertThat(length).isEqualTo("3"));
+        silence(message);
+        streams.endSilent(Duration.ofMinutes(1), 100);
+
+        assertThat(append(message, 0, "abc").at("/appendToMessage/contentLength"))
+                .as("sent again after a lost reply, when its message is unfinished")
+                .isEqualTo("3");
+        append(message, 0, "ab").isRefused("CONFLICT");
+    }
+
     @Test
     void areUnfinishedWhenTheirWriterIsGoneAndGoOnWhenItIsBack() {
         Listener listener = listening(null);
@@ -258,11 +311,23 @@ class ChatStreamTests extends OneTraveller {
     }
 
     private String post() {
+        return post("");
+    }
+
+    private String post(String content) {
         return wire.send(
                         POST,
                         Map.of(
                                 "input",
-                                Map.of("sessionId", session, "role", "ASSISTANT", "content", "", "state", "STREAMING")))
+                                Map.of(
+                                        "sessionId",
+                                        session,
+                                        "role",
+                                        "ASSISTANT",
+                                        "content",
+                                        content,
+                                        "state",
+                                        "STREAMING")))
                 .at("/postChatMessage/message/id");
     }
 
