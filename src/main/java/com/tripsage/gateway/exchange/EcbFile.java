@@ -36,7 +36,7 @@ final class EcbFile {
             read.read(in);
         }
         if (read.rates.isEmpty()) {
-            throw new IllegalArgumentException(file + " has no rates.");
+            throw new IllegalArgumentException("The file has no rates.");
         }
         return read.rates;
     }

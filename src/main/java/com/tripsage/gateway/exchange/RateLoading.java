@@ -6,6 +6,7 @@ import com.tripsage.gateway.database.Identity;
 import com.tripsage.gateway.database.Transactions;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,13 @@ final class RateLoading {
         }
         List<ExchangeRate> read = new ArrayList<>();
         for (String file : files) {
-            read.addAll(EcbFile.read(Path.of(file)));
+            try {
+                read.addAll(EcbFile.read(Path.of(file)));
+            } catch (NoSuchFileException e) {
+                throw new IllegalArgumentException("There is no file " + file + ".", e);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+            }
         }
         for (int from = 0; from < read.size(); from += AT_ONCE) {
             List<ExchangeRate> some = read.subList(from, Math.min(read.size(), from + AT_ONCE));
