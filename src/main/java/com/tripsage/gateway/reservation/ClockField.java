@@ -1,6 +1,7 @@
 package com.tripsage.gateway.reservation;
 
 import com.tripsage.gateway.value.TicketTime;
+import com.tripsage.gateway.value.TimeZones;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -94,8 +95,9 @@ record ClockField(String clock, List<String> ways) implements Field {
         if (time.instant() == null) {
             return time.date();
         }
-        return time.timeZone() == null
+        ZoneId zone = time.timeZone() == null ? null : TimeZones.of(time.timeZone());
+        return zone == null
                 ? time.instant().toLocalDate()
-                : time.instant().atZoneSameInstant(ZoneId.of(time.timeZone())).toLocalDate();
+                : time.instant().atZoneSameInstant(zone).toLocalDate();
     }
 }

@@ -1,9 +1,11 @@
 package com.tripsage.gateway.reservation;
 
 import com.tripsage.gateway.value.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,7 +25,11 @@ final class Documents {
     private static final String PARTS = "subReservation";
     private static final String RESERVED = "reservationFor";
 
+    /** As many digits as a number may have beyond its first one. */
+    private static final int MOST_DIGITS = 400;
+
     private final List<Found> found = new ArrayList<>();
+    private final AtomicInteger mayAdd = new AtomicInteger(JsonLd.MOST_ADDED);
 
     private Documents() {}
 
@@ -44,8 +50,28 @@ final class Documents {
                 found.add(new Found(index, "", null, null, "It is a text, and not JSON"));
                 return;
             }
+            if (!canBeKept(document)) {
+                found.add(new Found(index, "", null, null, "It has a number or a text that can't be kept"));
+                return;
+            }
         }
-        collect(index, "", JsonLd.read(document));
+        collect(index, "", JsonLd.read(document, mayAdd));
+    }
+
+    /** Whether a column of JSON takes it: what is within a text has not been looked at when the request was read. */
+    private static boolean canBeKept(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case NUMBER -> {
+                BigDecimal number = node.decimalValue();
+                yield Math.abs((long) number.scale()) <= MOST_DIGITS && number.precision() <= MOST_DIGITS;
+            }
+            case STRING -> node.asString().indexOf('\0') < 0;
+            case OBJECT ->
+                node.propertyStream()
+                        .allMatch(property -> property.getKey().indexOf('\0') < 0 && canBeKept(property.getValue()));
+            case ARRAY -> node.valueStream().allMatch(Documents::canBeKept);
+            default -> true;
+        };
     }
 
     private void collect(int index, String path, JsonNode node) {

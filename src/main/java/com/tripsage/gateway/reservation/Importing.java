@@ -116,6 +116,9 @@ final class Importing {
         List<Part> alike = new ArrayList<>();
         int most = 1;
         for (Part part : parts) {
+            if (part.kind != identity.kind()) {
+                continue;
+            }
             int likeness = identity.key().equals(part.key())
                     ? Integer.MAX_VALUE
                     : part.identities().stream()

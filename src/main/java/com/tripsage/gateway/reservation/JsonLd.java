@@ -5,9 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +26,14 @@ final class JsonLd {
 
     static final String CONTEXT = "https://schema.org";
 
-    static final JsonMapper JSON = JsonMapper.builder()
+    private static final int LONGEST_NUMBER = 150_000;
+
+    /** Reads whatever a column of JSON holds, also numbers of a hundred thousand digits. */
+    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .build())
+                    .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -31,20 +41,22 @@ final class JsonLd {
     private static final String ID = "@id";
     private static final String CONTEXT_WORD = "@context";
 
-    /** Documents whose nodes refer to each other may grow without an end. */
-    private static final int MOST_REFERENCES = 1_000;
+    /** Documents whose nodes refer to each other may grow without an end: what references may add to all documents together, in values. */
+    static final int MOST_ADDED = 50_000;
 
-    private static final int DEEPEST = 20;
+    private static final int DEEPEST = 6;
 
     private final Map<String, ObjectNode> nodes = new HashMap<>();
     private final Set<String> referredTo = new HashSet<>();
-    private int references;
+    private final AtomicInteger mayAdd;
 
-    private JsonLd() {}
+    private JsonLd(AtomicInteger mayAdd) {
+        this.mayAdd = mayAdd;
+    }
 
-    /** The document with its references followed. */
-    static JsonNode read(JsonNode document) {
-        var reader = new JsonLd();
+    /** The document with its references followed, as far as so many values may be added. */
+    static JsonNode read(JsonNode document, AtomicInteger mayAdd) {
+        var reader = new JsonLd(mayAdd);
         JsonNode named = reader.withPlainNames(document);
         JsonNode whole = reader.withReferences(named, 0);
         return reader.withoutReferredTo(whole);
@@ -88,7 +100,12 @@ final class JsonLd {
     private JsonNode withReferences(JsonNode node, int depth) {
         if (node instanceof ArrayNode array) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode(array.size());
-            array.forEach(element -> copy.add(withReferences(element, depth)));
+            array.forEach(element -> {
+                if (depth > 0) {
+                    mayAdd.decrementAndGet();
+                }
+                copy.add(withReferences(element, depth));
+            });
             return copy;
         }
         if (!(node instanceof ObjectNode object)) {
@@ -99,6 +116,9 @@ final class JsonLd {
         ObjectNode copy = JsonNodeFactory.instance.objectNode();
         meant.propertyStream().forEach(property -> {
             JsonNode value = property.getValue();
+            if (next > 0) {
+                mayAdd.decrementAndGet();
+            }
             copy.set(property.getKey(), property.getKey().equals(CONTEXT_WORD) ? value : withReferences(value, next));
         });
         return copy;
@@ -107,7 +127,7 @@ final class JsonLd {
     private ObjectNode meant(ObjectNode object, int depth) {
         String id = isReference(object) ? idOf(object) : null;
         ObjectNode meant = id == null ? null : nodes.get(id);
-        if (id == null || meant == null || depth >= DEEPEST || ++references > MOST_REFERENCES) {
+        if (id == null || meant == null || depth >= DEEPEST || mayAdd.get() <= 0) {
             return object;
         }
         referredTo.add(id);

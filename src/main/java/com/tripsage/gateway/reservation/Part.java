@@ -32,6 +32,10 @@ final class Part {
     private final ObjectNode rawData;
     private final List<ObjectNode> documents = new ArrayList<>();
     private final Map<Field, @Nullable Object> changes = new HashMap<>();
+
+    /** Worked out when somebody asks, and again when something has changed. */
+    private final List<Identity> identities = new ArrayList<>();
+
     private @Nullable UUID key;
     private boolean isTouched;
 
@@ -90,9 +94,10 @@ final class Part {
 
     /** What it is known as: as its row has it, and as each of its documents. */
     List<Identity> identities() {
-        List<Identity> identities = new ArrayList<>();
-        identities.add(Identity.of(kind, values));
-        documents.forEach(document -> identities.add(Identity.of(kind, Reservations.read(kind, document))));
+        if (identities.isEmpty()) {
+            identities.add(Identity.of(kind, values));
+            documents.forEach(document -> identities.add(Identity.of(kind, Reservations.read(kind, document))));
+        }
         return identities;
     }
 
@@ -136,6 +141,7 @@ final class Part {
             change(Kind.STATUS, BookingStatus.BOOKED);
         }
         key = identity.key();
+        identities.clear();
         isTouched = true;
     }
 
@@ -146,11 +152,13 @@ final class Part {
     /** Takes the cancellation of a reservation of which it is a part. */
     void cancel(ObjectNode document) {
         documents.add(document);
+        identities.clear();
         change(Kind.STATUS, BookingStatus.CANCELLED);
         isTouched = true;
     }
 
     void change(Field field, @Nullable Object value) {
+        identities.clear();
         changes.put(field, value);
         if (value == null) {
             values.remove(field);

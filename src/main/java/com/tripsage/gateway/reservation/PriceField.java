@@ -1,5 +1,6 @@
 package com.tripsage.gateway.reservation;
 
+import com.tripsage.gateway.value.CurrencyDecimals;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ record PriceField(
 
     private static final int DIGITS_AFTER_THE_POINT = 4;
 
+    /** A text that has so many characters is no price, and takes long to read. */
+    private static final int LONGEST = 40;
+
     @Override
     public @Nullable Object read(Thing document) {
         return document.all(way)
@@ -48,18 +52,23 @@ record PriceField(
         if (amount == null || value == null || (code == null && currencyWay == null)) {
             return null;
         }
+        if (code != null && CurrencyDecimals.mistake(value, String.valueOf(code.text())) != null) {
+            return null;
+        }
         amount.markRead();
         return new Price(value, code == null ? null : code.markRead().text());
     }
 
-    /** Without zeros at the end, so that equal amounts are equal. */
+    /** Null for what the column doesn't hold. */
     private static @Nullable BigDecimal number(@Nullable String text) {
+        if (text == null || text.length() > LONGEST) {
+            return null;
+        }
         try {
-            BigDecimal number = text == null ? null : new BigDecimal(text).stripTrailingZeros();
-            return number == null
-                            || number.signum() < 0
-                            || number.precision() - number.scale() > DIGITS_BEFORE_THE_POINT
-                            || number.scale() > DIGITS_AFTER_THE_POINT
+            BigDecimal number = new BigDecimal(text);
+            return number.signum() < 0
+                            || (long) number.precision() - number.scale() > DIGITS_BEFORE_THE_POINT
+                            || number.stripTrailingZeros().scale() > DIGITS_AFTER_THE_POINT
                     ? null
                     : plain(number);
         } catch (NumberFormatException _) {
@@ -111,16 +120,16 @@ record PriceField(
         }
     }
 
+    /** Equal amounts in one form, which is written without an exponent. */
+    private static BigDecimal plain(BigDecimal amount) {
+        BigDecimal shortest = amount.stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+    }
+
     /**
      * An amount, and its currency.
      *
      * @param currency null where it wasn't said
      */
     record Price(BigDecimal amount, @Nullable String currency) {}
-
-    /** Equal amounts in one form, which is written without an exponent. */
-    private static BigDecimal plain(BigDecimal amount) {
-        BigDecimal shortest = amount.stripTrailingZeros();
-        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
-    }
 }

@@ -64,7 +64,13 @@ class ReservationRepository {
             if (!added.isEmpty()) {
                 insert(table, trip, added);
             }
-            changed.stream().filter(part -> !part.isNew).forEach(part -> update(table, part));
+            List<JsonNode> patches = changed.stream()
+                    .filter(part -> !part.isNew)
+                    .map(part -> (JsonNode) part.row())
+                    .toList();
+            if (!patches.isEmpty()) {
+                update(table, patches);
+            }
         }
     }
 
@@ -81,14 +87,14 @@ class ReservationRepository {
                 .update();
     }
 
-    private void update(PartTable table, Part part) {
+    private void update(PartTable table, List<JsonNode> patches) {
         String columns = String.join(", ", table.columns());
         String values = table.columns().stream().map(column -> "n." + column).collect(Collectors.joining(", "));
-        jdbc.sql(
-                        "update %s t set (%s) = (select %s from jsonb_populate_record(t, cast(:patch as jsonb)) n) where id = :id"
-                                .formatted(table.sqlName(), columns, values))
-                .param("patch", JsonLd.JSON.writeValueAsString(part.row()))
-                .param("id", part.id)
+        jdbc.sql("update %s t set (%s) = (select %s from jsonb_populate_record(t, p.patch) n)"
+                                .formatted(table.sqlName(), columns, values)
+                        + " from jsonb_array_elements(cast(:patches as jsonb)) p (patch)"
+                        + " where t.id = cast(p.patch ->> 'id' as uuid)")
+                .param("patches", JsonLd.JSON.writeValueAsString(patches))
                 .update();
     }
 }

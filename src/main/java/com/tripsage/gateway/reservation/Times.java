@@ -1,6 +1,7 @@
 package com.tripsage.gateway.reservation;
 
 import com.tripsage.gateway.value.TicketTime;
+import com.tripsage.gateway.value.TimeZones;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class Times {
             .toFormatter(Locale.ROOT);
 
     /** The offset of a moment that says nothing of the place: programs write all their times with it. */
-    private static final Pattern UTC = Pattern.compile("(?:[Zz]|-00:?00)$");
+    private static final Pattern UTC = Pattern.compile("(?:[Zz]|[+-]00:?00)$");
 
     private Times() {}
 
@@ -94,23 +95,21 @@ final class Times {
         return moment.withOffsetSameInstant(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** A zone of IANA's, or an offset. Whatever else Java knows, such as {@code GMT+2}, PostgreSQL doesn't, or understands otherwise. */
     private static @Nullable String zone(JsonNode said) {
         String name = said.asString("");
-        if (name.contains("/") && ZoneId.getAvailableZoneIds().contains(name)) {
-            return name;
-        }
-        return name.matches("[+-](0\\d|1[0-7]):[0-5]\\d") ? name : null;
+        return TimeZones.of(name) == null ? null : name;
     }
 
     /** The time as a value that says all of it. */
     static JsonNode write(TicketTime clock) {
-        String zone = clock.timeZone();
         String text = text(clock);
-        boolean isSaid = zone == null || (clock.instant() != null && ZoneId.of(zone) instanceof ZoneOffset);
+        boolean isSaid = clock.timeZone() == null
+                || (clock.instant() != null
+                        && TimeZones.of(clock.timeZone()) instanceof ZoneOffset offset
+                        && !offset.equals(ZoneOffset.UTC));
         return isSaid
                 ? JsonNodeFactory.instance.stringNode(text)
-                : Nodes.object("QDateTime").put("@value", text).put("timezone", zone);
+                : Nodes.object("QDateTime").put("@value", text).put("timezone", clock.timeZone());
     }
 
     private static String text(TicketTime clock) {
@@ -128,7 +127,8 @@ final class Times {
 
     /** Whether the clock is put forward over this time, which then is no moment's. */
     private static boolean isSkipped(LocalDateTime local, @Nullable String zone) {
-        return zone != null && ZoneId.of(zone).getRules().getValidOffsets(local).isEmpty();
+        ZoneId known = zone == null ? null : TimeZones.of(zone);
+        return known != null && known.getRules().getValidOffsets(local).isEmpty();
     }
 
     private static ZoneOffset offset(OffsetDateTime instant, LocalDateTime local) {
@@ -165,9 +165,10 @@ final class Times {
         if (time.instant() != null) {
             return time.instant().toInstant();
         }
-        String zone = time.timeZone() == null ? placeZone : time.timeZone();
+        String name = time.timeZone() == null ? placeZone : time.timeZone();
+        ZoneId zone = name == null ? null : TimeZones.of(name);
         return time.localDateTime() == null || zone == null
                 ? null
-                : time.localDateTime().atZone(ZoneId.of(zone)).toInstant();
+                : time.localDateTime().atZone(zone).toInstant();
     }
 }

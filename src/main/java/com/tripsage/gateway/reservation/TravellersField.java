@@ -19,6 +19,7 @@ record TravellersField() implements Field {
     private static final String COLUMN = "travellers";
     private static final String OWN = "tripsage:travellers";
     private static final String NAME = "underName.name";
+    private static final List<String> PARTS = List.of("name", "seat", "travelClass", "ticketNumber", "room");
     private static final int MOST = 50;
     private static final int LONGEST = 200;
 
@@ -30,13 +31,12 @@ record TravellersField() implements Field {
 
     @Override
     public @Nullable Object read(Thing document) {
-        if (document.node().get(OWN) instanceof ArrayNode own) {
-            document.all(OWN).forEach(Thing::markRead);
-            return own.isEmpty() ? null : own;
-        }
         ArrayNode travellers = JsonNodeFactory.instance.arrayNode();
-        List<Thing> people = document.all("underName").toList();
-        people.forEach(person -> {
+        document.all(OWN).limit(MOST).forEach(person -> add(travellers, person));
+        if (!travellers.isEmpty()) {
+            return travellers;
+        }
+        document.all("underName").limit(MOST).forEach(person -> {
             String name = Reservations.name(person, LONGEST);
             if (name != null) {
                 travellers.addObject().put("name", name);
@@ -56,6 +56,19 @@ record TravellersField() implements Field {
             }
         }
         return travellers.get(0).isEmpty() ? null : travellers;
+    }
+
+    private static void add(ArrayNode travellers, Thing person) {
+        ObjectNode one = JsonNodeFactory.instance.objectNode();
+        for (String part : PARTS) {
+            String text = person.text(LONGEST, part);
+            if (text != null) {
+                one.put(part, text);
+            }
+        }
+        if (!one.isEmpty()) {
+            travellers.add(one);
+        }
     }
 
     /** Who has a name is the same with the same name. */

@@ -9,15 +9,15 @@ import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The time zones that a ticket may name: those of IANA, and offsets. */
-final class TimeZones {
+/** The time zones that a ticket may name: those of IANA, and offsets. Other programs may have stored what is neither. */
+public final class TimeZones {
 
     private static final Pattern OFFSET = Pattern.compile("[+-]\\d{2}:\\d{2}");
 
     private TimeZones() {}
 
     /** The zone of this name; null where there is none. */
-    static @Nullable ZoneId of(String name) {
+    public static @Nullable ZoneId of(String name) {
         if (ZoneId.getAvailableZoneIds().contains(name)) {
             return ZoneId.of(name);
         }

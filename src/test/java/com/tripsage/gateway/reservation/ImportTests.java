@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,6 +223,53 @@ class ImportTests extends RunningGateway {
         assertThat(outcomes(answer)).containsExactly("NOT_PLACED", "NOT_PLACED", "ADDED");
         assertThat(answer.each("/importReservations/results", "/reason").getFirst())
                 .contains("200");
+    }
+
+    @Test
+    void keepsNoNumberThatNobodyCouldReadAgain() {
+        String within = "{\"@type\": \"TaxiReservation\", \"pickupTime\": \"2027-05-01T10:00\", \"x\": [%s]}";
+
+        Wire.Answer answer = take(
+                party.owner(),
+                party.trip(),
+                List.of(within.formatted("1e1500"), within.formatted("\"\\u0000\""), within.formatted("1e15")));
+
+        assertThat(outcomes(answer)).containsExactly("NOT_PLACED", "NOT_PLACED", "ADDED");
+        assertThat(exported(party.trip())).hasSize(1);
+    }
+
+    @Test
+    void followsReferencesNoFurtherThanTheyAreOfUse() {
+        String properties =
+                IntStream.range(0, 3000).mapToObj(n -> "\"p" + n + "\": " + n).collect(Collectors.joining(", "));
+        String graph = "{\"@graph\": [{\"@id\": \"a\", " + properties + "}, "
+                + String.join(", ", Collections.nCopies(400, "{\"@type\": \"Reservation\", \"p\": {\"@id\": \"a\"}}"))
+                + "]}";
+
+        assertThat(take(party.trip(), graph).json().toString()).hasSizeLessThan(2_000_000);
+    }
+
+    @Test
+    void takesOfTravellersWhatIsOfThem() {
+        String[] documents = {"[1]", "[{\"name\": null}]", "[{\"name\": \"Ada\", \"age\": 3}, 7]"};
+        Wire.Answer answer = take(
+                party.trip(),
+                IntStream.range(0, 3)
+                        .mapToObj(n -> Examples.FLIGHT
+                                .replace("QX7PLM", "T" + n)
+                                .replace(
+                                        "\"underName\": {\"@type\": \"Person\", \"name\": \"Ada Byron\"}",
+                                        "\"tripsage:travellers\": " + documents[n]))
+                        .toArray(String[]::new));
+
+        assertThat(outcomes(answer)).containsOnly("ADDED");
+        assertThat(owner.send(
+                                "query ($id: ID!) { trip(id: $id) { flights { bookingReference travellers { name } } } }",
+                                Map.of("id", party.trip()))
+                        .each("/trip/flights", "/travellers"))
+                .containsExactly("[]", "[]", "[{\"name\":\"Ada\"}]");
+        assertThat(answer.each("/importReservations/results", "/notUnderstood").getLast())
+                .contains("age");
     }
 
     @Test
