@@ -37,8 +37,12 @@ begin
     if clock.is_offset(zone) then
         return true;
     end if;
-    -- PostgreSQL takes rules of POSIX as well, whose offsets have the other sign.
-    if zone !~ '^([A-Za-z_-]+(/[A-Za-z_-]+)*|Etc/GMT[+-]\d{1,2}|Etc/GMT0|GMT0|[ECMP]ST\d[ECMP]DT)$' then
+    -- PostgreSQL takes abbreviations as well, and rules of POSIX, whose offsets have the other sign. Names of one word are IANA's old ones.
+    if zone !~ '^[A-Z][A-Za-z_]*(/[A-Z][A-Za-z_-]*)+$'
+       and zone !~ '^Etc/GMT([+-]\d{1,2}|0)$'
+       and zone <> all ('{UTC,UCT,GMT,GMT0,Zulu,Universal,Greenwich,CET,EET,MET,WET,EST,HST,MST,EST5EDT,CST6CDT,MST7MDT,PST8PDT,Cuba,Egypt,Eire,GB,
+                          GB-Eire,Hongkong,Iceland,Iran,Israel,Jamaica,Japan,Kwajalein,Libya,Navajo,NZ,NZ-CHAT,PRC,Poland,Portugal,ROC,ROK,
+                          Singapore,Turkey,W-SU}'::text[]) then
         return false;
     end if;
     perform now() at time zone zone;
@@ -120,7 +124,7 @@ begin
             kept.zone   := case when not says_zone then clock.offset_between(said.instant, said.local) end;
             contradicts := kept.zone is null;
         end if;
-    elsif said.local is not null and (says_local or (said.instant is null and said.day is null)) then
+    elsif said.local is not null and (says_local or (said.instant is null and said.day is null and (says_instant or not says_day))) then
         kept.by_local := true;
         kept.instant  := clock.instant(said.local, kept.zone);
     elsif says_instant and said.local is not null then

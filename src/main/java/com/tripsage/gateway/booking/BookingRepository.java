@@ -2,6 +2,7 @@ package com.tripsage.gateway.booking;
 
 import com.tripsage.gateway.table.Table;
 import com.tripsage.gateway.table.TableRepository;
+import com.tripsage.gateway.trip.PartPrice;
 import com.tripsage.gateway.value.Coordinates;
 import com.tripsage.gateway.value.Json;
 import java.util.Collection;
@@ -16,23 +17,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class BookingRepository extends TableRepository<Booking> {
 
-    private static final String UPDATED_CURRENCY = """
-            case when t.price is null and n.price is not null and cast(:patch as jsonb) ->> 'currency' is null
-                 then (select p.budget_currency from public.trips p where p.id = t.trip_id)
-                 else n.currency end""";
-
-    private static final Table<Booking> BOOKINGS = Table.of("public.bookings", Booking.class)
+    private static final Table<Booking> BOOKINGS = PartPrice.of(Table.of("public.bookings", Booking.class))
             .partOf("public.trips", "trip_id")
             .read("fromCoordinates", Coordinates::of)
             .read("toCoordinates", Coordinates::of)
             .written(BookingInput.class, UpdateBookingInput.class)
-            .currency("refund", "refund_currency")
-            .inserted("currency", "coalesce(n.currency, p.budget_currency)")
-            .inserted("refund_currency", """
-                    case when n.refund is not null then coalesce(n.refund_currency, n.currency, p.budget_currency) end""")
-            .updated("currency", UPDATED_CURRENCY)
-            .updated("refund_currency", """
-                    case when n.refund is not null then coalesce(n.refund_currency, %s) end""".formatted(UPDATED_CURRENCY))
             .build();
 
     BookingRepository(JdbcClient jdbc) {

@@ -2,6 +2,7 @@ package com.tripsage.gateway.flight;
 
 import com.tripsage.gateway.table.Table;
 import com.tripsage.gateway.table.TableRepository;
+import com.tripsage.gateway.trip.PartPrice;
 import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.Json;
 import java.util.Collection;
@@ -16,24 +17,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class FlightRepository extends TableRepository<Flight> {
 
-    private static final String UPDATED_CURRENCY = """
-            case when t.price is null and n.price is not null and cast(:patch as jsonb) ->> 'currency' is null
-                 then (select p.budget_currency from public.trips p where p.id = t.trip_id)
-                 else n.currency end""";
-
-    private static final Table<Flight> FLIGHTS = Table.of("public.flights", Flight.class)
+    private static final Table<Flight> FLIGHTS = PartPrice.of(Table.of("public.flights", Flight.class))
             .partOf("public.trips", "trip_id")
             .written(FlightInput.class, UpdateFlightInput.class)
             .read("travellers", Traveller::in)
             .inserted("travellers", "coalesce(n.travellers, '[]')")
             .updated("travellers", "coalesce(n.travellers, '[]')")
-            .currency("refund", "refund_currency")
-            .inserted("currency", "coalesce(n.currency, p.budget_currency)")
-            .inserted("refund_currency", """
-                    case when n.refund is not null then coalesce(n.refund_currency, n.currency, p.budget_currency) end""")
-            .updated("currency", UPDATED_CURRENCY)
-            .updated("refund_currency", """
-                    case when n.refund is not null then coalesce(n.refund_currency, %s) end""".formatted(UPDATED_CURRENCY))
             .build();
 
     FlightRepository(JdbcClient jdbc) {
@@ -41,7 +30,7 @@ public class FlightRepository extends TableRepository<Flight> {
     }
 
     public List<Flight> findByTrips(Collection<UUID> tripIds) {
-        return findByParents("trip_id", tripIds, "departure_time, position");
+        return findByParents("trip_id", tripIds, "departure_time, departure_local, departure_date, position");
     }
 
     /** The answers of the searches: long, seldom asked for, and so not a part of a flight. */

@@ -6,6 +6,7 @@ import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.TicketTimeInput;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -140,8 +141,15 @@ public final class Table<R extends Record> implements RowMapper<R> {
     }
 
     private String updateText() {
+        Map<String, String> updated = new HashMap<>(description.updated);
+        // A local time that is said again keeps its day, which alone in a patch is cleared.
+        description
+                .writtenClocks()
+                .forEach(clock -> updated.put(clock.date(), """
+                        case when jsonb_exists(cast(:patch as jsonb), '%2$s') and n.%2$s = t.%2$s and coalesce(n.%1$s, t.%1$s) is null
+                             then coalesce(n.%3$s, t.%3$s) else n.%3$s end""".formatted(clock.time(), clock.local(), clock.date())));
         return "update " + name() + " t set (" + String.join(", ", written) + ") = (select "
-                + values(description.updated)
+                + values(updated)
                 + " from jsonb_populate_record(t, cast(:patch as jsonb)) n)"
                 + " where id = :id and version = coalesce(:expectedVersion, version) returning " + columns;
     }

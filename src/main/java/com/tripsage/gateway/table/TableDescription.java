@@ -181,6 +181,17 @@ public final class TableDescription<R extends Record> {
                 && !columnOf(component).equals(parent);
     }
 
+    /** The clocks that an input may set. */
+    Set<ClockColumns<String>> writtenClocks() {
+        Set<ClockColumns<String>> clocks = new LinkedHashSet<>();
+        for (Class<?> input : inputs) {
+            Component.of(input).stream()
+                    .filter(component -> component.type() == TicketTimeInput.class)
+                    .forEach(component -> clocks.add(ClockColumns.of(columnOf(component))));
+        }
+        return clocks;
+    }
+
     /** The columns that an input may have. */
     Set<String> writtenColumns() {
         Set<String> written = new LinkedHashSet<>();

@@ -43,7 +43,7 @@ public record TicketTimeInput(
         return switch (field) {
             case OffsetDateTime time -> instant != null && instant.isEqual(time);
             case LocalDate day -> day.equals(localDateTime == null ? date : localDateTime.toLocalDate());
-            default -> true;
+            default -> throw new IllegalArgumentException("is no moment and no day: " + field.getClass());
         };
     }
 

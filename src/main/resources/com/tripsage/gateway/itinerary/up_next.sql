@@ -34,7 +34,7 @@ select next.part, next.id, next.moment
                               as m (moment, instant, local, day, first_day)
                     where b.trip_id = t.id
                       and b.status in ('held', 'booked')) as clock
-            where coalesce(instant, local at time zone 'UTC', (day + 1) at time zone 'UTC') > :after
+            where coalesce(instant, local at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC') > :after
               and coalesce(day, (instant at time zone 'UTC')::date) is distinct from first_day
             order by at
             limit :first) as next
