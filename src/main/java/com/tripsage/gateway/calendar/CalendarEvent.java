@@ -125,7 +125,7 @@ record CalendarEvent(
                 Span.of(booking.start(), booking.end()));
     }
 
-    VEvent component(Span when, TimeZones zones) {
+    VEvent component(Span when, ZoneComponents zones) {
         VEvent event = new VEvent(false);
         event.add(new Uid(id.toString()));
         event.add(new Sequence(version));

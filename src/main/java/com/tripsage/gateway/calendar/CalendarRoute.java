@@ -1,5 +1,8 @@
 package com.tripsage.gateway.calendar;
 
+import com.tripsage.gateway.budget.Holding;
+import com.tripsage.gateway.budget.MemoryBudget;
+import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.calendar.CalendarAddresses.Subscription;
 import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.DatabaseUnavailable;
@@ -44,13 +47,20 @@ class CalendarRoute {
     private final CalendarAddresses addresses;
     private final TripCalendar calendar;
     private final Transactions transactions;
+    private final MemoryBudget budget;
     private final Quota<UUID> requests;
     private final Quota<ClientAddress> failures;
 
-    CalendarRoute(CalendarAddresses addresses, TripCalendar calendar, Transactions transactions, Quotas quotas) {
+    CalendarRoute(
+            CalendarAddresses addresses,
+            TripCalendar calendar,
+            Transactions transactions,
+            MemoryBudget budget,
+            Quotas quotas) {
         this.addresses = addresses;
         this.calendar = calendar;
         this.transactions = transactions;
+        this.budget = budget;
         this.requests = quotas.requests();
         this.failures = quotas.failedAuthentications();
     }
@@ -83,8 +93,7 @@ class CalendarRoute {
         Deadline deadline = Deadline.after(TIMEOUT);
         Subscription subscription = find(secret, ClientAddress.of(request.getRemoteAddr()), deadline);
         require(requests.take(subscription.user(), 1), requests);
-        byte[] text =
-                transactions.run(subscription.caller(), Access.READ, deadline, _ -> calendar.text(subscription.trip()));
+        byte[] text = text(subscription, deadline);
         String tag = EntityTag.of(subscription.user().toString(), ByteBuffer.wrap(text));
         response.setHeader(HttpHeaders.ETAG, tag);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
@@ -98,6 +107,17 @@ class CalendarRoute {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentLength(text.length);
         response.getOutputStream().write(text);
+    }
+
+    /** The text, which is written when the transaction is over; the rows count as those of an operation of the user's. */
+    private byte[] text(Subscription subscription, Deadline deadline) {
+        try (Holding memory = budget.holding(subscription.user())) {
+            return TripCalendar.text(memory.during(() -> transactions.run(
+                    subscription.caller(), Access.READ, deadline, _ -> calendar.of(subscription.trip()))));
+        } catch (RuntimeException e) {
+            MemoryRefused refused = MemoryRefused.behind(e);
+            throw refused == null ? e : RequestRefused.of(refused);
+        }
     }
 
     private Subscription find(String secret, ClientAddress address, Deadline deadline) {

@@ -1,6 +1,9 @@
 package com.tripsage.gateway.calendar;
 
+import static java.util.Objects.requireNonNull;
+
 import com.tripsage.gateway.value.TicketTime;
+import com.tripsage.gateway.value.TimeZones;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -23,13 +26,13 @@ sealed interface Span {
 
     DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
-    void set(VEvent event, TimeZones zones);
+    void set(VEvent event, ZoneComponents zones);
 
     /** Whole days, of which the last one is part. */
     record Days(LocalDate first, LocalDate last) implements Span {
 
         @Override
-        public void set(VEvent event, TimeZones zones) {
+        public void set(VEvent event, ZoneComponents zones) {
             event.add(new DtStart<>(first)).add(new DtEnd<>((last.isBefore(first) ? first : last).plusDays(1)));
         }
     }
@@ -38,26 +41,37 @@ sealed interface Span {
     record Moments(TicketTime start, @Nullable TicketTime end) implements Span {
 
         @Override
-        public void set(VEvent event, TimeZones zones) {
+        public void set(VEvent event, ZoneComponents zones) {
             event.add(new DtStart<>(parameters(start, zones), text(start)));
             if (end != null) {
                 event.add(new DtEnd<>(parameters(end, zones), text(end)));
             }
         }
 
-        private static ParameterList parameters(TicketTime time, TimeZones zones) {
-            LocalDateTime local = time.localDateTime();
-            if (local == null || time.timeZone() == null) {
+        private static ParameterList parameters(TicketTime time, ZoneComponents zones) {
+            ZoneId zone = zone(time);
+            if (zone == null) {
                 return new ParameterList();
             }
-            zones.include(ZoneId.of(time.timeZone()), local);
-            return new ParameterList(List.of(new TzId(time.timeZone())));
+            zones.include(zone, requireNonNull(time.localDateTime()));
+            return new ParameterList(List.of(new TzId(zone.getId())));
         }
 
         private static String text(TicketTime time) {
-            return time.localDateTime() == null || time.timeZone() == null
+            return zone(time) == null
                     ? LOCAL.format(instant(time).atOffset(ZoneOffset.UTC)) + "Z"
-                    : LOCAL.format(time.localDateTime());
+                    : LOCAL.format(requireNonNull(time.localDateTime()));
+        }
+
+        /** The zone in which the local time means the moment: of two equal hours, a calendar takes the first. */
+        private static @Nullable ZoneId zone(TicketTime time) {
+            LocalDateTime local = time.localDateTime();
+            ZoneId zone = local == null || time.timeZone() == null ? null : TimeZones.of(time.timeZone());
+            return zone != null
+                            && local != null
+                            && local.atZone(zone).toInstant().equals(instant(time))
+                    ? zone
+                    : null;
         }
     }
 
@@ -65,7 +79,7 @@ sealed interface Span {
     record Floating(LocalDateTime start, @Nullable LocalDateTime end) implements Span {
 
         @Override
-        public void set(VEvent event, TimeZones zones) {
+        public void set(VEvent event, ZoneComponents zones) {
             event.add(new DtStart<>(LOCAL.format(start)));
             if (end != null) {
                 event.add(new DtEnd<>(LOCAL.format(end)));

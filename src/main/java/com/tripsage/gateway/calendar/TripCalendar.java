@@ -51,15 +51,15 @@ class TripCalendar {
     }
 
     /**
-     * The text of a calendar.
+     * A calendar.
      *
      * @param trip the only trip; null for all
      */
-    byte[] text(@Nullable UUID trip) {
+    Calendar of(@Nullable UUID trip) {
         List<Trip> shown = trip == null
                 ? trips.findLatest(MOST_TRIPS)
                 : trips.find(trip).stream().toList();
-        var zones = new TimeZones();
+        var zones = new ZoneComponents();
         List<CalendarComponent> events = new ArrayList<>();
         events(shown).forEach(event -> {
             if (event.span() != null) {
@@ -70,7 +70,7 @@ class TripCalendar {
                 calendar(trip != null && !shown.isEmpty() ? shown.getFirst().title() : "Trips");
         zones.components().forEach(calendar::add);
         events.forEach(calendar::add);
-        return bytes(calendar);
+        return calendar;
     }
 
     private Stream<CalendarEvent> events(List<Trip> shown) {
@@ -97,7 +97,8 @@ class TripCalendar {
         return calendar;
     }
 
-    private static byte[] bytes(Calendar calendar) {
+    /** Its text. */
+    static byte[] text(Calendar calendar) {
         var bytes = new ByteArrayOutputStream();
         try {
             // Its own rules refuse an empty calendar, which is what is left when all trips are gone.

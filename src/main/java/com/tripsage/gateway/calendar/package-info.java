@@ -3,6 +3,7 @@
         allowedDependencies = {
             "accommodation",
             "booking",
+            "budget",
             "database",
             "flight",
             "graphql",

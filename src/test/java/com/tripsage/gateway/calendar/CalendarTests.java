@@ -131,6 +131,31 @@ class CalendarTests extends RunningGateway {
                 .isEqualTo("[]");
     }
 
+    /** As other programs may write them: a zone that nobody else knows, an hour that comes twice, and all the years there are. */
+    @Test
+    void hasWhateverTimesThereAre() throws Exception {
+        superuser().sql("""
+                        with written as (
+                            insert into bookings (trip_id, kind, name, status, start_time, start_local, start_zone)
+                            values (:trip, 'event', 'Twice', 'booked', '2026-10-25 01:30Z', '2026-10-25 02:30', 'Europe/Berlin'),
+                                   (:trip, 'event', 'First', 'booked', null, '0002-01-01 12:00', 'Europe/Lisbon'),
+                                   (:trip, 'event', 'Last', 'booked', null, '9998-06-01 12:00', 'Europe/Lisbon'),
+                                   (:trip, 'event', 'Unknown', 'booked', null, '2027-05-02 12:00', 'Europe/Oslo')
+                            returning id, name)
+                        select id from written where name = 'Unknown'
+                        """).param("trip", party.trip()).query(UUID.class).single();
+        superuser().sql("""
+                        begin;
+                        set local session_replication_role = replica;
+                        update bookings set start_zone = 'CEST' where name = 'Unknown' and trip_id = '%s';
+                        commit""".formatted(party.trip())).update();
+
+        String text = read(address(party.owner(), party.trip())).body();
+
+        assertThat(text).contains("DTSTART:20261025T013000Z", "DTSTART:20270502T100000Z", "T120000");
+        assertThat(text.split("BEGIN:(STANDARD|DAYLIGHT)", -1)).hasSizeLessThan(10);
+    }
+
     @Test
     void goesWithItsUser() throws Exception {
         Traveller ada = Traveller.known(port);
