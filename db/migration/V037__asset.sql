@@ -177,13 +177,22 @@ begin
       into new.bytes_of_trip, new.bytes_of_user
       from (select a.size, a.trip_id
               from public.assets a
-              left join public.trips t on t.id = a.trip_id
-             where a.user_id = payer or t.user_id = payer
+             where a.user_id = payer
+             union all
+            select a.size, a.trip_id
+              from public.trips t
+              join public.assets a on a.trip_id = t.id
+             where t.user_id = payer
              union all
             select u.size, u.trip_id
               from public.asset_uploads u
-              left join public.trips t on t.id = u.trip_id
-             where coalesce(t.user_id, u.user_id) = payer) as b;
+             where u.user_id = payer
+               and u.trip_id is null
+             union all
+            select u.size, u.trip_id
+              from public.trips t
+              join public.asset_uploads u on u.trip_id = t.id
+             where t.user_id = payer) as b;
     return new;
 end $$;
 comment on function asset.begin_upload() is

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.asset;
 
+import com.tripsage.gateway.asset.store.Area;
 import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Identity;
@@ -66,16 +67,19 @@ class AssetCleanup {
                 .update());
     }
 
-    /** Has bytes that no row knows of removed after a time; how many they are. */
-    int removeUnknown(Collection<UUID> found) {
+    /** Has bytes of an area that no row needs removed after a time; how many they are. What was sent is not needed by an asset. */
+    int removeUnknown(Area area, Collection<UUID> found) {
         return run(() -> jdbc.sql("""
                         insert into gateway.asset_removals (id, at_once)
                         select f, false
                           from unnest(cast(:found as uuid[])) f
-                         where not exists (select from public.assets a where a.id = f)
+                         where (:isSent or not exists (select from public.assets a where a.id = f))
                            and not exists (select from public.asset_uploads u where u.id = f)
                             on conflict do nothing
-                        """).param("found", UuidArray.of(found)).update());
+                        """)
+                .param("found", UuidArray.of(found))
+                .param("isSent", area == Area.UPLOADS)
+                .update());
     }
 
     /** Some assets, in the order of their ids. */

@@ -85,10 +85,10 @@ final class AssetWorker extends Background {
             store.ids(area, id -> {
                 batch.add(id);
                 if (batch.size() == BATCH) {
-                    removeUnknown(batch);
+                    removeUnknown(area, batch);
                 }
             });
-            removeUnknown(batch);
+            removeUnknown(area, batch);
         }
         UUID last = null;
         for (List<Known> some = cleanup.after(last, BATCH); !some.isEmpty(); some = cleanup.after(last, BATCH)) {
@@ -96,11 +96,13 @@ final class AssetWorker extends Background {
                 mark(asset);
             }
             last = some.getLast().id();
+            // An erased account doesn't wait for all of this.
+            remove();
         }
     }
 
-    private void removeUnknown(List<UUID> found) {
-        int unknown = cleanup.removeUnknown(found);
+    private void removeUnknown(Area area, List<UUID> found) {
+        int unknown = cleanup.removeUnknown(area, found);
         if (unknown > 0) {
             LOG.warn("{} lots of bytes in the store of the assets belong to nothing, and go after a time", unknown);
         }

@@ -8,9 +8,14 @@ final class Png {
 
     private Png() {}
 
+    /** The length of the data of a chunk. */
+    static int length(byte[] window, int type) {
+        return type < 4 ? -1 : ByteBuffer.wrap(window).getInt(type - 4);
+    }
+
     /** Writes the checksum of a chunk anew. */
     static void sign(byte[] window, int type, int end) {
-        int length = type < 4 ? -1 : ByteBuffer.wrap(window).getInt(type - 4);
+        int length = length(window, type);
         if (length < 0 || length > end - type - 8) {
             return;
         }

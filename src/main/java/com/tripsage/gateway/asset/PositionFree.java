@@ -5,7 +5,8 @@ import java.io.InputStream;
 
 /**
  * The bytes of an image without the position where it was taken. Its place in the metadata is overwritten, so the rest stays as it is, to the
- * byte: Exif in whatever format of an image, also of the small images that cameras put behind the large one, and XMP.
+ * byte: Exif by the mark of TIFF wherever that is, in whatever format and also in the small images that cameras put behind the large one, and
+ * XMP.
  */
 final class PositionFree extends InputStream {
 
@@ -17,7 +18,6 @@ final class PositionFree extends InputStream {
     private int start;
     private int scanned;
     private int end;
-    private boolean isBeginning = true;
     private boolean isOver;
     private int orientation = 1;
     private boolean hasPosition;
@@ -67,20 +67,12 @@ final class PositionFree extends InputStream {
         for (int at = scanned; at < limit; at++) {
             scan(at);
         }
-        isBeginning = false;
         scanned = limit;
         return start < scanned;
     }
 
     private void scan(int at) {
         switch (window[at]) {
-            case 'E' -> {
-                if (is(at, "Exif\0\0")) {
-                    clean(at + 6);
-                } else if (is(at, "EXIF")) {
-                    clean(at + 8);
-                }
-            }
             case 'e' -> {
                 if (is(at, "eXIf")) {
                     cleanChunk(at);
@@ -88,11 +80,12 @@ final class PositionFree extends InputStream {
                     hasPosition |= Xmp.blank(window, at, end);
                 }
             }
-            case 'I', 'M' -> {
-                if (isBeginning && at == 0) {
-                    clean(at);
+            case 'i' -> {
+                if (is(at, "iTXt")) {
+                    cleanText(at);
                 }
             }
+            case 'I', 'M' -> clean(at);
             default -> {}
         }
     }
@@ -118,6 +111,19 @@ final class PositionFree extends InputStream {
             Png.sign(window, at, end);
         }
         hasPosition |= before;
+    }
+
+    /** The same with a text, in which XMP is. */
+    private void cleanText(int at) {
+        int last = at + 4 + Math.max(0, Png.length(window, at));
+        boolean isChanged = false;
+        for (int name = at + 4; name < Math.min(last, end); name++) {
+            isChanged |= is(name, "exif:GPS") && Xmp.blank(window, name, Math.min(last, end));
+        }
+        if (isChanged) {
+            Png.sign(window, at, end);
+            hasPosition = true;
+        }
     }
 
     private boolean is(int at, String text) {

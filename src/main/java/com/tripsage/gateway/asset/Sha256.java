@@ -45,10 +45,12 @@ final class Sha256 extends FilterInputStream {
             if (count > length) {
                 throw new OtherBytes("More than the " + length + " bytes that were said have arrived", true);
             }
+            // Before the last piece is handed out: who has them all keeps them.
+            if (count == length && !HexFormat.of().formatHex(digest.digest()).equals(expected)) {
+                throw new OtherBytes("The bytes are others than was said: their SHA-256 differs", false);
+            }
         } else if (read < 0 && count < length) {
             throw new OtherBytes(count + " bytes have arrived instead of " + length, false);
-        } else if (read < 0 && !HexFormat.of().formatHex(digest.digest()).equals(expected)) {
-            throw new OtherBytes("The bytes are others than was said: their SHA-256 differs", false);
         }
         return read;
     }

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Small images of large ones. An image says how large it is before it is decoded: what has too many pixels has no thumbnail, and of the others
- * only every so many pixels are kept, so that a few megabytes are enough. One is made at a time.
+ * only every so many pixels are kept. One is made at a time.
  */
 @Component
 final class Thumbnails {
@@ -40,6 +40,10 @@ final class Thumbnails {
             Map.of("image/jpeg", "jpeg", "image/png", "png", "image/gif", "gif", "image/bmp", "bmp");
 
     private static final long MOST_PIXELS = 50_000_000;
+
+    /** Readers hold whole rows, of which an image may have one alone. */
+    private static final int LONGEST_SIDE = 32_767;
+
     private static final int SIDE = 512;
 
     private final AssetStore store;
@@ -56,17 +60,23 @@ final class Thumbnails {
         }
         var small = new ByteArrayOutputStream();
         Size size;
-        try (InputStream bytes = store.read(new Key(Area.ASSETS, id), 0, length);
-                ImageInputStream image = new FileCacheImageInputStream(bytes, null)) {
-            size = make(image, format, orientation, small);
-        } catch (IOException | RuntimeException broken) {
-            LOG.debug("No thumbnail of the asset {}: {}", id, broken.toString());
-            return null;
+        try (InputStream bytes = store.read(new Key(Area.ASSETS, id), 0, length)) {
+            size = make(id, bytes, format, orientation, small);
         }
         if (size != null) {
             store.write(new Key(Area.THUMBNAILS, id), new ByteArrayInputStream(small.toByteArray()), small.size());
         }
         return size;
+    }
+
+    private static @Nullable Size make(
+            UUID id, InputStream bytes, String format, int orientation, ByteArrayOutputStream small) {
+        try (ImageInputStream image = new FileCacheImageInputStream(bytes, null)) {
+            return make(image, format, orientation, small);
+        } catch (IOException | RuntimeException broken) {
+            LOG.debug("No thumbnail of the asset {}: {}", id, broken.toString());
+            return null;
+        }
     }
 
     private static @Nullable Size make(
@@ -77,7 +87,7 @@ final class Thumbnails {
             reader.setInput(image, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            if ((long) width * height > MOST_PIXELS) {
+            if ((long) width * height > MOST_PIXELS || Math.max(width, height) > LONGEST_SIDE) {
                 return null;
             }
             int every = Math.max(1, Math.max(width, height) / (2 * SIDE));

@@ -56,11 +56,12 @@ class ImageTests extends RunningGateway {
                 .isGreaterThan(200);
     }
 
-    @Test
-    void hasNoneWhereItHasTooManyPixels() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"60000, 60000", "50000000, 1", "1, 40000"})
+    void hasNoneWhereItHasTooManyPixels(int width, int height) throws Exception {
         byte[] bomb = image("png", 10, 10);
         ByteBuffer header = ByteBuffer.wrap(bomb);
-        header.putInt(16, 60_000).putInt(20, 60_000);
+        header.putInt(16, width).putInt(20, height);
         CRC32 checksum = new CRC32();
         checksum.update(bomb, 12, 17);
         header.putInt(29, (int) checksum.getValue());
@@ -131,6 +132,43 @@ class ImageTests extends RunningGateway {
 
         assertThat(kept).asString(ISO_8859_1).doesNotContain(PLACE).contains("the camera");
         assertThat(ByteBuffer.wrap(kept).getInt(33 + 8 + exif.length)).isEqualTo(checksum(kept, 37, exif.length + 4));
+    }
+
+    @Test
+    void losesItsPositionInTheTextOfPngToo() throws Exception {
+        byte[] xmp = ("XML:com.adobe.xmp\0\0\0\0\0<rdf:Description exif:GPSLatitude=\"" + PLACE
+                        + "\" note=\"the camera\"/>")
+                .getBytes(UTF_8);
+        ByteBuffer chunk = ByteBuffer.allocate(xmp.length + 12);
+        chunk.putInt(xmp.length).put("iTXt".getBytes(UTF_8)).put(xmp);
+        chunk.putInt(checksum(chunk.array(), 4, xmp.length + 4));
+
+        byte[] kept = ada.get(add("image/png", inserted(image("png", 20, 20), 33, chunk.array()), false)
+                        .at("/completeUpload/asset/url"))
+                .body();
+
+        assertThat(kept).asString(ISO_8859_1).doesNotContain(PLACE).contains("the camera");
+        assertThat(ByteBuffer.wrap(kept).getInt(33 + 8 + xmp.length)).isEqualTo(checksum(kept, 37, xmp.length + 4));
+    }
+
+    /** AVIF has its Exif far behind the name of it, and nothing but four bytes in front. */
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void losesItsPositionBehindAnything(Order order) throws Exception {
+        byte[] exif = exif(order.value);
+        byte[] sent = ByteBuffer.allocate(50 + exif.length)
+                .put(46, (byte) 7)
+                .put(50, exif)
+                .array();
+
+        byte[] kept = new PositionFree(new ByteArrayInputStream(sent)).readAllBytes();
+
+        assertThat(sent).asString(ISO_8859_1).contains(PLACE);
+        assertThat(kept)
+                .hasSize(sent.length)
+                .asString(ISO_8859_1)
+                .doesNotContain(PLACE)
+                .contains("the camera");
     }
 
     /** An order of bytes. */

@@ -3,6 +3,7 @@ package com.tripsage.gateway.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.tripsage.gateway.Party;
 import com.tripsage.gateway.TestPostgres;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -292,5 +294,29 @@ class SubscriptionTests extends ListeningGateway {
 
         @Override
         public void complete() {}
+    }
+
+    /** An address is for whom it was made: it goes on working for as long as that one sees the asset. */
+    @Test
+    void givesEachSubscriberAnAddressOfTheirOwn() {
+        Party party = Party.around(port, "Oslo");
+        superuser()
+                .sql(
+                        "insert into assets (trip_id, name, content_type, size, sha256) values (?, 'a', 'text/plain', 1, sha256('1'))")
+                .param(party.trip())
+                .update();
+        List<Listener> listeners = Stream.of(party.owner(), party.viewer())
+                .map(who -> begun(who, "subscription { tripEvents { cursor trip { assets { url } } } }"))
+                .toList();
+
+        superuser()
+                .sql("update trips set title = 'Bergen' where id = ?")
+                .param(party.trip())
+                .update();
+
+        List<String> addresses = listeners.stream()
+                .map(listener -> listener.event().at("/trip/assets/0/url").stringValue())
+                .toList();
+        assertThat(addresses).doesNotHaveDuplicates().allMatch(address -> address.startsWith("/assets/"));
     }
 }

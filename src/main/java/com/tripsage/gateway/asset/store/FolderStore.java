@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -107,7 +108,9 @@ final class FolderStore implements AssetStore {
             sync(folder);
         } catch (FileAlreadyExistsException alreadyDone) {
             return true;
-        } catch (UnsupportedOperationException withoutLinks) {
+        } catch (NoSuchFileException gone) {
+            throw gone;
+        } catch (UnsupportedOperationException | FileSystemException withoutLinks) {
             try (InputStream bytes = read(from, 0, found.size())) {
                 write(to, bytes, found.size());
             }
