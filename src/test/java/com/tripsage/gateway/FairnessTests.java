@@ -107,11 +107,16 @@ class FairnessTests extends ListeningGateway {
                     .message();
         }
         Connection other = locked("lock table accommodations in access exclusive mode");
-        superuser()
-                .sql("update trips set title = 'Nowhere else' where id = ?")
-                .param(trip)
-                .update();
-        Superuser.awaitLocked(environment, 4);
+        try {
+            superuser()
+                    .sql("update trips set title = 'Nowhere else' where id = ?")
+                    .param(trip)
+                    .update();
+            Superuser.awaitLocked(environment, 4);
+        } catch (RuntimeException e) {
+            other.close();
+            throw e;
+        }
         return other;
     }
 
