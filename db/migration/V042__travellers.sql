@@ -59,3 +59,14 @@ alter table public.accommodations
                       || coalesce(telephone, '') || E'\n' || coalesce(gateway.traveller_words(travellers), ''))) stored;
 select gateway.make_part_of_trip('public.accommodations');
 select gateway.follow('public.accommodations', trip_id => 'row.trip_id');
+
+select gateway.keep_travellers('public.bookings');
+alter table public.bookings
+    drop column words,
+    add column words tsvector generated always as (
+        gateway.words(coalesce(name, '') || E'\n' || coalesce(carrier, '') || E'\n' || coalesce(number, '') || E'\n'
+                      || coalesce(from_name, '') || E'\n' || coalesce(from_code, '') || E'\n'
+                      || coalesce(to_name, '') || E'\n' || coalesce(to_code, '') || E'\n'
+                      || coalesce(booking_reference, '') || E'\n' || coalesce(gateway.traveller_words(travellers), ''))) stored;
+select gateway.make_part_of_trip('public.bookings');
+select gateway.follow('public.bookings', trip_id => 'row.trip_id');

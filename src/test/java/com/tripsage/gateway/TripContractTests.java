@@ -17,7 +17,8 @@ class TripContractTests extends ContractTest {
               "to": { "name": "Porto Campanhã" },
               "start": { "localDateTime": "2027-05-01T09:39", "timeZone": "Europe/Lisbon" },
               "end": { "localDateTime": "2027-05-01T12:47", "timeZone": "Europe/Lisbon" },
-              "seat": "21, 61", "price": { "amount": 25.50, "currency": "EUR" }, "bookingReference": "X1Y2Z3",
+              "seat": "21, 61",
+              "travellers": [{ "name": "Ada Lovelace", "seat": "61", "travelClass": "Conforto", "ticketNumber": "7021" }], "price": { "amount": 25.50, "currency": "EUR" }, "bookingReference": "X1Y2Z3",
               "status": "BOOKED" } } }
             """;
 
@@ -30,6 +31,7 @@ class TripContractTests extends ContractTest {
                         "BoardFlight",
                         "AddBooking",
                         "UpdateBooking",
+                        "SeatTravellers",
                         "RemoveBooking",
                         "Bookings",
                         "TripItinerary",
@@ -67,12 +69,18 @@ class TripContractTests extends ContractTest {
         String id = added.at("/addBooking/booking/id");
         assertThat(added.at("/addBooking/booking/trip/id")).isEqualTo(trip);
         assertThat(added.at("/addBooking/booking/from/code")).isEqualTo("94-31039");
+        assertThat(added.at("/addBooking/booking/travellers/0/ticketNumber")).isEqualTo("7021");
         assertThat(added.at("/addBooking/booking/start/instant")).isEqualTo("2027-05-01T08:39:00Z");
 
         Wire.Answer updated = ask("UpdateBooking", """
                 { "input": { "id": "%s", "expectedVersion": 1, "seat": "21, 62" } }""".formatted(id));
         assertThat(updated.at("/updateBooking/booking"))
                 .isEqualTo("{\"id\":\"%s\",\"seat\":\"21, 62\",\"version\":2}".formatted(id));
+
+        assertThat(ask("SeatTravellers", """
+                        { "input": { "id": "%s", "travellers": [{ "name": "Ada Lovelace", "seat": "62" }, { "name": "Anne Byron", "seat": "63" }] } }
+                        """.formatted(id)).each("/updateBooking/booking/travellers", "/seat"))
+                .containsExactly("62", "63");
 
         Wire.Answer listed = ask("Bookings", "{ \"id\": \"%s\" }".formatted(trip));
         assertThat(listed.each("/trip/bookings", "/kind")).containsExactly("TRAIN", "CAR");

@@ -2,10 +2,12 @@ package com.tripsage.gateway.booking;
 
 import com.tripsage.gateway.trip.BookingStatus;
 import com.tripsage.gateway.trip.ItineraryItem;
+import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.Coordinates;
 import com.tripsage.gateway.value.Money;
 import com.tripsage.gateway.value.TicketTime;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public record Booking(
         @Nullable TicketTime start,
         @Nullable TicketTime end,
         @Nullable String seat,
+        List<Traveller> travellers,
         @Nullable Money price,
         @Nullable Money refund,
         @Nullable String bookingReference,

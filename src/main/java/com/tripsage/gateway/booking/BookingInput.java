@@ -3,10 +3,13 @@ package com.tripsage.gateway.booking;
 import static java.util.Objects.requireNonNullElse;
 
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.TicketTimeInput;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import java.util.List;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ public record BookingInput(
         @Nullable @Valid TicketTimeInput start,
         @Nullable @Valid TicketTimeInput end,
         @Nullable @CodePointLength(max = 50) String seat,
+        @Nullable @Size(max = 50) List<@Valid Traveller> travellers,
         @Nullable @Valid MoneyInput price,
         @Nullable @Valid MoneyInput refund,
         @Nullable @CodePointLength(max = 100) String bookingReference,

@@ -3,6 +3,7 @@ package com.tripsage.gateway.booking;
 import com.tripsage.gateway.table.Table;
 import com.tripsage.gateway.table.TableRepository;
 import com.tripsage.gateway.trip.PartPrice;
+import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.Coordinates;
 import com.tripsage.gateway.value.Json;
 import java.util.Collection;
@@ -22,6 +23,9 @@ public class BookingRepository extends TableRepository<Booking> {
             .read("fromCoordinates", Coordinates::of)
             .read("toCoordinates", Coordinates::of)
             .written(BookingInput.class, UpdateBookingInput.class)
+            .read("travellers", Traveller::in)
+            .inserted("travellers", "coalesce(n.travellers, '[]')")
+            .updated("travellers", "coalesce(n.travellers, '[]')")
             .build();
 
     BookingRepository(JdbcClient jdbc) {

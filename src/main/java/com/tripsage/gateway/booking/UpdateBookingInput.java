@@ -1,11 +1,14 @@
 package com.tripsage.gateway.booking;
 
 import com.tripsage.gateway.trip.BookingStatus;
+import com.tripsage.gateway.trip.Traveller;
 import com.tripsage.gateway.value.Json;
 import com.tripsage.gateway.value.MoneyInput;
 import com.tripsage.gateway.value.TicketTimeInput;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ record UpdateBookingInput(
         ArgumentValue<@Valid TicketTimeInput> start,
         ArgumentValue<@Valid TicketTimeInput> end,
         ArgumentValue<@CodePointLength(max = 50) String> seat,
+        ArgumentValue<@Size(max = 50) List<@Valid Traveller>> travellers,
         ArgumentValue<@Valid MoneyInput> price,
         ArgumentValue<@Valid MoneyInput> refund,
         ArgumentValue<@CodePointLength(max = 100) String> bookingReference,

@@ -79,7 +79,7 @@ record Part(
                 folded(booking.fromCode() == null ? booking.fromName() : booking.fromCode()),
                 folded(booking.toCode() == null ? booking.toName() : booking.toCode()),
                 folded(booking.number() == null ? booking.name() : booking.number()),
-                Set.of());
+                people(booking.travellers()));
     }
 
     private static Set<String> people(List<Traveller> travellers) {

@@ -37,7 +37,7 @@ enum Kind {
             inColumn("arrival_terminal", 20, "reservationFor.arrivalTerminal"),
             inColumn("arrival_gate", 20, "reservationFor.arrivalGate"),
             clock("boarding", "reservationFor.boardingTime"),
-            fields(new TravellersField())),
+            fields(new TravellersField("airplaneSeat", "airplaneSeatClass.name"))),
     STAY(
             PartTable.ACCOMMODATIONS,
             "LodgingReservation",
@@ -58,7 +58,7 @@ enum Kind {
             fields(
                     new CountField("guests", "numAdults", "numChildren"),
                     new CountField("rooms", "tripsage:rooms"),
-                    new TravellersField())),
+                    new TravellersField("airplaneSeat", "airplaneSeatClass.name"))),
     TRAIN(
             PartTable.BOOKINGS,
             "TrainReservation",
@@ -250,13 +250,14 @@ enum Kind {
         return fields(new PriceField("refund", "refund_currency", "tripsage:refund", null));
     }
 
-    /** What every booking has: by whom it is, what it is, which seat, and the price. */
+    /** What every booking has: by whom it is, what it is, which seats, for whom, and the price. */
     private static Field[] described(String carrier, String number, String name) {
         return fields(
                 new TextField("carrier", 100, carrier, "provider.name"),
                 new TextField("number", 50, number),
                 new TextField("name", 255, name),
                 new SeatField("seat", 50),
+                new TravellersField(null, TravellersField.SEATING_TYPE),
                 new PriceField("price", PriceField.CURRENCY, "totalPrice", "priceCurrency"),
                 new PriceField("refund", "refund_currency", "tripsage:refund", null));
     }

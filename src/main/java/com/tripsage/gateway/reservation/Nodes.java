@@ -1,7 +1,9 @@
 package com.tripsage.gateway.reservation;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -72,6 +74,14 @@ final class Nodes {
 
     static void number(ObjectNode document, String way, BigDecimal value) {
         set(document, way, JsonNodeFactory.instance.numberNode(value));
+    }
+
+    /** The objects of a value: itself, or those in a list. */
+    static List<ObjectNode> objects(JsonNode value) {
+        return (value.isArray() ? value.valueStream() : Stream.of(value))
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .toList();
     }
 
     private static @Nullable ObjectNode next(ObjectNode at, String step, boolean make) {

@@ -106,6 +106,7 @@ final class Reservations {
             Object value = stored.get(field);
             if (!field.agree(said.get(field), value)) {
                 documents.forEach(document -> field.write(document, value));
+                said = readAll(part.kind, documents);
             }
         }
         documents.stream()

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The seats of a reservation: coach or section first, and all of them where there are several. */
@@ -14,12 +13,12 @@ record SeatField(String column, int most) implements TextColumn {
 
     @Override
     public @Nullable Object read(Thing document) {
-        return of(document, most);
+        return of(document, SEAT, most);
     }
 
-    /** The seats of a document. */
-    static @Nullable String of(Thing document, int most) {
-        List<Thing> seats = document.all(SEAT).toList();
+    /** The seats at the end of a way. */
+    static @Nullable String of(Thing thing, String way, int most) {
+        List<Thing> seats = thing.all(way).toList();
         String all = seats.stream()
                 .flatMap(seat -> Stream.ofNullable(text(seat)))
                 .distinct()
@@ -45,7 +44,7 @@ record SeatField(String column, int most) implements TextColumn {
 
     @Override
     public void write(ObjectNode document, @Nullable Object value) {
-        Nodes.set(document, SEAT, (JsonNode) null);
+        Nodes.objects(document.path("reservedTicket")).forEach(ticket -> ticket.remove("ticketedSeat"));
         if (value != null) {
             Nodes.set(document, SEAT + ".seatNumber", (String) value);
         }

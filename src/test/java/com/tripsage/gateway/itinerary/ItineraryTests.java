@@ -110,9 +110,14 @@ class ItineraryTests extends RunningGateway {
                         with(bobs, "travellers", List.of(Map.of("name", "Bob"))),
                         with(both, "travellers", List.of(Map.of("name", "ada "), Map.of("name", "Bob")))),
                 List.of(),
-                List.of());
+                List.of(with(
+                        booking("TRAIN", "Train", "2027-05-01T12:30", "2027-05-01T14:30"),
+                        "travellers",
+                        List.of(Map.of("name", "Bob")))));
 
-        assertThat(findings(trip)).containsExactly("OVERLAP 2027-05-01 2027-05-01 TP 1, BA 3");
+        assertThat(findings(trip))
+                .containsExactly(
+                        "OVERLAP 2027-05-01 2027-05-01 BA 2, Train", "OVERLAP 2027-05-01 2027-05-01 TP 1, BA 3");
     }
 
     @Test

@@ -50,7 +50,7 @@ class ImportTests extends RunningGateway {
                 bookings {
                   kind name carrier number from { name code coordinates { latitude longitude } }
                   to { name code coordinates { latitude longitude } } start %1$s end %1$s seat price { amount currency } refund { amount currency }
-                  bookingReference status
+                  bookingReference status travellers { name seat travelClass ticketNumber room }
                 }
               }
             }""".formatted(TIME);
@@ -139,8 +139,15 @@ class ImportTests extends RunningGateway {
                             amenities: ["sauna"], ratings: { stars: 4 }, status: $status } }) { accommodation { id } }
                           bus: addBooking(input: { tripId: $id, booking: {
                             kind: BUS, number: "1", carrier: "Ruter", seat: "12, 13", to: { code: "OSL" },
+                            travellers: [{ name: "Ada", seat: "12", ticketNumber: "4" }, { name: "Anne", seat: "13" }],
                             start: { instant: "2027-03-28T05:00:00Z", localDateTime: "2027-03-28T05:00:00" },
                             price: { amount: 3, currency: "NOK" }, status: $status } }) { booking { id } }
+                          train: addBooking(input: { tripId: $id, booking: {
+                            kind: TRAIN, number: "61", seat: "3/61", start: { date: "2027-03-30" },
+                            travellers: [{ name: "Ada", seat: "3/61", travelClass: "Komfort", ticketNumber: "5" }], status: $status } }) { booking { id } }
+                          ferry: addBooking(input: { tripId: $id, booking: {
+                            kind: FERRY, number: "2", seat: "Deck 4", start: { date: "2027-03-31" },
+                            travellers: [{ name: "Ada", seat: "402" }], status: $status } }) { booking { id } }
                           table: addBooking(input: { tripId: $id, booking: {
                             kind: RESTAURANT, number: "4", name: "Maaemo",
                             from: { name: "Dronning Eufemias gate 23", coordinates: { latitude: 59.9, longitude: 10.75 } },

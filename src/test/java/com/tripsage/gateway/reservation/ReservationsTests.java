@@ -234,7 +234,50 @@ class ReservationsTests {
                         .replace("\"45\"", "\"46\"")
                         .replace("\"reservationNumber\"", "\"underName\": \"Anne\", \"reservationNumber\""));
 
-        assertThat(columns(trip.parts().getFirst())).containsEntry("seat", "21/45, 21/46");
+        assertThat(columns(trip.parts().getFirst()))
+                .containsEntry("seat", "21/45, 21/46")
+                .containsEntry(
+                        "travellers", "[{\"name\":\"Ada\",\"seat\":\"21/45\"},{\"name\":\"Anne\",\"seat\":\"21/46\"}]");
+    }
+
+    @Test
+    void readsTheTravellersOfTrainsAndEvents() {
+        assertThat(columns(Examples.TRAIN)).containsEntry("travellers", "[]");
+        assertThat(columns(Examples.TRAIN.replace(
+                        "\"ticketedSeat\": {",
+                        "\"ticketNumber\": \"T1\", \"ticketedSeat\": {\"seatingType\": \"Conforto\",")))
+                .containsEntry(
+                        "travellers", "[{\"seat\":\"21/45\",\"travelClass\":\"Conforto\",\"ticketNumber\":\"T1\"}]");
+        assertThat(columns(Examples.CONCERT.replace("\"reservationNumber\"", """
+                        "underName": {"givenName": "Ada", "familyName": "Byron"}, "reservedTicket": [
+                          {"ticketNumber": "1", "ticketedSeat": {"seatRow": "C", "seatNumber": "4"}},
+                          {"ticketNumber": "2", "underName": {"name": "Anne"}}], "reservationNumber\"""")))
+                .containsEntry("seat", "C4")
+                .containsEntry(
+                        "travellers",
+                        "[{\"name\":\"Ada Byron\",\"seat\":\"C4\",\"ticketNumber\":\"1\"},"
+                                + "{\"name\":\"Anne\",\"ticketNumber\":\"2\"}]");
+    }
+
+    /** A seat that was changed by hand stays the seat of all, and nobody's in particular. */
+    @Test
+    void writesSeatsApartFromTravellers() {
+        String document =
+                Examples.TRAIN.replace("\"reservationNumber\"", "\"underName\": \"Ada\", \"reservationNumber\"");
+        Part part = stored(document).getFirst();
+        Field seat = part.kind.fields.stream()
+                .filter(SeatField.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        part.change(seat, "22/1");
+
+        Map<Field, Object> read =
+                Reservations.read(part.kind, Reservations.documents(part).getFirst());
+
+        part.kind.fields.forEach(
+                field -> assertThat(field.agree(read.get(field), part.values().get(field)))
+                        .as(field + ": " + part.values().get(field))
+                        .isTrue());
     }
 
     @Test

@@ -21,6 +21,8 @@ class TravellersOfPartsTests extends OneTraveller {
     private static final String STAY = """
             id version guests rooms telephone checkIn { localDateTime date } checkInDate travellers { name room seat }""";
 
+    private static final String BOOKING = "id version travellers { name seat travelClass ticketNumber }";
+
     UUID trip;
 
     @BeforeEach
@@ -72,6 +74,38 @@ class TravellersOfPartsTests extends OneTraveller {
         assertThat(moved.at("/updateAccommodation/accommodation/guests")).isEqualTo("null");
     }
 
+    @Test
+    void sitInTrains() {
+        Wire.Answer added = booking("""
+                kind: TRAIN, seat: "21, 61 62", travellers: [{ name: "Ada Lovelace", seat: "61", travelClass: "Conforto" }, { seat: "62" }]""");
+
+        assertThat(added.at("/addBooking/booking/travellers")).isEqualTo("""
+                [{"name":"Ada Lovelace","seat":"61","travelClass":"Conforto","ticketNumber":null},\
+                {"name":null,"seat":"62","travelClass":null,"ticketNumber":null}]""");
+
+        String id = added.at("/addBooking/booking/id");
+        Listener listener =
+                begun(ada, "subscription { tripEvents(tripId: \"" + trip + "\") { cursor kind changedFields } }");
+        assertThat(updateBooking(id, "travellers: [{ name: \"Anne\" }]").at("/updateBooking/booking"))
+                .isEqualTo(
+                        "{\"id\":\"%s\",\"version\":2,\"travellers\":[{\"name\":\"Anne\",\"seat\":null,\"travelClass\":null,\"ticketNumber\":null}]}"
+                                .formatted(id));
+        assertThat(listener.event().path("changedFields").toString()).isEqualTo("[\"travellers\"]");
+        assertThat(updateBooking(id, "travellers: null").at("/updateBooking/booking/travellers"))
+                .isEqualTo("[]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AP-471", "lovelace"})
+    void ofBookingsAreFound(String text) {
+        booking("kind: EVENT, travellers: [{ name: \"Ada Lovelace\", ticketNumber: \"AP-471\" }]");
+        ada.createTrip("Other");
+
+        assertThat(wire.send("{ trips(first: 5, filter: { text: \"%s\" }) { edges { node { id } } } }".formatted(text))
+                        .each("/trips/edges", "/node/id"))
+                .containsExactly(trip.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0472112345678", "lovelace", "ADA"})
     void areFoundByNameAndTicketNumber(String text) {
@@ -101,6 +135,10 @@ class TravellersOfPartsTests extends OneTraveller {
         flight("travellers: [{ name: \"%s\" }]".formatted("x".repeat(201))).blames("input.flight.travellers[0].name");
         flight("travellers: [%s]".formatted("{ seat: \"1\" },".repeat(51))).blames("input.flight.travellers");
         flight("departureGate: \"%s\"".formatted("x".repeat(21))).blames("input.flight.departureGate");
+        booking("kind: BUS, travellers: [{ name: \"%s\" }]".formatted("x".repeat(201)))
+                .blames("input.booking.travellers[0].name");
+        booking("kind: BUS, travellers: [%s]".formatted("{ seat: \"1\" },".repeat(51)))
+                .blames("input.booking.travellers");
         wire.send("""
                 mutation { addAccommodation(input: { tripId: "%s", accommodation: { name: "Casa", guests: 0, rooms: 10001 } }) {
                   accommodation { id } } }""".formatted(trip)).blames("input.accommodation.guests", "input.accommodation.rooms");
@@ -123,6 +161,16 @@ class TravellersOfPartsTests extends OneTraveller {
                         .query(String.class)
                         .single())
                 .isEqualTo("vegan");
+    }
+
+    private Wire.Answer booking(String fields) {
+        return wire.send("mutation { addBooking(input: { tripId: \"%s\", booking: { %s } }) { booking { %s } } }"
+                .formatted(trip, fields, BOOKING));
+    }
+
+    private Wire.Answer updateBooking(String id, String fields) {
+        return wire.send("mutation { updateBooking(input: { id: \"%s\", %s }) { booking { %s } } }"
+                .formatted(id, fields, BOOKING));
     }
 
     private Wire.Answer flight(String fields) {
