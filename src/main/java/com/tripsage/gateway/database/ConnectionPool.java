@@ -2,6 +2,7 @@ package com.tripsage.gateway.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -32,10 +33,11 @@ final class ConnectionPool implements AutoCloseable {
     private final Pace pace;
     private final Semaphore own;
 
-    ConnectionPool(HikariConfig config, ObservedDataSource server, Pace pace) {
+    ConnectionPool(HikariConfig config, ObservedDataSource server, Pace pace, MeterRegistry meters) {
         this.pace = pace;
         this.server = server;
         config.setDataSource(server);
+        config.setMetricRegistry(meters);
         config.setConnectionTimeout(POLL_MILLIS);
         config.setValidationTimeout(POLL_MILLIS);
         config.setInitializationFailTimeout(-1);
@@ -43,7 +45,7 @@ final class ConnectionPool implements AutoCloseable {
         int size = hikari.getMaximumPoolSize();
         Assert.isTrue(size > 1, "spring.datasource.hikari.maximum-pool-size has to be at least 2");
         int reserved = size < LARGE ? 1 : 2;
-        this.places = new FairPlaces(size - reserved, pace);
+        this.places = new FairPlaces(size - reserved, pace).measured(meters, "connections");
         this.own = new Semaphore(reserved, true);
     }
 

@@ -70,10 +70,9 @@ class DatabaseConfiguration {
         server.setUrl(login.getJdbcUrl());
         server.setUser(login.getUsername());
         server.setPassword(login.getPassword());
-        poolSettings.setMetricRegistry(meters);
         var bound = new BoundLogin(server);
         bound.checkAtOnce();
-        return new ConnectionPool(poolSettings, new ObservedDataSource(bound), pace);
+        return new ConnectionPool(poolSettings, new ObservedDataSource(bound), pace, meters);
     }
 
     @Bean

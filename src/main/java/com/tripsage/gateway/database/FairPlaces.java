@@ -2,6 +2,9 @@ package com.tripsage.gateway.database;
 
 import static java.util.Comparator.comparingInt;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,7 @@ public final class FairPlaces {
     private final TreeSet<Share> waiting = new TreeSet<>(comparingInt((Share share) -> share.held)
             .thenComparingLong(share -> share.used)
             .thenComparingLong(share -> share.arrival));
+    private @Nullable Timer waits;
     private int free;
 
     /** What a caller has used who always took its share: whoever comes anew begins here, and has no claim on what it did not use. */
@@ -47,8 +52,33 @@ public final class FairPlaces {
         this.free = size;
     }
 
+    /** The same with metrics: how long each waits, and how many wait now. */
+    public FairPlaces measured(MeterRegistry meters, String queue) {
+        waits = Timer.builder("gateway.queue.wait")
+                .description("From asking for a place to having it, or not")
+                .tag("queue", queue)
+                .register(meters);
+        Gauge.builder("gateway.queue.waiting", this, FairPlaces::waiting)
+                .description("Those who wait for a place now")
+                .tag("queue", queue)
+                .register(meters);
+        return this;
+    }
+
     /** Waits for a place; null where none gets free in time. */
     public @Nullable Place acquire(UUID caller, Duration patience) throws InterruptedException {
+        if (waits == null) {
+            return await(caller, patience);
+        }
+        long begun = System.nanoTime();
+        try {
+            return await(caller, patience);
+        } finally {
+            waits.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private @Nullable Place await(UUID caller, Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             var waiter = new Waiter(lock.newCondition());
@@ -83,6 +113,16 @@ public final class FairPlaces {
         lock.lock();
         try {
             return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many wait for one. */
+    private int waiting() {
+        lock.lock();
+        try {
+            return waiting.stream().mapToInt(share -> share.waiters.size()).sum();
         } finally {
             lock.unlock();
         }

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * documents take of the heap.
  *
  * @param type null when there are errors
+ * @param name its name in the document; null where it has none, or when there are errors
  * @param cost what it is expected to cost with its variables; 0 where the document itself is refused
  * @param scopes what its caller needs, who has them already
  * @param mostStatements the most statements that a run of it has sent, remembered with its document
  */
 public record CheckedOperation(
         OperationDefinition.@Nullable Operation type,
+        @Nullable String name,
         long cost,
         NeededScopes scopes,
         LongAccumulator mostStatements,
@@ -27,6 +29,6 @@ public record CheckedOperation(
     }
 
     static CheckedOperation refused(long cost, List<? extends GraphQLError> errors) {
-        return new CheckedOperation(null, cost, NeededScopes.NONE, new LongAccumulator(Math::max, 0), errors);
+        return new CheckedOperation(null, null, cost, NeededScopes.NONE, new LongAccumulator(Math::max, 0), errors);
     }
 }

@@ -68,7 +68,12 @@ public final class OperationChecks {
         return cost > limits.cost()
                 ? CheckedOperation.refused(cost, List.of(tooCostly(cost)))
                 : new CheckedOperation(
-                        definition.getOperation(), cost, analysis.scopes(), analysis.mostStatements(), List.of());
+                        definition.getOperation(),
+                        definition.getName(),
+                        cost,
+                        analysis.scopes(),
+                        analysis.mostStatements(),
+                        List.of());
     }
 
     /** The most that an operation may cost. */

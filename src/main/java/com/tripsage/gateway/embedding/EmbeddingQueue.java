@@ -74,6 +74,13 @@ class EmbeddingQueue {
                 .list();
     }
 
+    /** How many rows there are. */
+    long count() {
+        return jdbc.sql("select count(*) from gateway.embedding_queue")
+                .query(Long.class)
+                .single();
+    }
+
     /** Gives back rows that nobody has tried to embed. */
     int giveBack(String kind, Collection<UUID> ids) {
         return jdbc.sql("""

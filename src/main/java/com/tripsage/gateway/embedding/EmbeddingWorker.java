@@ -38,6 +38,7 @@ final class EmbeddingWorker extends Background {
     private static final Duration TIME_FOR_A_BATCH = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(15);
 
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
@@ -47,12 +48,15 @@ final class EmbeddingWorker extends Background {
     private final Transactions transactions;
     private final Duration pollInterval;
     private final boolean isNeeded;
+    private final Occasionally counting = new Occasionally(BETWEEN_COUNTS);
     private final Occasionally occasionally = new Occasionally(BETWEEN_WARNINGS);
 
     private static final UUID NOBODY = new UUID(0, 0);
 
     /** After whom the next turn begins. Only the worker's own thread knows. */
     private UUID lastServed = UUID.randomUUID();
+
+    private volatile long waiting;
 
     EmbeddingWorker(
             EmbeddingQueue queue,
@@ -82,8 +86,14 @@ final class EmbeddingWorker extends Background {
         return failure instanceof DatabaseUnavailable;
     }
 
+    /** How many rows of the whole database waited when they were last counted. */
+    long waiting() {
+        return waiting;
+    }
+
     @Override
     protected Duration round() throws InterruptedException {
+        counting.run(() -> waiting = asItself(queue::count));
         List<Waiting> batch = claim();
         long end = System.nanoTime() + TIME_FOR_A_BATCH.toNanos();
         boolean done = !batch.isEmpty();

@@ -22,7 +22,9 @@ class WorkerConfiguration {
             WorkerProperties worker,
             MeterRegistry meters) {
         boolean isNeeded = provider.state() != ProviderState.NONE;
-        return new EmbeddingWorker(
+        var background = new EmbeddingWorker(
                 queue, sources, provider, keys, transactions, worker, new OperationLoad(meters), isNeeded);
+        meters.gauge("gateway.embedding.waiting", background, EmbeddingWorker::waiting);
+        return background;
     }
 }

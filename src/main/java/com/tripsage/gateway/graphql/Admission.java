@@ -4,6 +4,7 @@ import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.FairPlaces;
 import com.tripsage.gateway.database.Pace;
 import com.tripsage.gateway.refusal.Overloaded;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,10 +23,10 @@ final class Admission {
     private final Map<UUID, Integer> underWay = new HashMap<>();
     private int free;
 
-    Admission(LimitProperties limits, Pace pace) {
+    Admission(LimitProperties limits, Pace pace, MeterRegistry meters) {
         this.free = limits.concurrentOperations();
         this.mostOfOne = limits.concurrentOperationsPerCaller();
-        this.running = new FairPlaces(free, limits.runningOperationsPerCaller(), pace);
+        this.running = new FairPlaces(free, limits.runningOperationsPerCaller(), pace).measured(meters, "operations");
     }
 
     /** Lets an operation in until the entry is closed, or throws {@link Overloaded}. */

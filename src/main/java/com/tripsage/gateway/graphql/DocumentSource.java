@@ -13,6 +13,9 @@ public interface DocumentSource {
      */
     String textOf(GraphQlRequest request, Caller caller);
 
+    /** Whether operators have registered a document under this name. */
+    boolean isRegistered(String name);
+
     /** Remembers a document that its sender has named by its hash, now that it is known to be valid. */
     void remember(GraphQlRequest request, Caller caller);
 }

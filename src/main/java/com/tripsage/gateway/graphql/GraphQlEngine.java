@@ -15,12 +15,13 @@ import com.tripsage.gateway.refusal.Overloaded;
 import com.tripsage.gateway.refusal.QuotaExceeded;
 import graphql.ExecutionResult;
 import graphql.GraphQLContext;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,14 +50,15 @@ public class GraphQlEngine {
             LimitProperties limits,
             Quotas quotas,
             ScopeRefusals refusals,
-            Pace pace) {
+            Pace pace,
+            MeterRegistry meters) {
         this.documents = documents;
         this.checks = checks;
         this.runner = runner;
         this.errors = errors;
         this.metrics = metrics;
         this.timeout = limits.requestTimeout();
-        this.admission = new Admission(limits, pace);
+        this.admission = new Admission(limits, pace, meters);
         this.costs = quotas.cost();
         this.refusals = refusals;
     }
@@ -91,7 +93,7 @@ public class GraphQlEngine {
      * {@link Overloaded} and {@link QuotaExceeded}.
      */
     public ExecutionResult execute(Operation operation) {
-        return admitted(operation, deadline -> execute(prepare(operation), deadline, 0));
+        return admitted(operation, () -> prepare(operation), 0);
     }
 
     /**
@@ -100,7 +102,7 @@ public class GraphQlEngine {
      * @param copies how often it will hold what the result holds, which is taken before anything is committed
      */
     public ExecutionResult execute(PreparedOperation prepared, int copies) {
-        return admitted(prepared.operation(), deadline -> execute(prepared, deadline, copies));
+        return admitted(prepared.operation(), () -> prepared, copies);
     }
 
     /**
@@ -110,8 +112,15 @@ public class GraphQlEngine {
      * @throws QuotaExceeded when the caller can't have it now
      */
     public ExecutionResult open(PreparedOperation subscription, Consumer<GraphQLContext.Builder> beginning) {
-        charge(subscription);
-        return run(subscription, beginning);
+        long begun = System.nanoTime();
+        ExecutionResult result = null;
+        try {
+            charge(subscription);
+            result = run(subscription, beginning);
+            return result;
+        } finally {
+            metrics.answered(subscription, result, begun);
+        }
     }
 
     /**
@@ -123,16 +132,23 @@ public class GraphQlEngine {
         return runner.run(subscription, Access.READ, deadline(subscription.operation()), 0, beginning);
     }
 
-    private ExecutionResult admitted(Operation operation, Function<Deadline, ExecutionResult> execution) {
+    private ExecutionResult admitted(Operation operation, Supplier<PreparedOperation> preparation, int copies) {
+        long begun = System.nanoTime();
         Deadline deadline = deadline(operation);
+        PreparedOperation prepared = null;
+        ExecutionResult result = null;
         try (Admission.Entry entry = admission.enter(operation.caller().id())) {
             entry.awaitTurn(deadline);
-            return errors.told(operation, execution.apply(deadline));
+            prepared = preparation.get();
+            result = errors.told(operation, execute(prepared, deadline, copies));
+            return result;
         } catch (Overloaded overloaded) {
             metrics.rejected();
             throw overloaded;
         } catch (OperationCancelled nobodyWaits) {
             return errors.refused(operation, nobodyWaits);
+        } finally {
+            metrics.answered(prepared, result, begun);
         }
     }
 

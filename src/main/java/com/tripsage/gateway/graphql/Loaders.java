@@ -3,6 +3,8 @@ package com.tripsage.gateway.graphql;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,11 @@ import org.springframework.stereotype.Component;
 public class Loaders {
 
     private final Map<String, Supplier<DataLoader<?, ?>>> makers = new HashMap<>();
+    private final MeterRegistry meters;
+
+    Loaders(MeterRegistry meters) {
+        this.meters = meters;
+    }
 
     /** The loaders of one operation. Each is made when its first key is asked for: no document needs all of them. */
     DataLoaderRegistry ofOperation() {
@@ -80,7 +87,14 @@ public class Loaders {
     }
 
     private <K, V> void add(String name, Function<Set<K>, Map<K, V>> find, DataLoaderOptions options) {
-        MappedBatchLoader<K, V> loader = keys -> CompletableFuture.completedFuture(find.apply(keys));
+        DistributionSummary sizes = DistributionSummary.builder("gateway.loader.keys")
+                .description("Keys that a data loader reads at once")
+                .tag("loader", name.substring(name.lastIndexOf('.') + 1))
+                .register(meters);
+        MappedBatchLoader<K, V> loader = keys -> {
+            sizes.record(keys.size());
+            return CompletableFuture.completedFuture(find.apply(keys));
+        };
         makers.put(name, () -> DataLoaderFactory.newMappedDataLoader(loader, options));
     }
 

@@ -1,7 +1,9 @@
 package com.tripsage.gateway.graphql;
 
 import com.tripsage.gateway.database.Access;
+import com.tripsage.gateway.document.CheckedOperation;
 import graphql.ExecutionResult;
+import graphql.language.OperationDefinition;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,17 +12,26 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The metrics of operations: their number, duration, statements, failures and rejections. */
+/** The metrics of operations: their number, duration, statements, failures and rejections, and the answers by name. */
 @Component
 final class OperationMetrics {
 
     private final Map<Access, Meters> meters = new EnumMap<>(Access.class);
+    private final Map<Labels, Timer> answers = new ConcurrentHashMap<>();
+    private final MeterRegistry registry;
+    private final OperationNames names;
     private final Counter rejections;
 
-    OperationMetrics(MeterRegistry registry) {
+    OperationMetrics(MeterRegistry registry, OperationNames names) {
+        this.registry = registry;
+        this.names = names;
+        names.onRemoval(this::forget);
         rejections = Counter.builder("gateway.operations.rejected")
                 .description("Operations that were not begun because too many were under way")
                 .register(registry);
@@ -31,6 +42,41 @@ final class OperationMetrics {
 
     ExecutionResult timed(Access access, Supplier<ExecutionResult> operation) {
         return of(access).durations.record(operation);
+    }
+
+    /**
+     * Counts an answer, or the beginning of a subscription.
+     *
+     * @param operation null where it was turned away before it was looked at
+     * @param result null where there is none
+     * @param begun when it came, in terms of {@link System#nanoTime}
+     */
+    void answered(@Nullable PreparedOperation operation, @Nullable ExecutionResult result, long begun) {
+        CheckedOperation check = operation == null ? null : operation.check();
+        OperationDefinition.Operation type = check == null ? null : check.type();
+        String name = check == null || type == null ? OperationNames.UNKNOWN : names.of(check.name());
+        answers.computeIfAbsent(new Labels(name, type, Outcome.of(result)), this::timer)
+                .record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(Labels labels) {
+        OperationDefinition.Operation type = labels.type();
+        return Timer.builder("gateway.graphql.request")
+                .description("From an operation's arrival, its time in the queue included, to its result")
+                .tag("operation", labels.operation())
+                .tag("type", type == null ? OperationNames.UNKNOWN : type.name().toLowerCase(Locale.ROOT))
+                .tag("outcome", labels.outcome().name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    private void forget(String operation) {
+        answers.entrySet().removeIf(answer -> {
+            boolean goes = answer.getKey().operation().equals(operation);
+            if (goes) {
+                registry.remove(answer.getValue());
+            }
+            return goes;
+        });
     }
 
     void statements(Access access, int count) {
@@ -48,6 +94,28 @@ final class OperationMetrics {
     private Meters of(Access access) {
         return Objects.requireNonNull(meters.get(access));
     }
+
+    private enum Outcome {
+        SUCCESS,
+        /** With data, and with errors. */
+        PARTIAL,
+        /** With nothing but errors. */
+        ERROR,
+        /** Turned away by a limit, a quota or for want of a scope. */
+        REFUSED;
+
+        static Outcome of(@Nullable ExecutionResult result) {
+            if (result == null) {
+                return REFUSED;
+            }
+            if (result.getErrors().isEmpty()) {
+                return SUCCESS;
+            }
+            return result.isDataPresent() ? PARTIAL : ERROR;
+        }
+    }
+
+    private record Labels(String operation, OperationDefinition.@Nullable Operation type, Outcome outcome) {}
 
     private record Meters(Timer durations, DistributionSummary statements, Counter failures) {
 

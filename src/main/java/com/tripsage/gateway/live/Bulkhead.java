@@ -3,6 +3,7 @@ package com.tripsage.gateway.live;
 import com.tripsage.gateway.database.FairPlaces;
 import com.tripsage.gateway.database.Pace;
 import com.tripsage.gateway.graphql.Operation;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -20,8 +21,9 @@ final class Bulkhead {
 
     private final FairPlaces places;
 
-    Bulkhead(LiveProperties properties, Pace pace) {
-        this.places = new FairPlaces(properties.concurrency(), properties.concurrencyPerCaller(), pace);
+    Bulkhead(LiveProperties properties, Pace pace, MeterRegistry meters) {
+        this.places = new FairPlaces(properties.concurrency(), properties.concurrencyPerCaller(), pace)
+                .measured(meters, "subscriptions");
     }
 
     /** Does the work for an operation when it is its caller's turn. */

@@ -8,7 +8,9 @@ import com.tripsage.gateway.database.DatabaseUnavailable;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.process.Background;
 import com.tripsage.gateway.refusal.Refusal;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,6 +52,7 @@ final class ChangeTail extends Background {
     private final GrowthTail growth;
     private final Queue<Joining> joining = new ConcurrentLinkedQueue<>();
     private final Semaphore news = new Semaphore(0);
+    private final Counter read;
     private Duration pause = SHORTEST_PAUSE;
 
     private volatile @Nullable Cursor position;
@@ -72,6 +75,10 @@ final class ChangeTail extends Background {
         this.longestPause = properties.pollInterval();
         transactions.afterCommit(this::committed);
         meters.gauge("gateway.live.subscriptions", subscribers, Subscribers::count);
+        this.read = meters.counter("gateway.live.changes");
+        TimeGauge.builder("gateway.live.lag", this, TimeUnit.NANOSECONDS, ChangeTail::lagNanos)
+                .description("Since the change log was last read to its end; 0 while nobody subscribes")
+                .register(meters);
     }
 
     /**
@@ -110,6 +117,11 @@ final class ChangeTail extends Background {
     @Nullable
     Duration lag() {
         return isIdle() ? null : Duration.ofNanos(System.nanoTime() - upToDate);
+    }
+
+    private long lagNanos() {
+        Duration lag = lag();
+        return lag == null ? 0 : lag.toNanos();
     }
 
     private boolean isIdle() {
@@ -189,6 +201,7 @@ final class ChangeTail extends Background {
         do {
             page = log.tail(from, BATCH);
             page.changes().forEach(this::offer);
+            read.increment(page.changes().size());
             changed |= !page.changes().isEmpty();
             from = page.next();
             position = from;

@@ -81,6 +81,11 @@ final class PersistedDocuments implements DocumentSource {
     }
 
     @Override
+    public boolean isRegistered(String name) {
+        return registered.named(name) != null;
+    }
+
+    @Override
     public void remember(GraphQlRequest request, Caller caller) {
         String text = request.query();
         if (text != null && request.persistedQuery() != null && properties.modeOf(caller) == DocumentMode.ON) {

@@ -7,6 +7,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.EstimationProbe;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * An amount a minute, or an hour, for each key, on this node: a token bucket that holds the amount and fills evenly. A bucket
@@ -22,6 +23,7 @@ public final class Quota<K> {
     private final long amount;
     private final Bandwidth bandwidth;
     private final Cache<K, Bucket> buckets;
+    private final LongAdder refusals = new LongAdder();
 
     private Quota(String unit, long amount, String time, Duration duration) {
         this.refusal = "At most " + amount + " " + unit + " " + time;
@@ -80,13 +82,21 @@ public final class Quota<K> {
         if (bucket.tryConsume(most)) {
             return Duration.ZERO;
         }
+        refusals.increment();
         ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(most);
         return Duration.ofNanos(probe.getNanosToWaitForRefill());
     }
 
     /** Takes what is left, up to so many, and says how much that was. */
     public long takeUpTo(K key, long wanted) {
-        return !isLimited() || wanted <= 0 ? wanted : bucket(key).tryConsumeAsMuchAsPossible(wanted);
+        if (!isLimited() || wanted <= 0) {
+            return wanted;
+        }
+        long taken = bucket(key).tryConsumeAsMuchAsPossible(wanted);
+        if (taken < wanted) {
+            refusals.increment();
+        }
+        return taken;
     }
 
     /** Takes one that can't be refused any more, though it may not be there. */
@@ -99,9 +109,16 @@ public final class Quota<K> {
     /** How long to wait before there is one to take; zero where there is. */
     public Duration untilOne(K key) {
         Bucket bucket = isLimited() ? buckets.getIfPresent(key) : null;
-        return bucket == null
-                ? Duration.ZERO
-                : Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+        long nanos = bucket == null ? 0 : bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+        if (nanos > 0) {
+            refusals.increment();
+        }
+        return Duration.ofNanos(nanos);
+    }
+
+    /** How often there was not enough left. */
+    long refusals() {
+        return refusals.sum();
     }
 
     /** The rest of a key's amount. */

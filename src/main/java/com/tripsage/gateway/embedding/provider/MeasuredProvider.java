@@ -4,9 +4,11 @@ import com.tripsage.gateway.embedding.EmbeddingProvider;
 import com.tripsage.gateway.embedding.OwnKey;
 import com.tripsage.gateway.embedding.ProviderState;
 import com.tripsage.gateway.embedding.Purpose;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** A provider with metrics: how often it is asked, how long it takes, and how often it can't answer. */
@@ -20,6 +22,12 @@ final class MeasuredProvider implements EmbeddingProvider {
         this.provider = provider;
         successes = meters.timer("gateway.embedding", "provider", name, "outcome", "success");
         failures = meters.timer("gateway.embedding", "provider", name, "outcome", "failure");
+        for (ProviderState state : ProviderState.values()) {
+            Gauge.builder("gateway.embedding.state", provider, each -> each.state() == state ? 1 : 0)
+                    .description("1 for the state in which the provider is now")
+                    .tag("state", state.name().toLowerCase(Locale.ROOT))
+                    .register(meters);
+        }
     }
 
     @Override

@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class WebhookMetrics {
 
+    private static final String DELIVERED = "delivered";
+
     private final MeterRegistry meters;
     private final Timer delay;
     private final Counter disabled;
@@ -25,13 +27,14 @@ final class WebhookMetrics {
                 .description("From a change, before its commit, to the arrival of its event")
                 .register(meters);
         this.disabled = meters.counter("gateway.webhooks.disabled");
+        meters.timer("gateway.webhooks.calls", "outcome", DELIVERED);
         meters.gauge("gateway.webhooks.waiting", backlog, one -> one.get().events());
         meters.gauge("gateway.webhooks.failing", backlog, one -> one.get().failing());
     }
 
     void called(Answer answer) {
         String outcome =
-                answer.error() == null ? "delivered" : answer.error().name().toLowerCase(Locale.ROOT);
+                answer.error() == null ? DELIVERED : answer.error().name().toLowerCase(Locale.ROOT);
         meters.timer("gateway.webhooks.calls", "outcome", outcome).record(answer.latency());
     }
 
