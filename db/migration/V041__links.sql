@@ -49,17 +49,59 @@ grant select (id, trip_id, role, max_uses, uses, expires_at, created_at),
       delete
     on public.trip_invitation_links to authenticated;
 
-grant select (id, trip_id, hash, role, max_uses, uses, expires_at), update (uses)
+grant select (id, trip_id, hash, role, max_uses, uses, expires_at, created_at), update (uses)
     on public.trip_invitation_links to tripsage_sharing;
 
 create policy trip_invitation_links_are_found_for_sharing on public.trip_invitation_links for select to tripsage_sharing using (true);
 
 create policy trip_invitation_links_are_used on public.trip_invitation_links for update to tripsage_sharing using (true);
 
+-- Who was removed from a trip, whoever did it, has a link of before in the hand. Who has left may come back.
+create table gateway.trip_removals (
+    trip_id    uuid        not null,
+    user_id    uuid        not null,
+    removed_at timestamptz not null default clock_timestamp(),
+
+    constraint trip_removals_pkey          primary key (trip_id, user_id),
+    constraint trip_removal_is_from_a_trip foreign key (trip_id) references public.trips (id) on delete cascade,
+    constraint trip_removal_is_of_a_user   foreign key (user_id) references public.users (id) on delete cascade
+);
+comment on table gateway.trip_removals is
+    'The users who were removed from a trip, until they are members again. Links that were made before don''t let them in.';
+
+create index trip_removals_by_user on gateway.trip_removals (user_id);
+
+alter table gateway.trip_removals enable row level security, force row level security;
+
+create policy trip_removals_are_noted on gateway.trip_removals for all to tripsage_sharing using (true);
+
+revoke all on gateway.trip_removals from public, anon, authenticated;
+grant usage on schema gateway to tripsage_sharing;
+grant select, insert (trip_id, user_id), update (removed_at), delete on gateway.trip_removals to tripsage_sharing;
+
 create policy trip_members_are_raised_by_a_link on public.trip_members for update to tripsage_sharing
     using (user_id = (select sharing.caller())) with check (user_id = (select sharing.caller()));
 
 set local role tripsage_sharing;
+
+create function sharing.note_removal() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    if tg_op = 'INSERT' then
+        delete from gateway.trip_removals r where r.trip_id = new.trip_id and r.user_id = new.user_id;
+    elsif old.user_id is distinct from sharing.caller()
+          -- Nobody is removed from a trip that is gone, nor is somebody who is.
+          and exists (select from public.trips t where t.id = old.trip_id)
+          and exists (select from public.users u where u.id = old.user_id) then
+        insert into gateway.trip_removals (trip_id, user_id)
+        values (old.trip_id, old.user_id)
+            on conflict (trip_id, user_id) do update
+           set removed_at = excluded.removed_at;
+    end if;
+    return null;
+end $$;
+comment on function sharing.note_removal() is
+    'Notes who was removed from a trip by somebody else, after the member''s row has gone, until there is one again.';
 
 create function sharing.accept_link(hash bytea) returns uuid
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -70,7 +112,7 @@ declare
     owner           uuid;
     held            text;
 begin
-    select l.id, l.trip_id, l.role into link from public.trip_invitation_links l where l.hash = accept_link.hash;
+    select l.id, l.trip_id, l.role, l.created_at into link from public.trip_invitation_links l where l.hash = accept_link.hash;
     -- Whoever joins a trip does so one after the other, so that each counts those before.
     select t.user_id into owner from public.trips t where t.id = link.trip_id for no key update;
     if owner is null
@@ -79,9 +121,17 @@ begin
                    where (b.user_id, b.blocked_id) in ((caller, owner), (owner, caller))) then
         return null;
     end if;
-    select m.role into held from public.trip_members m where m.trip_id = link.trip_id and m.user_id = caller;
+    -- A removal at this moment is waited for.
+    select m.role into held from public.trip_members m where m.trip_id = link.trip_id and m.user_id = caller for no key update;
     if owner = caller or held in ('editor', link.role) then
         return link.trip_id;
+    end if;
+    if exists (select
+                 from gateway.trip_removals r
+                where r.trip_id = link.trip_id
+                  and r.user_id = caller
+                  and r.removed_at >= link.created_at) then
+        return null;
     end if;
     update public.trip_invitation_links l
        set uses = l.uses + 1
@@ -104,6 +154,9 @@ comment on function sharing.accept_link(bytea) is
 grant execute on function sharing.accept_link(bytea) to authenticated;
 
 reset role;
+
+create trigger trip_removals_are_noted after insert or delete on public.trip_members
+    for each row execute function sharing.note_removal();
 
 -- A public link is an access token of the owner's for one trip, whose holder is not the owner but the link itself: nobody, to all
 -- policies but those of this role, which sees the trip of the link that is calling and of it the columns that are public.
@@ -130,9 +183,13 @@ create policy access_tokens_are_for_own_trips on public.access_tokens as restric
 grant usage on schema public to tripsage_links;
 grant select (id, user_id, trip_id, expires_at, revoked_at) on public.access_tokens to tripsage_links;
 grant select (id, user_id, title, start_date, end_date, destinations) on public.trips to tripsage_links;
-grant select (id, trip_id, departure_airport, arrival_airport, departure_time, arrival_time, status, position)
+grant select (id, trip_id, departure_airport, arrival_airport, departure_time, departure_local, departure_date, departure_zone,
+              arrival_time, arrival_local, arrival_date, arrival_zone, status, position)
     on public.flights to tripsage_links;
 grant select (id, trip_id, coordinates, check_in_date, check_out_date, status, position) on public.accommodations to tripsage_links;
+grant select (id, trip_id, kind, from_code, from_coordinates, to_code, to_coordinates, start_time, start_local, start_date, start_zone,
+              end_time, end_local, end_date, end_zone, status, position)
+    on public.bookings to tripsage_links;
 
 set local role tripsage_links;
 
@@ -143,8 +200,14 @@ create function links.caller() returns uuid
     language sql stable parallel safe
     return (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')::uuid;
 comment on function links.caller() is 'auth.uid() for a role that has no access to the schema auth.';
--- Whoever reads a view executes the functions in the policies behind it.
-grant execute on function links.caller() to authenticated;
+
+create function links.area(place point) returns point
+    language sql immutable parallel safe
+    return point(round(place[0]::numeric, 1)::float8, round(place[1]::numeric, 1)::float8);
+comment on function links.area(point) is 'A place to a tenth of a degree, some ten kilometres; null where it isn''t known.';
+
+-- Whoever reads a view executes the functions in it, and those in the policies behind it.
+grant execute on function links.caller(), links.area(point) to authenticated;
 
 reset role;
 
@@ -159,6 +222,9 @@ create policy flights_are_shown_by_a_link on public.flights for select to tripsa
     using (exists (select from public.trips t where t.id = trip_id));
 
 create policy accommodations_are_shown_by_a_link on public.accommodations for select to tripsage_links
+    using (exists (select from public.trips t where t.id = trip_id));
+
+create policy bookings_are_shown_by_a_link on public.bookings for select to tripsage_links
     using (exists (select from public.trips t where t.id = trip_id));
 
 set local role tripsage_links;
@@ -179,13 +245,23 @@ select t.title,
 comment on view links.trips is 'The trip of the link that is calling: title, days and the names of its destinations.';
 
 create view links.flights with (security_barrier) as
-select f.departure_airport, f.arrival_airport, f.departure_time, f.arrival_time, f.position
+select f.departure_airport,
+       f.arrival_airport,
+       f.departure_time,
+       f.departure_local,
+       f.departure_date,
+       f.departure_zone,
+       f.arrival_time,
+       f.arrival_local,
+       f.arrival_date,
+       f.arrival_zone,
+       f.position
   from public.flights f
  where f.status <> 'cancelled';
 comment on view links.flights is 'Where the trip of the link that is calling flies, and when.';
 
 create view links.accommodations with (security_barrier) as
-select point(round(a.coordinates[0]::numeric, 1)::float8, round(a.coordinates[1]::numeric, 1)::float8) as area,
+select links.area(a.coordinates) as area,
        a.check_in_date,
        a.check_out_date,
        a.position
@@ -193,6 +269,26 @@ select point(round(a.coordinates[0]::numeric, 1)::float8, round(a.coordinates[1]
  where a.status <> 'cancelled';
 comment on view links.accommodations is 'When the trip of the link that is calling stays, and where, to some ten kilometres.';
 
-grant select on links.trips, links.flights, links.accommodations to authenticated;
+create view links.bookings with (security_barrier) as
+select b.kind,
+       case when b.kind in ('train', 'bus', 'ferry') then b.from_code end as from_code,
+       links.area(b.from_coordinates) as from_area,
+       case when b.kind in ('train', 'bus', 'ferry') then b.to_code end as to_code,
+       links.area(b.to_coordinates) as to_area,
+       b.start_time,
+       b.start_local,
+       b.start_date,
+       b.start_zone,
+       b.end_time,
+       b.end_local,
+       b.end_date,
+       b.end_zone,
+       b.position
+  from public.bookings b
+ where b.status <> 'cancelled';
+comment on view links.bookings is
+    'What else the trip of the link that is calling has, when, and where to some ten kilometres, with the codes of stations and ports.';
+
+grant select on links.trips, links.flights, links.accommodations, links.bookings to authenticated;
 
 reset role;

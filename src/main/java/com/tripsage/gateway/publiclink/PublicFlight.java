@@ -1,5 +1,6 @@
 package com.tripsage.gateway.publiclink;
 
+import com.tripsage.gateway.value.TicketTime;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -8,4 +9,6 @@ record PublicFlight(
         @Nullable String departureAirport,
         @Nullable String arrivalAirport,
         @Nullable OffsetDateTime departureTime,
-        @Nullable OffsetDateTime arrivalTime) {}
+        @Nullable OffsetDateTime arrivalTime,
+        @Nullable TicketTime departure,
+        @Nullable TicketTime arrival) {}

@@ -2,6 +2,7 @@ package com.tripsage.gateway.publiclink;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
@@ -29,5 +30,22 @@ class PublicTripController {
     @SchemaMapping
     List<PublicStay> accommodations(PublicTrip trip) {
         return trips.findStays();
+    }
+
+    @SchemaMapping
+    List<PublicBooking> bookings(PublicTrip trip) {
+        return trips.findBookings();
+    }
+
+    @SchemaMapping
+    @Nullable
+    PublicPlace from(PublicBooking booking) {
+        return PublicPlace.of(booking.fromCode(), booking.fromArea());
+    }
+
+    @SchemaMapping
+    @Nullable
+    PublicPlace to(PublicBooking booking) {
+        return PublicPlace.of(booking.toCode(), booking.toArea());
     }
 }

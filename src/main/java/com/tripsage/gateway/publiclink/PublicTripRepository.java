@@ -24,6 +24,11 @@ class PublicTripRepository {
             .read("area", Coordinates::of)
             .build();
 
+    private static final Table<PublicBooking> BOOKINGS = Table.of("links.bookings", PublicBooking.class)
+            .read("fromArea", Coordinates::of)
+            .read("toArea", Coordinates::of)
+            .build();
+
     private final JdbcClient jdbc;
 
     PublicTripRepository(JdbcClient jdbc) {
@@ -35,7 +40,7 @@ class PublicTripRepository {
     }
 
     List<PublicFlight> findFlights() {
-        return jdbc.sql(FLIGHTS.select() + " order by departure_time, position")
+        return jdbc.sql(FLIGHTS.select() + " order by departure_time, departure_local, departure_date, position")
                 .query(FLIGHTS)
                 .list();
     }
@@ -43,6 +48,12 @@ class PublicTripRepository {
     List<PublicStay> findStays() {
         return jdbc.sql(STAYS.select() + " order by check_in_date, check_out_date, position")
                 .query(STAYS)
+                .list();
+    }
+
+    List<PublicBooking> findBookings() {
+        return jdbc.sql(BOOKINGS.select() + " order by start_time, start_local, start_date, position")
+                .query(BOOKINGS)
                 .list();
     }
 }

@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "accommodation",
+            "booking",
             "database",
             "graphql",
             "refusal",

@@ -117,6 +117,10 @@ class ErasedTracesTests extends RunningGateway {
                 mark,
                 new byte[0],
                 mark);
+        sql(
+                "insert into gateway.trip_removals (trip_id, user_id) values (?, ?)",
+                party.stranger().createTrip("Left"),
+                ada.id());
         sql("insert into calendar_links (user_id, hash) values (?, sha256(uuid_send(gen_random_uuid())))", ada.id());
         UUID webhook = UUID.randomUUID();
         sql("""

@@ -156,6 +156,17 @@ class ForbiddenTests {
             links | select booking_reference from public.flights
             links | select name from public.accommodations
             links | select address from public.accommodations
+            links | select name from public.bookings
+            links | select carrier from public.bookings
+            links | select number from public.bookings
+            links | select from_name from public.bookings
+            links | select to_name from public.bookings
+            links | select seat from public.bookings
+            links | select travellers from public.bookings
+            links | select price from public.bookings
+            links | select refund from public.bookings
+            links | select booking_reference from public.bookings
+            links | select raw_data from public.bookings
             links | select hash from public.access_tokens
             links | select from public.users
             links | select from public.trip_members

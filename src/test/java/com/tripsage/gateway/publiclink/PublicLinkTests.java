@@ -32,8 +32,15 @@ class PublicLinkTests extends RunningGateway {
             {
               publicTrip {
                 title startDate endDate destinations
-                flights { departureAirport arrivalAirport departureTime arrivalTime }
+                flights {
+                  departureAirport arrivalAirport departureTime arrivalTime
+                  departure { localDateTime timeZone } arrival { localDateTime timeZone }
+                }
                 accommodations { area { latitude longitude } checkInDate checkOutDate }
+                bookings {
+                  kind from { code area { latitude longitude } } to { code area { latitude longitude } }
+                  start { instant localDateTime date timeZone } end { localDateTime date }
+                }
               }
             }""";
 
@@ -76,7 +83,46 @@ class PublicLinkTests extends RunningGateway {
                                         "coordinates", Map.of("latitude", 59.9139, "longitude", 10.7522),
                                         "checkInDate", "2026-05-01",
                                         "bookingReference", "Secret-7",
-                                        "totalPrice", Map.of("amount", 70707, "currency", "EUR")))));
+                                        "totalPrice", Map.of("amount", 70707, "currency", "EUR"))),
+                        "bookings",
+                                List.of(
+                                        Map.ofEntries(
+                                                Map.entry("kind", "TRAIN"),
+                                                Map.entry("name", "Secret-10"),
+                                                Map.entry("carrier", "Secret-11"),
+                                                Map.entry("number", "Secret-12"),
+                                                Map.entry("seat", "Secret-13"),
+                                                Map.entry(
+                                                        "travellers",
+                                                        List.of(
+                                                                Map.of(
+                                                                        "name",
+                                                                        "Secret-14",
+                                                                        "ticketNumber",
+                                                                        "Secret-15"))),
+                                                Map.entry("from", Map.of("name", "Secret-16", "code", "NSB-OSL")),
+                                                Map.entry(
+                                                        "to",
+                                                        Map.of(
+                                                                "coordinates",
+                                                                Map.of("latitude", 60.39, "longitude", 5.33))),
+                                                Map.entry(
+                                                        "start",
+                                                        Map.of(
+                                                                "localDateTime",
+                                                                "2026-05-03T08:25",
+                                                                "timeZone",
+                                                                "Europe/Oslo")),
+                                                Map.entry("end", Map.of("localDateTime", "2026-05-03T15:09")),
+                                                Map.entry("price", Map.of("amount", 60606, "currency", "NOK")),
+                                                Map.entry("refund", Map.of("amount", 50505, "currency", "NOK")),
+                                                Map.entry("bookingReference", "Secret-17"),
+                                                Map.entry("rawData", Map.of("passenger", "Secret-18"))),
+                                        Map.of(
+                                                "kind", "RESTAURANT",
+                                                "from", Map.of("name", "Secret-19", "code", "Secret-20"),
+                                                "start", Map.of("date", "2026-05-04")),
+                                        Map.of("kind", "FERRY", "status", "CANCELLED"))));
         owner = Wire.of(port, party.owner());
     }
 
@@ -90,8 +136,13 @@ class PublicLinkTests extends RunningGateway {
         assertThat(shown.at("/publicTrip")).isEqualTo("""
                 {"title":"Oslo","startDate":"2026-05-01","endDate":"2026-05-09","destinations":["Oslo","Bergen"],\
                 "flights":[{"departureAirport":"LIS","arrivalAirport":"OSL","departureTime":"2026-05-01T10:00:00Z",\
-                "arrivalTime":null}],\
-                "accommodations":[{"area":{"latitude":59.9,"longitude":10.8},"checkInDate":"2026-05-01","checkOutDate":null}]}""");
+                "arrivalTime":null,"departure":{"localDateTime":"2026-05-01T11:00:00","timeZone":"Europe/Lisbon"},"arrival":null}],\
+                "accommodations":[{"area":{"latitude":59.9,"longitude":10.8},"checkInDate":"2026-05-01","checkOutDate":null}],\
+                "bookings":[{"kind":"TRAIN","from":{"code":"NSB-OSL","area":null},"to":{"code":null,"area":{"latitude":60.4,"longitude":5.3}},\
+                "start":{"instant":"2026-05-03T06:25:00Z","localDateTime":"2026-05-03T08:25:00","date":"2026-05-03","timeZone":"Europe/Oslo"},\
+                "end":{"localDateTime":"2026-05-03T15:09:00","date":"2026-05-03"}},\
+                {"kind":"RESTAURANT","from":null,"to":null,\
+                "start":{"instant":null,"localDateTime":null,"date":"2026-05-04","timeZone":null},"end":null}]}""");
         assertThat(shown.body())
                 .doesNotContain(
                         "Secret",
@@ -99,6 +150,8 @@ class PublicLinkTests extends RunningGateway {
                         "90909",
                         "80808",
                         "70707",
+                        "60606",
+                        "50505",
                         party.owner().email());
         assertThat(owner.send(
                                 "query ($id: ID!) { trip(id: $id) { publicLinks { lastUsedAt } } }",
@@ -145,7 +198,8 @@ class PublicLinkTests extends RunningGateway {
     @Test
     void isNobodyToTheDatabase() throws SQLException {
         String id = create().at("/createPublicLink/publicLink/id");
-        for (String table : List.of("users", "trips", "flights", "accommodations", "trip_members", "access_tokens")) {
+        for (String table :
+                List.of("users", "trips", "flights", "accommodations", "bookings", "trip_members", "access_tokens")) {
             assertThat(asCaller(id, "select count(*) from public." + table))
                     .as(table)
                     .isEqualTo("0");
@@ -155,6 +209,8 @@ class PublicLinkTests extends RunningGateway {
                 .isEqualTo("LIS");
         for (var other : List.of(party.owner(), party.viewer(), party.stranger())) {
             assertThat(asCaller(other.id().toString(), "select count(*) from links.trips"))
+                    .isEqualTo("0");
+            assertThat(asCaller(other.id().toString(), "select count(*) from links.bookings"))
                     .isEqualTo("0");
         }
         assertThat(asCaller(id, "with gone as (delete from trips returning 1) select count(*) from gone"))

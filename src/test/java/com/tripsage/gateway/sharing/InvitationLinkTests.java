@@ -3,6 +3,7 @@ package com.tripsage.gateway.sharing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tripsage.gateway.RunningGateway;
+import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
@@ -12,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A link makes whoever is signed in and has it a member, as often as it may and for as long. */
 class InvitationLinkTests extends RunningGateway {
@@ -158,6 +161,60 @@ class InvitationLinkTests extends RunningGateway {
         assertThat(state().each("/trip/members", "/role")).hasSize(1);
     }
 
+    /** Whoever removes: the owner, or another program. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void doesNotLetInAgainWhomSomebodyHasRemoved(boolean byTheOwner) {
+        String secret = secret(create("VIEWER", 9, null));
+        Traveller bob = Traveller.known(port);
+        Wire bobs = Wire.of(port, bob);
+        accept(bobs, secret).at("/acceptInvitationLink/trip/id");
+
+        remove(bob, byTheOwner);
+
+        accept(bobs, secret).isRefused("NOT_FOUND");
+        assertThat(state().each("/trip/invitationLinks", "/uses")).containsExactly("1");
+        accept(somebody(), secret).at("/acceptInvitationLink/trip/id");
+
+        assertThat(accept(bobs, secret(create("EDITOR", 1, null))).at("/acceptInvitationLink/trip/viewerRole"))
+                .isEqualTo("EDITOR");
+    }
+
+    @Test
+    void letsInAgainWhoHasLeft() {
+        String secret = secret(create("VIEWER", 9, null));
+        Traveller bob = Traveller.known(port);
+        Wire bobs = Wire.of(port, bob);
+        accept(bobs, secret).at("/acceptInvitationLink/trip/id");
+        remove(bob, true);
+        ada.share(trip, bob, "VIEWER");
+
+        bobs.send("mutation ($id: ID!) { leaveTrip(id: $id) { leftId } }", Map.of("id", trip))
+                .at("/leaveTrip/leftId");
+
+        assertThat(accept(bobs, secret).at("/acceptInvitationLink/trip/viewerRole"))
+                .isEqualTo("VIEWER");
+    }
+
+    /** A viewer who takes an editor's link while the owner removes them. */
+    @Test
+    void waitsForARemovalAtTheSameMoment() throws Exception {
+        String secret = secret(create("EDITOR", 9, null));
+        Traveller bob = Traveller.known(port);
+        ada.share(trip, bob, "VIEWER");
+        Wire bobs = Wire.of(port, bob);
+
+        try (var removing = Superuser.begin(environment);
+                var statement = removing.createStatement()) {
+            statement.execute("delete from trip_members where user_id = '%s'".formatted(bob.id()));
+            CompletableFuture<Wire.Answer> accepting = CompletableFuture.supplyAsync(() -> accept(bobs, secret));
+            Superuser.awaitLocked(environment, 1);
+            removing.commit();
+            accepting.get().isRefused("NOT_FOUND");
+        }
+        assertThat(state().each("/trip/members", "/role")).isEmpty();
+    }
+
     @Test
     void isTheOwnersToMakeSeeAndRevoke() {
         Traveller editor = Traveller.known(port);
@@ -221,6 +278,18 @@ class InvitationLinkTests extends RunningGateway {
         accept(somebody(), secret).isRefused("BAD_USER_INPUT");
 
         assertThat(state().each("/trip/invitationLinks", "/uses")).containsExactly("0");
+    }
+
+    private void remove(Traveller member, boolean byTheOwner) {
+        if (byTheOwner) {
+            owner.send(InvitationTests.UNSHARE, Map.of("input", Map.of("tripId", trip, "userId", member.id())))
+                    .at("/unshareTrip/trip");
+        } else {
+            superuser()
+                    .sql("delete from trip_members where user_id = ?")
+                    .param(member.id())
+                    .update();
+        }
     }
 
     private void block(UUID user, UUID blocked) {
