@@ -74,7 +74,10 @@ import tools.jackson.databind.json.JsonMapper;
                             namesCall |= isText && field.equals("tool_call_id");
                         }
                         case "content" -> {
-                            if (isText && isLonger(json, LONGEST)) {
+                            boolean isTooLong = isText
+                                    ? isLonger(json, LONGEST)
+                                    : value == JsonToken.START_ARRAY && lengthOfParts(json) > LONGEST;
+                            if (isTooLong) {
                                 return "must have at most 1,000,000 characters of content";
                             }
                             if (!isText && value != JsonToken.START_ARRAY && value != JsonToken.VALUE_NULL) {
@@ -95,6 +98,22 @@ import tools.jackson.databind.json.JsonMapper;
                 return "must have a tool_call_id, as a message of a tool";
             }
             return saysSomething ? null : "must have content, tool calls, or something else to say";
+        }
+
+        /** The characters of a content in parts: of the texts of all, one a line. */
+        private static long lengthOfParts(JsonParser json) {
+            long length = -1;
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                boolean isObject = json.currentToken() == JsonToken.START_OBJECT;
+                for (String field = isObject ? json.nextName() : null; field != null; field = json.nextName()) {
+                    if (json.nextToken() == JsonToken.VALUE_STRING && field.equals("text")) {
+                        length += json.getString().codePoints().count() + 1;
+                    }
+                    json.skipChildren();
+                }
+                json.skipChildren();
+            }
+            return length;
         }
 
         private static boolean isLonger(JsonParser json, int most) {

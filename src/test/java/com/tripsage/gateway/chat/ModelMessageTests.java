@@ -142,6 +142,8 @@ class ModelMessageTests extends RunningGateway {
                 .blames("messages[1].createdAt");
         send(List.of(Map.of("modelMessage", Map.of("role", "user", "content", "x".repeat(1_000_001)))))
                 .blames("messages[0].modelMessage");
+        send(List.of(Map.of("modelMessage", Map.of("role", "user", "content", List.of(part(600_000), part(400_000))))))
+                .blames("messages[0].modelMessage");
         assertThat(ada.send(IMPORT, """
                 {"id": "%s", "messages": [{"modelMessage": {"role": "user", "content": "a\\u0000b"}}]}""".formatted(session)).codes()).containsExactly("BAD_USER_INPUT");
         assertThat(ada.send(IMPORT, """
@@ -244,5 +246,9 @@ class ModelMessageTests extends RunningGateway {
 
     private static JsonNode body(Wire.Answer answer) {
         return answer.json();
+    }
+
+    private static Map<String, Object> part(int length) {
+        return Map.of("type", "text", "text", "x".repeat(length));
     }
 }
