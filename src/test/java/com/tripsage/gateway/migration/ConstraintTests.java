@@ -55,6 +55,19 @@ class ConstraintTests {
             bookings          | price = 'NaN'                                          | booking_price_is_not_negative
             bookings          | currency = 'E12'                                       | booking_currency_has_three_letters
             bookings          | status = 'lost'                                        | booking_status_is_known
+            bookings          | travellers = '{}'                                      | bookings_travellers_are_people
+            bookings          | travellers = '[{"name": 7}]'                           | bookings_travellers_are_people
+            bookings          | travellers = array_to_json(array_fill('{}'::jsonb, '{51}'))::jsonb | bookings_have_at_most_50_travellers
+            assets            | size = 0                                               | asset_has_bytes
+            assets            | sha256 = 'x'                                           | asset_hash_is_a_sha256
+            assets            | user_id = {owner}                                      | asset_is_of_a_trip_or_a_user
+            assets            | trip_id = null                                         | asset_is_of_a_trip_or_a_user
+            assets            | is_picture = true                                      | asset_picture_is_a_users
+            assets            | width = 1                                              | asset_sides_are_both_or_none
+            assets            | width = 0, height = 1                                  | asset_sides_are_both_or_none
+            asset_uploads     | size = 0                                               | asset_upload_has_bytes
+            asset_uploads     | sha256 = 'x'                                           | asset_upload_hash_is_a_sha256
+            asset_uploads     | is_picture = true                                      | asset_upload_picture_is_a_users
             trip_members      | role = 'owner'                                         | trip_member_role_is_known
             memory_embeddings | content_type = 'gossip'                                | memory_kind_is_known
             memory_embeddings | content_text = repeat('x', 100001)                     | memory_text_is_not_too_long

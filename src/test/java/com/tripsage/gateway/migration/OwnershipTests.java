@@ -89,7 +89,11 @@ class OwnershipTests {
         "EDITOR,   bookings,       booking,          viewed_trip,    refused",
         "VIEWER,   bookings,       booking,          viewed_trip,    hidden",
         "STRANGER, bookings,       strangers_booking, trip,          refused",
-        "STRANGER, bookings,       booking,          strangers_trip, hidden"
+        "STRANGER, bookings,       booking,          strangers_trip, hidden",
+        "OWNER,    assets,         asset,            other_trip,     refused",
+        "EDITOR,   assets,         asset,            editors_trip,   refused",
+        "VIEWER,   assets,         asset,            viewed_trip,    refused",
+        "STRANGER, assets,         asset,            strangers_trip, refused"
     })
     void partsMoveBetweenTripsThatThePersonMayChange(
             Person person, String table, String row, String trip, String outcome) throws SQLException {
@@ -136,6 +140,10 @@ class OwnershipTests {
                     .isEqualTo(1);
 
             assertThat(superuser.execute("select from flights where id = {flight}"))
+                    .isZero();
+            assertThat(superuser.execute("select from assets where id = {asset}"))
+                    .isZero();
+            assertThat(superuser.execute("select from asset_uploads where id = {upload}"))
                     .isZero();
             assertThat(superuser.execute("select from chat_messages where id = {message}"))
                     .isZero();

@@ -28,7 +28,7 @@ class TripLimitTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"flights", "accommodations", "bookings"})
+    @ValueSource(strings = {"flights", "accommodations", "bookings", "assets"})
     void manyAtOnceAreRefusedTogether(String table) throws SQLException {
         try (Session program = database.asSuperuser()) {
             assertThat(program.refusal(insert(table, "{trip}", 200))).isEqualTo("trip_holds_at_most_200_" + table);
@@ -46,6 +46,17 @@ class TripLimitTests {
             assertThat(owner.refusal("update %s set trip_id = {other_trip} where trip_id = {trip}".formatted(table)))
                     .isEqualTo("trip_holds_at_most_200_" + table);
             owner.execute("update %s set status = 'held' where trip_id = {other_trip}".formatted(table));
+        }
+    }
+
+    /** They come from uploads, of which a user has fewer, one after the other. */
+    @Test
+    void theTwoHundredAndFirstAssetIsRefused() throws SQLException {
+        try (Session program = database.asSuperuser()) {
+            program.execute(insert("assets", "{trip}", 199));
+
+            assertThat(program.refusal(insert("assets", "{trip}", 1))).isEqualTo("trip_holds_at_most_200_assets");
+            assertThat(program.execute(insert("assets", "{editors_trip}", 200))).isEqualTo(200);
         }
     }
 
@@ -112,6 +123,11 @@ class TripLimitTests {
     }
 
     private static String insert(String table, String trip, int rows) {
+        if (table.equals("assets")) {
+            return """
+                    insert into assets (trip_id, name, content_type, size, sha256)
+                    select %s, 'X' || i, 'text/plain', 1, sha256('1') from generate_series(1, %d) i""".formatted(trip, rows);
+        }
         String name = table.equals("flights") ? "flight_number" : "name";
         return "insert into %s (trip_id, %s) select %s, 'X' || i from generate_series(1, %d) i"
                 .formatted(table, name, trip, rows);

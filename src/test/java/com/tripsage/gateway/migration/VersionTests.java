@@ -21,6 +21,8 @@ class VersionTests {
             flights; status = 'held'
             accommodations; coordinates = point(1, 2)
             bookings; seat = '61'
+            assets; name = 'Pass.pdf'
+            asset_uploads; name = 'Pass 2.pdf'
             memory_embeddings; content_text = content_text || '!'
             chat_sessions; title = title || '!'
             chat_messages; metadata = '{"a": 1}'
@@ -46,7 +48,9 @@ class VersionTests {
             trip_members; role = role; user_id
             flights; price = price, raw_data = raw_data; id
             accommodations; coordinates = coordinates, price_per_night = price_per_night; id
-            bookings; from_coordinates = from_coordinates, price = price; id
+            bookings; from_coordinates = from_coordinates, price = price, travellers = travellers; id
+            assets; name = name, is_missing = not is_missing; id
+            asset_uploads; name = name, size = size; id
             memory_embeddings; content_text = content_text, superseded_by = superseded_by, last_seen_at = now(); id
             memory_embeddings; last_seen_at = now(); id
             chat_sessions; title = title, message_count = message_count; id
