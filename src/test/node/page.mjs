@@ -152,8 +152,11 @@ await step("goes on where the gateway says that it stopped, and forgets what is 
 await step("reads and writes over HTTP with Apollo Client, urql and Relay", async () => {
   const apollo = (await import("./page/apollo.mjs")).client;
   const urql = (await import("./page/urql.mjs")).client;
-  const { cents, day, money } = await import("./page/scalars.mjs");
-  const budget = money(cents({ amount: 0.1 }) + cents({ amount: 1200.2 }), "EUR");
+  const { day, money, whole } = await import("./page/scalars.mjs");
+  const budget = money(whole({ amount: 0.1 }) + whole({ amount: 1200.2 }), "EUR");
+  assert.deepEqual(money(whole({ amount: 45.755 }) * 3, "KWD"), { amount: 137.265, currency: "KWD" });
+  assert.deepEqual(money(whole({ amount: 150_000_000 }) + whole({ amount: 1 }), "VND"), { amount: 150_000_001, currency: "VND" });
+  assert.deepEqual(money(whole({ amount: 3000 }), "JPY"), { amount: 3000, currency: "JPY" });
   await urql
     .mutation("mutation ($input: UpdateTripInput!) { updateTrip(input: $input) { trip { id } } }", {
       input: { id: tripId, budget, title: "Read" },
