@@ -82,6 +82,9 @@ create table changelog.origin (
     epoch             uuid    not null default gen_random_uuid(),
     system_identifier bigint,
     database          oid,
+    relation          oid,
+    timeline          int,
+    ended_timelines   bigint[] not null default '{}',
     cursor_key        bytea   not null
                               default decode(replace(concat(gen_random_uuid(), gen_random_uuid()), '-', ''), 'hex'),
     first_id          bigint  not null default 0,
@@ -92,6 +95,9 @@ create table changelog.origin (
     constraint there_is_one_only check (singleton)
 );
 comment on table changelog.origin is 'The database that the transactions of the log belong to, and what cursors into it need.';
+comment on column changelog.origin.relation is 'This table, as long as it is not the copy that a dump makes.';
+comment on column changelog.origin.ended_timelines is
+    'The timelines that the server has gone on from without a loss, each followed by its end in the write-ahead log.';
 comment on column changelog.origin.cursor_key is 'The key that signs cursors.';
 comment on column changelog.origin.first_id is
     'The last id of the changes that came with a copy: their transactions are those of the database that this one is a copy of.';
@@ -124,24 +130,47 @@ comment on function changelog.position() is
     'those would hide what the new ones write.';
 
 do $do$
+declare
+    is_told constant boolean := has_function_privilege('pg_walfile_name(pg_lsn)', 'execute')
+                                and has_function_privilege('pg_current_wal_lsn()', 'execute')
+                                and has_function_privilege('pg_current_wal_insert_lsn()', 'execute');
 begin
-    -- Where a provider keeps it to itself, a cursor can't tell that the database was recovered to a point in time.
+    -- Where a provider keeps them to itself, a cursor can't tell that the database was recovered to a point in time.
     execute format('create function changelog.timeline() returns int language sql stable return %s',
                    case
-                       when has_function_privilege('pg_walfile_name(pg_lsn)', 'execute')
-                            and has_function_privilege('pg_current_wal_lsn()', 'execute')
-                       then $$('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int$$
+                       when is_told then $$('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int$$
                        else '0'
                    end);
+    execute format('create function changelog.wal_position() returns bigint language sql volatile return %s',
+                   case when is_told then $$(pg_current_wal_insert_lsn() - '0/0')::bigint$$ else '0' end);
 end
 $do$;
 comment on function changelog.timeline() is
     'The number of the server''s history: another one after a recovery, which gives the numbers of transactions again.';
+comment on function changelog.wal_position() is 'The end of the write-ahead log, in which everything is that a snapshot of before sees.';
+
+create function changelog.ended_timelines() returns bigint[]
+    language sql stable set search_path = pg_catalog, pg_temp as $$
+    select case
+               when o.timeline = changelog.timeline() then o.ended_timelines
+               when o.timeline + 1 = changelog.timeline()
+                    and pg_last_xact_replay_timestamp()
+                    > greatest(pg_postmaster_start_time(), (select a.stats_reset from pg_stat_archiver a))
+               then o.ended_timelines || array[o.timeline, (pg_last_wal_replay_lsn() - '0/0')::bigint]
+           end
+      from changelog.origin o
+$$;
+comment on function changelog.ended_timelines() is
+    'The timelines that this one goes on from, and where each ended. A standby that is promoted knows where, until it is started '
+    'again or recovers from a crash: it ran already when the last transaction was made that it has replayed. Null after any other recovery, '
+    'and where there was one in between of which the origin doesn''t know.';
 
 create function changelog.state()
-    returns table (epoch uuid, timeline int, first_id bigint, dropped_xid xid8, latest pg_snapshot)
+    returns table (epoch uuid, timeline int, first_id bigint, dropped_xid xid8, latest pg_snapshot,
+                   wal_position bigint, ended_timelines bigint[])
     language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select o.epoch, changelog.timeline(), o.first_id, o.dropped_xid, changelog.position()
+    select o.epoch, changelog.timeline(), o.first_id, o.dropped_xid, changelog.position(),
+           changelog.wal_position(), changelog.ended_timelines()
       from changelog.origin o
 $$;
 comment on function changelog.state() is 'The origin that a cursor must have to be good now, and the position of the calling statement.';
@@ -157,28 +186,50 @@ begin
     exception when insufficient_privilege then
         server := 0;
     end;
-    update changelog.origin
+    update changelog.origin o
        set system_identifier = server,
-           database          = this_database
+           database          = this_database,
+           relation          = o.tableoid,
+           timeline          = changelog.timeline()
      where system_identifier is null;
     if exists (select
                  from changelog.origin o
-                where (o.system_identifier, o.database) is distinct from (server, this_database)) then
+                where (o.system_identifier, o.database, o.relation) is distinct from (server, this_database, o.tableoid)) then
         -- No writer may be between taking an id and committing.
         lock table changelog.change_log in share row exclusive mode;
         update changelog.origin o
            set epoch             = gen_random_uuid(),
                system_identifier = server,
                database          = this_database,
+               relation          = o.tableoid,
+               timeline          = changelog.timeline(),
+               ended_timelines   = '{}',
                first_id          = nextval('changelog.change_id'),
                dropped_xid       = null,
                dropped_at        = null
-         where (o.system_identifier, o.database) is distinct from (server, this_database);
+         where (o.system_identifier, o.database, o.relation) is distinct from (server, this_database, o.tableoid);
+    elsif exists (select from changelog.origin o where o.timeline is distinct from changelog.timeline()) then
+        update changelog.origin o
+           set epoch           = case when changelog.ended_timelines() is null then gen_random_uuid() else o.epoch end,
+               ended_timelines = coalesce(changelog.ended_timelines(), '{}'),
+               timeline        = changelog.timeline()
+         where o.timeline is distinct from changelog.timeline();
     end if;
 end $$;
 comment on function changelog.adopt() is
-    'Recognises a restored copy: cursors of before are not good there, and the changes that came with it are kept but not delivered, '
-    'because their transactions are those of another database.';
+    'Recognises a restored copy: cursors of before are not good there, and where it is a dump''s, the changes that came with it are kept '
+    'but not delivered, because their transactions are those of another database. Where a standby was promoted, they stay good.';
+
+create function changelog.expire_cursors() returns void
+    language sql set search_path = pg_catalog, pg_temp as $$
+    update changelog.origin
+       set epoch           = gen_random_uuid(),
+           ended_timelines = '{}',
+           timeline        = changelog.timeline()
+$$;
+comment on function changelog.expire_cursors() is
+    'Has all subscribers begin anew. To be called by whoever has set the database back without PostgreSQL''s knowing, for instance with '
+    'a snapshot of its disks.';
 
 grant execute on function changelog.actor(), changelog.token(), changelog.position(), changelog.state() to authenticated;
 

@@ -7,6 +7,7 @@ import com.tripsage.gateway.database.SqlText;
 import com.tripsage.gateway.database.Transactions;
 import com.tripsage.gateway.database.UuidArray;
 import com.tripsage.gateway.refusal.Refusal;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public class ChangeLog {
 
     /** The position now, in the transaction of a caller. */
     public Cursor now() {
-        return jdbc.sql("select epoch, timeline, latest from changelog.state()")
+        return jdbc.sql("select epoch, timeline, latest, wal_position from changelog.state()")
                 .query((row, number) -> plain(row, "latest"))
                 .single();
     }
@@ -159,6 +160,8 @@ public class ChangeLog {
         refuseExpired(rows, upTo);
         Cursor from = after != null ? after : plain(rows, "seen");
         Cursor end = upTo != null ? upTo : plain(rows, "latest");
+        Origin within = origin(rows, from.origin().walPosition());
+        Origin beyond = origin(rows, Math.max(within.walPosition(), end.origin().walPosition()));
         List<Change> changes = new ArrayList<>();
         rows.getLong("id");
         boolean hasMore = false;
@@ -166,7 +169,7 @@ public class ChangeLog {
             do {
                 hasMore = changes.size() == limit;
                 if (!hasMore) {
-                    changes.add(change(rows, from, end));
+                    changes.add(change(rows, from, end, within, beyond));
                 }
             } while (rows.next());
         }
@@ -181,20 +184,38 @@ public class ChangeLog {
             return;
         }
         String dropped = rows.getString("dropped_xid");
-        if (cursor.epoch() != epoch(rows)
-                || cursor.timeline() != rows.getInt("timeline")
+        Origin origin = cursor.origin();
+        if (origin.epoch() != epoch(rows)
+                || origin.walPosition() > end(origin.timeline(), rows)
                 || (dropped != null && cursor.seen().xmin() <= Long.parseLong(dropped))) {
             throw Refusal.cursorExpired();
         }
     }
 
-    private Change change(ResultSet row, Cursor from, Cursor end) throws SQLException {
+    /** Up to where the server has what was written in a timeline: what came later there was lost when another one began. */
+    private static long end(int timeline, ResultSet row) throws SQLException {
+        if (timeline == row.getInt("timeline")) {
+            return row.getLong("wal_position");
+        }
+        Array ended = row.getArray("ended_timelines");
+        if (ended != null) {
+            Long[] ends = (Long[]) ended.getArray();
+            for (int i = 0; i < ends.length; i += 2) {
+                if (ends[i] == timeline) {
+                    return ends[i + 1];
+                }
+            }
+        }
+        return -1;
+    }
+
+    private Change change(ResultSet row, Cursor from, Cursor end, Origin within, Origin beyond) throws SQLException {
         long id = row.getLong("id");
         Cursor cursor =
                 switch (row.getInt("part")) {
-                    case 0 -> from.within(from.seen(), from.batch(), id);
-                    case 1 -> from.within(from.batch(), end.seen(), id);
-                    default -> from.within(Snapshot.later(from.batch(), end.seen()), end.batch(), id);
+                    case 0 -> new Cursor(codec(), within, from.seen(), from.batch(), id);
+                    case 1 -> new Cursor(codec(), beyond, from.batch(), end.seen(), id);
+                    default -> new Cursor(codec(), beyond, Snapshot.later(from.batch(), end.seen()), end.batch(), id);
                 };
         return new Change(
                 id,
@@ -218,7 +239,11 @@ public class ChangeLog {
 
     private Cursor plain(ResultSet row, String column) throws SQLException {
         Snapshot snapshot = Snapshot.parse(row.getString(column));
-        return new Cursor(codec(), epoch(row), row.getInt("timeline"), snapshot, snapshot, 0);
+        return new Cursor(codec(), origin(row, row.getLong("wal_position")), snapshot, snapshot, 0);
+    }
+
+    private static Origin origin(ResultSet row, long walPosition) throws SQLException {
+        return new Origin(epoch(row), row.getInt("timeline"), walPosition);
     }
 
     private static long epoch(ResultSet row) throws SQLException {

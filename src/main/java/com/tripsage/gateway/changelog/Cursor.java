@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Cursor {
 
     private final CursorCodec codec;
-    private final long epoch;
-    private final int timeline;
+    private final Origin origin;
     private final Snapshot seen;
     private final Snapshot batch;
     private final long id;
@@ -19,15 +18,13 @@ public final class Cursor {
     private @Nullable String encoded;
 
     /**
-     * @param epoch the database that this is about
-     * @param timeline the history of that database
+     * @param origin where this was read
      * @param seen the snapshot that sees what is behind the position
      * @param batch the later snapshot: of what it sees beyond that, changes up to the id are behind the position
      */
-    Cursor(CursorCodec codec, long epoch, int timeline, Snapshot seen, Snapshot batch, long id) {
+    Cursor(CursorCodec codec, Origin origin, Snapshot seen, Snapshot batch, long id) {
         this.codec = codec;
-        this.epoch = epoch;
-        this.timeline = timeline;
+        this.origin = origin;
         this.seen = seen;
         this.batch = batch;
         this.id = id;
@@ -43,7 +40,7 @@ public final class Cursor {
      * Changes that follow the other position and are covered by this one were delivered already.
      */
     public Cursor caughtUpTo(Cursor end) {
-        return isInBatchOf(end) ? this : within(batch, batch, 0);
+        return isInBatchOf(end) ? this : new Cursor(codec, origin, batch, batch, 0);
     }
 
     /** Whether the rest of this one's batch is to be read up to the other's id only. */
@@ -51,17 +48,8 @@ public final class Cursor {
         return batch.equals(other.batch) && Snapshot.later(seen, other.seen).equals(seen);
     }
 
-    /** A position in the middle of other changes of the same database. */
-    Cursor within(Snapshot seen, Snapshot batch, long id) {
-        return new Cursor(codec, epoch, timeline, seen, batch, id);
-    }
-
-    long epoch() {
-        return epoch;
-    }
-
-    int timeline() {
-        return timeline;
+    Origin origin() {
+        return origin;
     }
 
     Snapshot seen() {
@@ -79,16 +67,15 @@ public final class Cursor {
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Cursor that
-                && epoch == that.epoch
-                && timeline == that.timeline
                 && id == that.id
+                && origin.equals(that.origin)
                 && seen.equals(that.seen)
                 && batch.equals(that.batch);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(epoch, timeline, seen, batch, id);
+        return Objects.hash(origin, seen, batch, id);
     }
 
     /** The text that clients know it by: opaque, signed, and at most 512 characters long. */

@@ -18,8 +18,8 @@ final class CursorCodec {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SIGNATURE_BYTES = 8;
 
-    /** The bytes for transactions in progress: of the 384 that are 512 characters, everything else takes 77 at most. */
-    private static final int BYTES_IN_PROGRESS = 300;
+    /** The bytes for transactions in progress: of the 384 that are 512 characters, everything else takes 87 at most. */
+    private static final int BYTES_IN_PROGRESS = 290;
 
     private final SecretKeySpec key;
 
@@ -29,7 +29,7 @@ final class CursorCodec {
 
     String encode(Cursor cursor) {
         var numbers = new VarInts();
-        numbers.put(cursor.timeline());
+        numbers.put(cursor.origin().timeline());
         boolean isWithin = !cursor.seen().equals(cursor.batch());
         numbers.put(isWithin ? 1 : 0);
         if (isWithin) {
@@ -39,9 +39,10 @@ final class CursorCodec {
         } else {
             cursor.seen().write(numbers, BYTES_IN_PROGRESS);
         }
+        numbers.put(cursor.origin().walPosition());
         byte[] content = ByteBuffer.allocate(1 + Long.BYTES + numbers.size())
                 .put(VERSION)
-                .putLong(cursor.epoch())
+                .putLong(cursor.origin().epoch())
                 .put(numbers.toByteArray())
                 .array();
         byte[] signed = ByteBuffer.allocate(content.length + SIGNATURE_BYTES)
@@ -82,9 +83,11 @@ final class CursorCodec {
         int timeline = (int) numbers.next();
         boolean isWithin = numbers.next() == 1;
         Snapshot seen = Snapshot.read(numbers);
-        return isWithin
-                ? new Cursor(this, epoch, timeline, seen, Snapshot.read(numbers), numbers.next())
-                : new Cursor(this, epoch, timeline, seen, seen, 0);
+        Snapshot batch = isWithin ? Snapshot.read(numbers) : seen;
+        long id = isWithin ? numbers.next() : 0;
+        // A cursor without one can't be checked, and is expired.
+        long walPosition = content.hasRemaining() ? numbers.next() : Long.MAX_VALUE;
+        return new Cursor(this, new Origin(epoch, timeline, walPosition), seen, batch, id);
     }
 
     private byte[] signature(byte[] content) {

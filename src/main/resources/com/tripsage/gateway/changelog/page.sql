@@ -1,6 +1,6 @@
 -- A page of the changes that the caller may know of, as row-level security has it. The caller may not see the column audience.
 select s.epoch, s.timeline, cast(s.dropped_xid as text) as dropped_xid, cast(s.seen as text) as seen,
-       cast(s.latest as text) as latest, c.*, cast('{}' as uuid[]) as told
+       cast(s.latest as text) as latest, s.wal_position, s.ended_timelines, c.*, cast('{}' as uuid[]) as told
   from (${span.sql}) as s
   left join lateral (
            select ${part.sql} as part,

@@ -1,6 +1,6 @@
 -- A page of the changes of all users, each with those who are told of it. What is told to nobody is left out.
 select s.epoch, s.timeline, cast(s.dropped_xid as text) as dropped_xid, cast(s.seen as text) as seen,
-       cast(s.latest as text) as latest, c.*,
+       cast(s.latest as text) as latest, s.wal_position, s.ended_timelines, c.*,
        case
            when c.audience is not null then c.audience
            else array(select t from changelog.told(c.table_name, c.operation, c.trip_id, c.session_id, c.user_id) as t)

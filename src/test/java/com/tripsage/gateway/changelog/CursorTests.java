@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CursorTests {
 
-    private static final long EPOCH = 0x0123456789abcdefL;
+    private static final Origin ORIGIN = new Origin(0x0123456789abcdefL, 1, 812_345_678_901L);
 
     private final CursorCodec codec = new CursorCodec(new byte[32]);
     private final Random random = new Random(7);
@@ -111,6 +111,6 @@ class CursorTests {
     }
 
     private Cursor cursor(Snapshot seen, Snapshot batch, long id) {
-        return new Cursor(codec, EPOCH, 1, seen, batch, id);
+        return new Cursor(codec, ORIGIN, seen, batch, id);
     }
 }

@@ -55,8 +55,68 @@ class ExpiredCursorTests extends ChangeLogReadTest {
     void aCursorOfAnotherHistoryIsExpired() {
         Cursor now = log.position();
 
-        assertExpired(new Cursor(
-                new CursorCodec(new byte[32]), now.epoch(), now.timeline() + 1, now.seen(), now.batch(), now.id()));
+        assertExpired(movedTo(now, now.origin().timeline() + 1, now.origin().walPosition()));
+    }
+
+    /** As after a snapshot of the disks was brought back. */
+    @Test
+    void aCursorFromAheadOfTheServerIsExpired() {
+        Cursor now = log.position();
+
+        assertExpired(movedTo(now, now.origin().timeline(), now.origin().walPosition() + 1_000_000_000));
+    }
+
+    @Test
+    void aCursorOfTheTimelineThatThisOneGoesOnFromIsGoodUpToItsEnd() {
+        Cursor now = log.position();
+        int former = now.origin().timeline() + 7;
+        addFlight();
+        superuser()
+                .sql("update changelog.origin set ended_timelines = array[1000, 1, %d, 5000]".formatted(former))
+                .update();
+        try {
+            assertExpired(movedTo(now, former, 5001));
+            Cursor kept = movedTo(now, former, 5000);
+            ChangePage page = tail(kept);
+            assertThat(page.changes()).hasSize(1);
+            assertThat(page.changes().get(0).cursor().origin().timeline())
+                    .isEqualTo(now.origin().timeline());
+            assertThat(tail(page.next()).changes()).isEmpty();
+        } finally {
+            superuser()
+                    .sql("update changelog.origin set ended_timelines = '{}'")
+                    .update();
+        }
+    }
+
+    @Test
+    void aCursorFromBeforeAnUnknownRecoveryIsExpired() {
+        Cursor before = log.position();
+        superuser().sql("update changelog.origin set timeline = timeline - 1").update();
+        addFlight();
+
+        log.open();
+
+        assertExpired(before);
+        assertThat(read(ada, null, null, 100).changes()).isNotEmpty();
+    }
+
+    @Test
+    void allCursorsAreExpiredOnRequest() {
+        Cursor before = log.position();
+        superuser().sql("select changelog.expire_cursors()").query().listOfRows();
+
+        assertExpired(before);
+        assertThat(tail(log.position()).changes()).isEmpty();
+    }
+
+    private Cursor movedTo(Cursor cursor, int timeline, long walPosition) {
+        return new Cursor(
+                new CursorCodec(new byte[32]),
+                new Origin(cursor.origin().epoch(), timeline, walPosition),
+                cursor.seen(),
+                cursor.batch(),
+                cursor.id());
     }
 
     private void assertExpired(Cursor cursor) {

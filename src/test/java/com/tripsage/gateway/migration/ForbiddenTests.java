@@ -96,6 +96,7 @@ class ForbiddenTests {
             select changelog.note('users', 'SIGN_IN', {owner}, {owner})
             set local role tripsage_audit
             select changelog.adopt()
+            select changelog.expire_cursors()
             select changelog.maintain('1 day')
             set local role tripsage_changelog
             """)
