@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -518,9 +517,7 @@ class AssetTests extends RunningGateway {
     }
 
     private List<Path> files(String id) throws Exception {
-        try (Stream<Path> all = Files.walk(Path.of(environment.getRequiredProperty("gateway.assets.store.folder")))) {
-            return all.filter(path -> path.endsWith(id)).toList();
-        }
+        return StoreFolder.of(environment).files(id);
     }
 
     private static HttpRequest.BodyPublisher withoutLength(byte[] bytes) {

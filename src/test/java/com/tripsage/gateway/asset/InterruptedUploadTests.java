@@ -11,9 +11,7 @@ import com.tripsage.gateway.asset.store.Area;
 import com.tripsage.gateway.asset.store.AssetStore;
 import com.tripsage.gateway.asset.store.Key;
 import com.tripsage.gateway.database.Deadline;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -21,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,29 +132,15 @@ class InterruptedUploadTests extends RunningGateway {
 
     /** Breaks off in the middle, and waits until the gateway has noticed. */
     private void sendAPart() throws Exception {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream()
-                    .write(("PUT " + url + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + TEXT.length
-                                    + "\r\n\r\nWhat is")
-                            .getBytes(UTF_8));
-            await().until(() -> !unfinished().isEmpty());
+        StoreFolder folder = StoreFolder.of(environment);
+        try (Socket _ = ada.putPartly(url, TEXT.length, "What is".getBytes(UTF_8))) {
+            await().until(() -> !folder.unfinished().isEmpty());
         }
-        await().until(() -> unfinished().isEmpty());
-    }
-
-    private List<Path> unfinished() throws Exception {
-        return paths("unfinished").stream().filter(Files::isRegularFile).toList();
+        await().until(() -> folder.unfinished().isEmpty());
     }
 
     private List<Path> files() throws Exception {
-        return paths("").stream().filter(path -> path.endsWith(id)).toList();
-    }
-
-    private List<Path> paths(String folder) throws Exception {
-        Path root = Path.of(environment.getRequiredProperty("gateway.assets.store.folder"));
-        try (Stream<Path> all = Files.walk(root.resolve(folder))) {
-            return all.toList();
-        }
+        return StoreFolder.of(environment).files(id);
     }
 
     private int removals() {

@@ -1,8 +1,13 @@
 package com.tripsage.gateway.asset;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,6 +57,17 @@ record Sender(int port, Traveller traveller) {
 
     HttpResponse<String> put(String url, HttpRequest.BodyPublisher bytes) throws IOException, InterruptedException {
         return HTTP.send(request(url).PUT(bytes).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends the beginning of what was said, for as long as the connection is open. */
+    Socket putPartly(String url, int length, byte[] beginning) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        OutputStream bytes = socket.getOutputStream();
+        bytes.write("PUT %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+                .formatted(url, length)
+                .getBytes(UTF_8));
+        bytes.write(beginning);
+        return socket;
     }
 
     HttpResponse<byte[]> get(String url, String... headers) throws IOException, InterruptedException {

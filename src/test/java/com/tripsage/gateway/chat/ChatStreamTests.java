@@ -1,18 +1,23 @@
 package com.tripsage.gateway.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.tripsage.gateway.GatewayProcess;
 import com.tripsage.gateway.OneTraveller;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
 import com.tripsage.gateway.live.Listener;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -253,6 +258,40 @@ class ChatStreamTests extends OneTraveller {
     }
 
     @Test
+    void areUnfinishedWhenTheirGatewayIsKilledAndGoOnAtAnotherOne() throws Exception {
+        Listener listener = listening(null);
+        next(listener, "SUBSCRIBED");
+        String message = post();
+        next(listener, "ADDED");
+        try (GatewayProcess other = GatewayProcess.started("chat", environment.getRequiredProperty("test.database"));
+                Connection lock = Superuser.begin(environment)) {
+            Wire there = Wire.of(other.port(), ada);
+            append(there, message, 0, "Half").at("/appendToMessage/contentLength");
+            assertIncrement(next(listener, "APPENDED"), 0, "Half");
+            lock.createStatement().execute("select from chat_messages where id = '" + message + "' for update");
+            CompletableFuture<HttpResponse<String>> answer = there.sendAsync("""
+                    mutation { appendToMessage(input: { messageId: "%s", offset: 4, text: "lost" }) { contentLength } }
+                    """.formatted(message));
+            Superuser.awaitLocked(environment, 1);
+            other.kill();
+            lock.rollback();
+            await().until(answer::isCompletedExceptionally);
+        }
+
+        silence(message);
+        streams.endSilent(Duration.ofMinutes(1), 100);
+
+        JsonNode gone = next(listener, "CHANGED");
+        assertThat(gone.at("/message/state").stringValue()).isEqualTo("UNFINISHED");
+        assertThat(gone.at("/message/content").stringValue()).isEqualTo("Half");
+        append(message, 4, " and half").at("/appendToMessage/contentLength");
+        assertThat(next(listener, "CHANGED").at("/message/state").stringValue()).isEqualTo("STREAMING");
+        assertThat(next(listener, "APPENDED").at("/increment/contentLength").intValue())
+                .isEqualTo(13);
+        listener.cancel();
+    }
+
+    @Test
     void areLoggedWhenTheyBeginAndWhenTheyAreWhole() {
         String message = post();
         superuser().sql("""
@@ -332,6 +371,10 @@ class ChatStreamTests extends OneTraveller {
     }
 
     private Wire.Answer append(String message, int offset, String text) {
+        return append(wire, message, offset, text);
+    }
+
+    private static Wire.Answer append(Wire wire, String message, int offset, String text) {
         return wire.send(APPEND, Map.of("input", Map.of("messageId", message, "offset", offset, "text", text)));
     }
 
