@@ -9,11 +9,14 @@ import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Together;
 import com.tripsage.gateway.Wire;
 import com.tripsage.gateway.asset.store.AssetStore;
+import com.tripsage.gateway.fernet.KeyRing;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +35,15 @@ class AssetTests extends RunningGateway {
     private static final byte[] HTML =
             "<!doctype html><html><body><script>alert(1)</script></body></html>".getBytes(UTF_8);
 
+    /** Of one pixel. */
+    private static final byte[] GIF =
+            Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
     @Autowired
     AssetStore store;
+
+    @Autowired
+    KeyRing keys;
 
     @Autowired
     AssetWorker worker;
@@ -178,6 +188,41 @@ class AssetTests extends RunningGateway {
         assertThat(viewer.get(url).statusCode()).isEqualTo(404);
         assertThat(viewer.send(url, "HEAD").statusCode()).isEqualTo(404);
         assertThat(editor.get(editor.url(id)).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "owner, 60, 200",
+        "editor, 60, 200",
+        "viewer, 60, 200",
+        "stranger, 60, 404",
+        "owner, 0, 403",
+        "viewer, -1, 403",
+        "stranger, -1, 403"
+    })
+    void itsUrlIsNoMoreThanItsUserMayDoInItsTime(String who, int seconds, int status) throws Exception {
+        String id = owner.add(party.trip(), "a.gif", "image/gif", GIF);
+        UUID user = Map.of("owner", party.owner(), "editor", party.editor(), "viewer", party.viewer())
+                .getOrDefault(who, party.stranger())
+                .id();
+
+        for (Signature.Action action : List.of(Signature.Action.READ, Signature.Action.READ_THUMBNAIL)) {
+            String signature = new Signature(
+                            action, UUID.fromString(id), user, Instant.now().plusSeconds(seconds))
+                    .sign(keys);
+            String url = "/assets/" + id + "?signature=" + signature;
+            assertThat(viewer.get(url).statusCode()).as(action.name()).isEqualTo(status);
+            assertThat(viewer.send(url, "HEAD").statusCode()).isEqualTo(status);
+            assertThat(viewer.put(url, GIF).statusCode()).isEqualTo(403);
+        }
+        String toWrite = new Signature(
+                        Signature.Action.WRITE,
+                        UUID.fromString(id),
+                        user,
+                        Instant.now().plusSeconds(seconds))
+                .sign(keys);
+        assertThat(viewer.get("/assets/" + id + "?signature=" + toWrite).statusCode())
+                .isEqualTo(403);
     }
 
     @ParameterizedTest
@@ -370,7 +415,6 @@ class AssetTests extends RunningGateway {
 
     @Test
     void aPictureOfAUserIsSeenByWhoSharesATrip() throws Exception {
-        byte[] gif = {'G', 'I', 'F', '8', '9', 'a', 1, 0, 1, 0, 0, 0, 0, ';'};
         String secret = owner.add(null, "passport.pdf", "application/pdf", PDF);
         Wire.Answer upload = owner.create(
                 null,
@@ -380,12 +424,12 @@ class AssetTests extends RunningGateway {
                         "contentType",
                         "image/gif",
                         "size",
-                        gif.length,
+                        GIF.length,
                         "sha256",
-                        Sender.sha256(gif),
+                        Sender.sha256(GIF),
                         "isPicture",
                         true));
-        owner.put(upload.at("/createUpload/upload/url"), gif);
+        owner.put(upload.at("/createUpload/upload/url"), GIF);
         String picture = owner.complete(upload.at("/createUpload/upload/id")).at("/completeUpload/asset/id");
 
         Wire.Answer seen = viewer.wire().send("""
@@ -394,7 +438,7 @@ class AssetTests extends RunningGateway {
         assertThat(seen.at("/trip/owner/pictureAsset/id")).isEqualTo(picture);
         assertThat(seen.at("/trip/owner/pictureAsset/trip")).isEqualTo("null");
         assertThat(seen.at("/trip/owner/assets")).isEqualTo("null");
-        assertThat(viewer.get(seen.at("/trip/owner/pictureAsset/url")).body()).isEqualTo(gif);
+        assertThat(viewer.get(seen.at("/trip/owner/pictureAsset/url")).body()).isEqualTo(GIF);
         assertThat(owner.wire().send("{ viewer { assets { id } } }").each("/viewer/assets", "/id"))
                 .containsExactly(secret, picture);
         for (String id : List.of(secret, picture)) {
