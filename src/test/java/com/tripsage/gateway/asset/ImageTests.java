@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ImageTests extends RunningGateway {
 
     /** Where a picture was taken, as it stands in Exif and in XMP. */
-    private static final String PLACE = "37,48.5N";
+    static final String PLACE = "37,48.5N";
 
     private Sender ada;
 
@@ -204,7 +204,7 @@ class ImageTests extends RunningGateway {
     }
 
     /** A picture of 80 by 40 that is to be turned, with positions in Exif, in XMP, and in a second picture behind it. */
-    private static byte[] withExif(ByteOrder order) throws IOException {
+    static byte[] withExif(ByteOrder order) throws IOException {
         byte[] exif = segment("Exif\0\0".getBytes(ISO_8859_1), exif(order));
         byte[] xmp = segment(
                 "http://ns.adobe.com/xap/1.0/\0".getBytes(ISO_8859_1),

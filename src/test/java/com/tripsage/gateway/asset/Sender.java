@@ -51,12 +51,13 @@ record Sender(int port, Traveller traveller) {
         return wire().send(CREATE, Map.of("input", input));
     }
 
-    HttpResponse<String> put(String url, byte[] bytes) throws IOException, InterruptedException {
-        return put(url, HttpRequest.BodyPublishers.ofByteArray(bytes));
+    HttpResponse<String> put(String url, byte[] bytes, String... headers) throws IOException, InterruptedException {
+        return put(url, HttpRequest.BodyPublishers.ofByteArray(bytes), headers);
     }
 
-    HttpResponse<String> put(String url, HttpRequest.BodyPublisher bytes) throws IOException, InterruptedException {
-        return HTTP.send(request(url).PUT(bytes).build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> put(String url, HttpRequest.BodyPublisher bytes, String... headers)
+            throws IOException, InterruptedException {
+        return HTTP.send(request(url, headers).PUT(bytes).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** Sends the beginning of what was said, for as long as the connection is open. */
@@ -75,15 +76,16 @@ record Sender(int port, Traveller traveller) {
     }
 
     HttpResponse<byte[]> send(String url, String method, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(url).method(method, HttpRequest.BodyPublishers.noBody());
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpRequest request = request(url, headers)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
 
-    private HttpRequest.Builder request(String url) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port).resolve(url));
+    private HttpRequest.Builder request(String url, String... headers) {
+        URI address = URI.create("http://127.0.0.1:" + port).resolve(url);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        return headers.length == 0 ? request : request.headers(headers);
     }
 
     Wire.Answer complete(String id) {

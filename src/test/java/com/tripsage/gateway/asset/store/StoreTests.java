@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tripsage.gateway.NodeScripts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +31,7 @@ class StoreTests {
 
     private static final byte[] BYTES = "0123456789".getBytes(UTF_8);
 
-    private static NodeScripts.@Nullable Server server;
+    private static @Nullable S3Server server;
 
     @TempDir
     Path folder;
@@ -167,9 +166,17 @@ class StoreTests {
             return new FolderStore(folder);
         }
         if (server == null) {
-            server = NodeScripts.serve("s3.mjs");
+            server = S3Server.start();
         }
         return S3Connection.open(new StoreProperties.S3(
-                "assets", URI.create(server.address()), null, "us-east-1", "S3RVER", "S3RVER", true, true, 10));
+                server.bucket(),
+                URI.create(server.endpoint()),
+                null,
+                "us-east-1",
+                server.key(),
+                server.secret(),
+                true,
+                true,
+                10));
     }
 }
