@@ -10,10 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.UUID;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileCacheImageInputStream;
@@ -36,11 +33,6 @@ final class Thumbnails {
 
     private static final Logger LOG = LoggerFactory.getLogger(Thumbnails.class);
 
-    private static final Map<String, String> FORMATS =
-            Map.of("image/jpeg", "jpeg", "image/png", "png", "image/gif", "gif", "image/bmp", "bmp");
-
-    private static final long MOST_PIXELS = 50_000_000;
-
     /** Readers hold whole rows, of which an image may have one alone. */
     private static final int LONGEST_SIDE = 32_767;
 
@@ -54,7 +46,7 @@ final class Thumbnails {
 
     /** Makes the thumbnail of an asset; null where it is no image that can be read. */
     synchronized @Nullable Size make(UUID id, long length, String contentType, int orientation) throws IOException {
-        String format = FORMATS.get(contentType);
+        ImageFormat format = ImageFormat.of(contentType);
         if (format == null) {
             return null;
         }
@@ -70,8 +62,8 @@ final class Thumbnails {
     }
 
     private static @Nullable Size make(
-            UUID id, InputStream bytes, String format, int orientation, ByteArrayOutputStream small) {
-        try (ImageInputStream image = new FileCacheImageInputStream(bytes, null)) {
+            UUID id, InputStream bytes, ImageFormat format, int orientation, ByteArrayOutputStream small) {
+        try (ImageInputStream image = new FileCacheImageInputStream(format.picture(bytes), null)) {
             return make(image, format, orientation, small);
         } catch (IOException | RuntimeException broken) {
             LOG.debug("No thumbnail of the asset {}: {}", id, broken.toString());
@@ -80,14 +72,14 @@ final class Thumbnails {
     }
 
     private static @Nullable Size make(
-            ImageInputStream image, String format, int orientation, ByteArrayOutputStream small) throws IOException {
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
-        ImageReader reader = readers.next();
+            ImageInputStream image, ImageFormat format, int orientation, ByteArrayOutputStream small)
+            throws IOException {
+        ImageReader reader = format.reader();
         try {
             reader.setInput(image, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
-            if ((long) width * height > MOST_PIXELS || Math.max(width, height) > LONGEST_SIDE) {
+            if ((long) width * height > format.mostPixels() || Math.max(width, height) > LONGEST_SIDE) {
                 return null;
             }
             int every = Math.max(1, Math.max(width, height) / (2 * SIDE));

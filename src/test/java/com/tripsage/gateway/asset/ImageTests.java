@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
 
 class ImageTests extends RunningGateway {
 
@@ -71,6 +73,39 @@ class ImageTests extends RunningGateway {
         assertThat(asset.at("/completeUpload/asset/width")).isEqualTo("null");
         assertThat(asset.at("/completeUpload/asset/thumbnailUrl")).isEqualTo("null");
         assertThat(ada.get(asset.at("/completeUpload/asset/url")).body()).isEqualTo(bomb);
+    }
+
+    /** Files of cwebp and webpmux, white and 600 by 1200; one is to be turned, and has another order of its parts for that. */
+    @ParameterizedTest
+    @CsvSource({"lossy, 600, 256", "turned, 1200, 512"})
+    void hasAThumbnailAsWebP(String name, int width, int smallWidth) throws Exception {
+        Wire.Answer asset = add("image/webp", webP(name), false);
+
+        assertThat(asset.at("/completeUpload/asset/width")).isEqualTo("" + width);
+        BufferedImage small = ImageIO.read(new ByteArrayInputStream(
+                ada.get(asset.at("/completeUpload/asset/thumbnailUrl")).body()));
+        assertThat(small.getWidth()).isEqualTo(smallWidth);
+        assertThat(small.getHeight()).isEqualTo(768 - smallWidth);
+        assertThat(new Color(small.getRGB(50, 50)).getRed()).isGreaterThan(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless", "transparent"})
+    void hasNoneAsWebPThatIsNoPhotograph(String name) throws Exception {
+        assertThat(add("image/webp", webP(name), false).at("/completeUpload/asset/thumbnailUrl"))
+                .isEqualTo("null");
+    }
+
+    /** Width and height stand behind three bytes, which are always the same, of the picture itself; in front of them a file may say others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lossy", "turned"})
+    void hasNoneAsWebPWithTooManyPixels(String name) throws Exception {
+        byte[] bomb = webP(name);
+        String bytes = new String(bomb, ISO_8859_1);
+        ByteBuffer.wrap(bomb).putInt(bytes.indexOf("\u009d\u0001*") + 3, 0xFF3FFF3F);
+
+        assertThat(add("image/webp", bomb, false).at("/completeUpload/asset/thumbnailUrl"))
+                .isEqualTo("null");
     }
 
     @Test
@@ -181,6 +216,10 @@ class ImageTests extends RunningGateway {
         Order(ByteOrder value) {
             this.value = value;
         }
+    }
+
+    private static byte[] webP(String name) throws IOException {
+        return new ClassPathResource("images/" + name + ".webp").getContentAsByteArray();
     }
 
     private Wire.Answer add(String type, byte[] bytes, boolean keepPosition) throws IOException, InterruptedException {
