@@ -51,6 +51,14 @@ public final class GatewayProcess implements AutoCloseable {
         return started("benchmark", name, database, 512, fromClassPath("local"));
     }
 
+    /** The same as the first with other settings, as {@code --name=value}. */
+    public static GatewayProcess set(String name, String database, String... settings)
+            throws IOException, InterruptedException {
+        List<String> program = new ArrayList<>(fromClassPath("none"));
+        program.addAll(List.of(settings));
+        return started("settings", name, database, 256, program);
+    }
+
     private static List<String> fromClassPath(String provider) {
         return List.of(
                 "-cp", classPath(), GatewayApplication.class.getName(), "--gateway.embedding.provider=" + provider);

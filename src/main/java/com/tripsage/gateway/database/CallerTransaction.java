@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.database.ConnectionPool.PooledConnection;
+import com.tripsage.gateway.observation.Observation;
+import com.tripsage.gateway.observation.StatementObservation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -62,6 +64,7 @@ public final class CallerTransaction {
     private final Deadline deadline;
     private final String requestId;
     private final long lastStatement;
+    private final @Nullable Observation observation = Observation.current();
 
     private @Nullable PooledConnection pooled;
     private @Nullable Connection handle;
@@ -159,12 +162,16 @@ public final class CallerTransaction {
         String text = isLast ? sql + COMMIT : sql;
         if (!begun) {
             begun = true;
-            return TransactionStatement.over(first(physical, text, remaining), this, true, isLast);
+            return TransactionStatement.over(first(physical, text, remaining), this, true, isLast, observed(sql));
         }
         if (remaining < settings.statementTimeout().toMillis()) {
             execute(physical, "set local statement_timeout = " + remaining);
         }
-        return TransactionStatement.over(physical.prepareStatement(text), this, false, isLast);
+        return TransactionStatement.over(physical.prepareStatement(text), this, false, isLast, observed(sql));
+    }
+
+    private @Nullable StatementObservation observed(String sql) {
+        return observation == null ? null : observation.statement(sql);
     }
 
     /** Nothing may be sent behind a COMMIT: it would run without the identity, and in another snapshot. */
@@ -227,7 +234,14 @@ public final class CallerTransaction {
             PGConnection postgres = physical.unwrap(PGConnection.class);
             execute(physical, "set local statement_timeout = " + Math.max(1, deadline.remainingMillis()));
             statements++;
-            return deadline.cancellation().whileStoppable(() -> cancel(postgres), () -> copy(postgres, query, output));
+            StatementObservation observed = observed("copy " + query);
+            long rows =
+                    deadline.cancellation().whileStoppable(() -> cancel(postgres), () -> copy(postgres, query, output));
+            if (observed != null) {
+                observed.read(rows);
+                observed.close();
+            }
+            return rows;
         } catch (SQLException e) {
             failed(e);
             throw new UncategorizedSQLException("copy", null, e);

@@ -2,6 +2,7 @@ package com.tripsage.gateway.database;
 
 import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.Use;
+import com.tripsage.gateway.observation.StatementObservation;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -20,21 +21,31 @@ final class TransactionStatement implements InvocationHandler {
     private final CallerTransaction transaction;
     private final boolean isFirst;
     private final boolean isLast;
+    private final @Nullable StatementObservation observation;
 
     private TransactionStatement(
-            PreparedStatement statement, CallerTransaction transaction, boolean isFirst, boolean isLast) {
+            PreparedStatement statement,
+            CallerTransaction transaction,
+            boolean isFirst,
+            boolean isLast,
+            @Nullable StatementObservation observation) {
         this.statement = statement;
         this.transaction = transaction;
         this.isFirst = isFirst;
         this.isLast = isLast;
+        this.observation = observation;
     }
 
     static PreparedStatement over(
-            PreparedStatement statement, CallerTransaction transaction, boolean isFirst, boolean isLast) {
+            PreparedStatement statement,
+            CallerTransaction transaction,
+            boolean isFirst,
+            boolean isLast,
+            @Nullable StatementObservation observation) {
         return (PreparedStatement) Proxy.newProxyInstance(
                 PreparedStatement.class.getClassLoader(),
                 new Class<?>[] {PreparedStatement.class},
-                new TransactionStatement(statement, transaction, isFirst, isLast));
+                new TransactionStatement(statement, transaction, isFirst, isLast, observation));
     }
 
     @Override
@@ -45,13 +56,28 @@ final class TransactionStatement implements InvocationHandler {
             Holding.current().take(Use.WRITTEN, 2L * text.length());
         }
         try {
-            return method.getName().startsWith("execute")
+            Object result = method.getName().startsWith("execute")
                     ? transaction.run(statement, isLast, () -> call(method, arguments))
                     : call(method, arguments);
+            return observation == null ? result : observed(method, observation, result);
         } catch (SQLException e) {
+            if (observation != null) {
+                observation.failed(e);
+            }
             transaction.failed(e);
             throw e;
         }
+    }
+
+    private static @Nullable Object observed(Method method, StatementObservation observation, @Nullable Object result) {
+        return switch (method.getName()) {
+            case "close" -> {
+                observation.close();
+                yield result;
+            }
+            case "executeQuery", "executeUpdate", "getResultSet" -> observation.counted(result);
+            default -> result;
+        };
     }
 
     private @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {

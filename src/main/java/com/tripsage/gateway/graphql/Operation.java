@@ -39,6 +39,11 @@ public record Operation(
         return request.resumeAfter();
     }
 
+    /** The client's span, where the request itself names one. */
+    public @Nullable String traceparent() {
+        return request.traceparent();
+    }
+
     /** The same with the document that it names. */
     Operation withDocument(String document) {
         return document.equals(request.query())

@@ -2,6 +2,7 @@ package com.tripsage.gateway.graphql;
 
 import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.document.CheckedOperation;
+import com.tripsage.gateway.observation.Observation;
 import graphql.ExecutionResult;
 import graphql.language.OperationDefinition;
 import io.micrometer.core.instrument.Counter;
@@ -55,17 +56,20 @@ final class OperationMetrics {
         CheckedOperation check = operation == null ? null : operation.check();
         OperationDefinition.Operation type = check == null ? null : check.type();
         String name = check == null || type == null ? OperationNames.UNKNOWN : names.of(check.name());
-        answers.computeIfAbsent(new Labels(name, type, Outcome.of(result)), this::timer)
-                .record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        var labels = new Labels(name, type, Outcome.of(result));
+        answers.computeIfAbsent(labels, this::timer).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        Observation observation = Observation.current();
+        if (observation != null) {
+            observation.answered(labels.typeTag(), name, labels.outcomeTag());
+        }
     }
 
     private Timer timer(Labels labels) {
-        OperationDefinition.Operation type = labels.type();
         return Timer.builder("gateway.graphql.request")
                 .description("From an operation's arrival, its time in the queue included, to its result")
                 .tag("operation", labels.operation())
-                .tag("type", type == null ? OperationNames.UNKNOWN : type.name().toLowerCase(Locale.ROOT))
-                .tag("outcome", labels.outcome().name().toLowerCase(Locale.ROOT))
+                .tag("type", labels.typeTag())
+                .tag("outcome", labels.outcomeTag())
                 .register(registry);
     }
 
@@ -115,7 +119,16 @@ final class OperationMetrics {
         }
     }
 
-    private record Labels(String operation, OperationDefinition.@Nullable Operation type, Outcome outcome) {}
+    private record Labels(String operation, OperationDefinition.@Nullable Operation type, Outcome outcome) {
+
+        String typeTag() {
+            return type == null ? OperationNames.UNKNOWN : type.name().toLowerCase(Locale.ROOT);
+        }
+
+        String outcomeTag() {
+            return outcome.name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private record Meters(Timer durations, DistributionSummary statements, Counter failures) {
 

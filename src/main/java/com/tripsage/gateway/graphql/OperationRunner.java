@@ -7,10 +7,12 @@ import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.database.CallerTransaction;
 import com.tripsage.gateway.database.Deadline;
 import com.tripsage.gateway.database.Transactions;
+import com.tripsage.gateway.document.CheckedOperation;
 import com.tripsage.gateway.document.SizeLimitProperties;
 import com.tripsage.gateway.execution.JsonData;
 import com.tripsage.gateway.idempotency.IdempotencyKeys;
 import com.tripsage.gateway.idempotency.KeyedRequest;
+import com.tripsage.gateway.observation.Observations;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQLContext;
@@ -20,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +42,8 @@ final class OperationRunner {
     private final OperationMetrics metrics;
     private final SizeLimits sizes;
     private final IdempotencyKeys keys;
+    private final OperationNames names;
+    private final Observations observations;
 
     OperationRunner(
             GraphQlSource source,
@@ -48,7 +53,9 @@ final class OperationRunner {
             OperationErrors errors,
             OperationMetrics metrics,
             SizeLimitProperties sizes,
-            IdempotencyKeys keys) {
+            IdempotencyKeys keys,
+            OperationNames names,
+            Observations observations) {
         this.source = source;
         this.loaders = loaders;
         this.transactions = transactions;
@@ -57,6 +64,8 @@ final class OperationRunner {
         this.metrics = metrics;
         this.sizes = new SizeLimits(sizes);
         this.keys = keys;
+        this.names = names;
+        this.observations = observations;
     }
 
     /**
@@ -71,7 +80,17 @@ final class OperationRunner {
             Deadline deadline,
             int copies,
             Consumer<GraphQLContext.Builder> beginning) {
-        return metrics.timed(access, () -> runNow(prepared, access, deadline, copies, beginning));
+        return metrics.timed(
+                access, () -> observed(prepared, () -> runNow(prepared, access, deadline, copies, beginning)));
+    }
+
+    private ExecutionResult observed(PreparedOperation prepared, Supplier<ExecutionResult> run) {
+        if (observations.areOff()) {
+            return run.get();
+        }
+        CheckedOperation check = prepared.check();
+        String type = String.valueOf(check.type()).toLowerCase(Locale.ROOT);
+        return observations.operation(type, names.of(check.name()), run);
     }
 
     private ExecutionResult runNow(

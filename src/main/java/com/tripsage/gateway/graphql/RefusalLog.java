@@ -1,5 +1,6 @@
 package com.tripsage.gateway.graphql;
 
+import com.tripsage.gateway.observation.Observation;
 import io.github.bucket4j.Bucket;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
@@ -28,6 +29,10 @@ public final class RefusalLog {
     /** A request or an operation that was answered with errors. */
     public static void refused(String requestId, Collection<String> codes) {
         codes.forEach(code -> Metrics.counter("gateway.refusals", "code", code).increment());
+        Observation observation = Observation.current();
+        if (observation != null) {
+            codes.forEach(observation::refused);
+        }
         if (hasRoom()) {
             LOG.info("Request {} was refused: {}", requestId, String.join(", ", codes));
         }

@@ -6,6 +6,7 @@
             "document",
             "execution",
             "idempotency",
+            "observation",
             "quota",
             "refusal",
             "request",

@@ -4,6 +4,7 @@ import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.budget.Use;
 import com.tripsage.gateway.http.connector.ClientConnection;
+import com.tripsage.gateway.observation.Observation;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,8 +51,10 @@ final class AnswerOutput extends OutputStream {
         if (!inPieces) {
             inPieces = true;
             byte[] before = held.toByteArray();
+            told(before.length);
             send(before, 0, before.length);
         }
+        told(length);
         send(bytes, offset, length);
     }
 
@@ -76,6 +79,7 @@ final class AnswerOutput extends OutputStream {
 
     /** Sends an answer that is held already, whatever its length: all of a byte array from its beginning to the limit. */
     void sendWhole(ByteBuffer answer) throws IOException {
+        told(answer.remaining());
         HttpServletResponse response = exchange.response();
         response.setContentLength(answer.limit());
         if (answer.limit() > SMALL && !exchange.request().getMethod().equals("HEAD")) {
@@ -83,6 +87,13 @@ final class AnswerOutput extends OutputStream {
             sendAtOnce(answer);
         }
         send(answer.array(), answer.arrayOffset() + answer.position(), answer.remaining());
+    }
+
+    private static void told(long bytes) {
+        Observation observation = Observation.current();
+        if (observation != null) {
+            observation.wrote(bytes);
+        }
     }
 
     private void sendAtOnce(ByteBuffer answer) throws IOException {

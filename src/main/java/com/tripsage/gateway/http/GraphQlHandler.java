@@ -6,6 +6,7 @@ import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.Operation;
 import com.tripsage.gateway.graphql.Replay;
+import com.tripsage.gateway.observation.Observation;
 import com.tripsage.gateway.quota.Quota;
 import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.refusal.InsufficientScope;
@@ -92,6 +93,10 @@ class GraphQlHandler {
 
     private void execute(Exchange exchange) throws IOException {
         UUID caller = exchange.caller().id();
+        Observation observation = Observation.current();
+        if (observation != null) {
+            observation.by(caller);
+        }
         Duration wait = requests.take(caller, 1);
         if (wait.isPositive()) {
             throw RequestRefused.rateLimited(requests.refusal(), wait);

@@ -1,5 +1,7 @@
 package com.tripsage.gateway.http;
 
+import com.tripsage.gateway.observation.Observation;
+import com.tripsage.gateway.observation.Observations;
 import com.tripsage.gateway.quota.ClientAddress;
 import com.tripsage.gateway.request.RequestRefused;
 import com.tripsage.gateway.security.Caller;
@@ -8,6 +10,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
@@ -27,24 +31,45 @@ class GraphQlServlet extends HttpServlet {
     static final String PATH = "/graphql";
 
     private static final String BEARER = "Bearer ";
+    private static final String TRACEPARENT = "traceparent";
+
+    /** Others are a client's own. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
 
     private final SingletonSupplier<Callers> callers;
     private final SingletonSupplier<GraphQlHandler> graphQl;
     private final SingletonSupplier<WebSocketUpgrade> sockets;
+    private final SingletonSupplier<Observations> observations;
     private final BearerTokenResolver tokens = new DefaultBearerTokenResolver();
 
     /** Nothing is looked up before the first request: Tomcat makes its servlets first, and logs as its own what fails meanwhile. */
     GraphQlServlet(
             ObjectProvider<Callers> callers,
             ObjectProvider<GraphQlHandler> graphQl,
-            ObjectProvider<WebSocketUpgrade> sockets) {
+            ObjectProvider<WebSocketUpgrade> sockets,
+            ObjectProvider<Observations> observations) {
         this.callers = SingletonSupplier.of(callers::getObject);
         this.graphQl = SingletonSupplier.of(graphQl::getObject);
         this.sockets = SingletonSupplier.of(sockets::getObject);
+        this.observations = SingletonSupplier.of(observations::getObject);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // What a socket's client asks for is seen message by message.
+        if (observations.obtain().areOff() || WebSocketUpgrade.isRequested(request)) {
+            serve(request, response);
+            return;
+        }
+        String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "_OTHER";
+        observations.obtain().during(method + " " + PATH, request.getHeader(TRACEPARENT), () -> {
+            serve(request, response);
+            Objects.requireNonNull(Observation.current()).responded(response.getStatus());
+            return response;
+        });
+    }
+
+    private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             requireUsualAddress(request);
             CredentialsFilter.check(request);

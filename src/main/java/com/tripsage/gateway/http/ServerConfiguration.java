@@ -1,6 +1,7 @@
 package com.tripsage.gateway.http;
 
 import com.tripsage.gateway.http.connector.PromptHttp11Protocol;
+import com.tripsage.gateway.observation.Observations;
 import com.tripsage.gateway.security.Callers;
 import org.apache.catalina.Context;
 import org.apache.catalina.core.StandardHost;
@@ -39,8 +40,10 @@ class ServerConfiguration {
     ServletRegistrationBean<GraphQlServlet> graphQlServlet(
             ObjectProvider<Callers> callers,
             ObjectProvider<GraphQlHandler> graphQl,
-            ObjectProvider<WebSocketUpgrade> sockets) {
-        return new ServletRegistrationBean<>(new GraphQlServlet(callers, graphQl, sockets), GraphQlServlet.PATH);
+            ObjectProvider<WebSocketUpgrade> sockets,
+            ObjectProvider<Observations> observations) {
+        return new ServletRegistrationBean<>(
+                new GraphQlServlet(callers, graphQl, sockets, observations), GraphQlServlet.PATH);
     }
 
     /** Neither /graphql nor what the dispatcher servlet serves, which does the same for itself, needs Boot's filter. */

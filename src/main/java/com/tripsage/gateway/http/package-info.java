@@ -5,6 +5,7 @@
             "document",
             "graphql",
             "live",
+            "observation",
             "process",
             "quota",
             "refusal",

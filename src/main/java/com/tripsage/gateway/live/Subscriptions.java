@@ -10,6 +10,8 @@ import com.tripsage.gateway.graphql.OperationErrors;
 import com.tripsage.gateway.graphql.PreparedOperation;
 import com.tripsage.gateway.graphql.ResultJson;
 import com.tripsage.gateway.live.DocumentRoot.Opening;
+import com.tripsage.gateway.observation.Observation;
+import com.tripsage.gateway.observation.Observations;
 import com.tripsage.gateway.refusal.InsufficientScope;
 import com.tripsage.gateway.refusal.Overloaded;
 import com.tripsage.gateway.refusal.QuotaExceeded;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,9 @@ final class Subscriptions implements LiveOperations {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
+    /** The kind of request that comes without one of HTTP. */
+    private static final String SOCKET = "WebSocket subscribe";
+
     private final GraphQlEngine engine;
     private final OperationErrors errors;
     private final ChangeTail tail;
@@ -40,6 +46,7 @@ final class Subscriptions implements LiveOperations {
     private final Bulkhead bulkhead;
     private final DeliveryMetrics metrics;
     private final MemoryBudget budget;
+    private final Observations observations;
     private final Map<UUID, Integer> open = new ConcurrentHashMap<>();
 
     Subscriptions(
@@ -50,7 +57,8 @@ final class Subscriptions implements LiveOperations {
             LiveProperties properties,
             Bulkhead bulkhead,
             DeliveryMetrics metrics,
-            MemoryBudget budget) {
+            MemoryBudget budget,
+            Observations observations) {
         this.engine = engine;
         this.errors = errors;
         this.tail = tail;
@@ -59,10 +67,21 @@ final class Subscriptions implements LiveOperations {
         this.bulkhead = bulkhead;
         this.metrics = metrics;
         this.budget = budget;
+        this.observations = observations;
     }
 
     @Override
     public LiveOperation start(Operation operation, Outlet outlet) throws IOException {
+        if (observations.areOff() || Observation.current() != null) {
+            return begin(operation, outlet);
+        }
+        return observations.during(SOCKET, operation.traceparent(), () -> {
+            Objects.requireNonNull(Observation.current()).by(operation.caller().id());
+            return begin(operation, outlet);
+        });
+    }
+
+    private LiveOperation begin(Operation operation, Outlet outlet) throws IOException {
         try {
             PreparedOperation prepared = engine.prepare(operation);
             return prepared.isSubscription() ? subscribe(prepared, outlet) : run(prepared, outlet);
@@ -80,7 +99,12 @@ final class Subscriptions implements LiveOperations {
         if (!result.isDataPresent()) {
             return refused(result.getErrors(), outlet);
         }
-        outlet.next(ResultJson.text(result), null);
+        String text = ResultJson.text(result);
+        Observation observation = Observation.current();
+        if (observation != null) {
+            observation.wrote(text.length());
+        }
+        outlet.next(text, null);
         outlet.complete();
         return Finished.INSTANCE;
     }

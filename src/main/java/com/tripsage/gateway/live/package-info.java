@@ -6,6 +6,7 @@
             "database",
             "execution",
             "graphql",
+            "observation",
             "process",
             "refusal",
             "security"

@@ -1,5 +1,6 @@
 package com.tripsage.gateway.refusal;
 
+import com.tripsage.gateway.observation.Observation;
 import graphql.ErrorType;
 import graphql.GraphQLError;
 import graphql.language.SourceLocation;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Errors as clients see them: a message, {@code extensions.code} and {@code extensions.requestId}. */
+/** Errors as clients see them: a message, {@code extensions.code}, {@code requestId}, and {@code traceId} of a request that is traced. */
 public final class GraphQlErrors {
 
     private static final Pattern SYNTAX_TREE = Pattern.compile("(?s)(?: with|(?<=Bad default)) value '.*'"
@@ -40,7 +41,7 @@ public final class GraphQlErrors {
         Map<String, Object> extensions = new LinkedHashMap<>();
         extensions.put("code", code.name());
         extensions.putAll(details);
-        extensions.put("requestId", requestId);
+        name(extensions, requestId);
         return new CodedError(message, List.of(), List.of(), extensions).toSpecification();
     }
 
@@ -65,7 +66,7 @@ public final class GraphQlErrors {
         if (error.getExtensions() != null) {
             extensions.putAll(error.getExtensions());
         }
-        extensions.put("requestId", requestId);
+        name(extensions, requestId);
         return new CodedError(
                 error.getMessage(),
                 error.getLocations() == null ? List.of() : error.getLocations(),
@@ -81,8 +82,17 @@ public final class GraphQlErrors {
             extensions.putAll(first.getExtensions());
         }
         extensions.keySet().retainAll(Set.of("code"));
-        extensions.put("requestId", requestId);
+        name(extensions, requestId);
         return new CodedError(count + " more errors are not shown", List.of(), List.of(), extensions);
+    }
+
+    private static void name(Map<String, Object> extensions, String requestId) {
+        extensions.put("requestId", requestId);
+        Observation observation = Observation.current();
+        String traceId = observation == null ? null : observation.traceId();
+        if (traceId != null) {
+            extensions.put("traceId", traceId);
+        }
     }
 
     /** The codes of errors that have their request's id, each once. */

@@ -1,5 +1,5 @@
 /** Refusals in the words of the API: codes, violations of an input, and the errors that clients are shown. */
-@ApplicationModule(allowedDependencies = {"budget"})
+@ApplicationModule(allowedDependencies = {"budget", "observation"})
 @NullMarked
 package com.tripsage.gateway.refusal;
 

@@ -78,6 +78,11 @@ public record GraphQlRequest(
         return extensions.get(PERSISTED_QUERY);
     }
 
+    /** The client's span, as W3C's Trace Context names it, where no header can; null where it names none. */
+    public @Nullable String traceparent() {
+        return extensions.get("traceparent") instanceof String parent ? parent : null;
+    }
+
     /** Whether the answer is to say what the operation costs. */
     public boolean reportsCost() {
         return Boolean.TRUE.equals(extensions.get("cost"));
