@@ -133,7 +133,7 @@ do $do$
 declare
     is_told constant boolean := has_function_privilege('pg_walfile_name(pg_lsn)', 'execute')
                                 and has_function_privilege('pg_current_wal_lsn()', 'execute')
-                                and has_function_privilege('pg_current_wal_insert_lsn()', 'execute');
+                                and has_function_privilege('pg_current_wal_flush_lsn()', 'execute');
 begin
     -- Where a provider keeps them to itself, a cursor can't tell that the database was recovered to a point in time.
     execute format('create function changelog.timeline() returns int language sql stable return %s',
@@ -142,12 +142,14 @@ begin
                        else '0'
                    end);
     execute format('create function changelog.wal_position() returns bigint language sql volatile return %s',
-                   case when is_told then $$(pg_current_wal_insert_lsn() - '0/0')::bigint$$ else '0' end);
+                   case when is_told then $$(pg_current_wal_flush_lsn() - '0/0')::bigint$$ else '0' end);
 end
 $do$;
 comment on function changelog.timeline() is
     'The number of the server''s history: another one after a recovery, which gives the numbers of transactions again.';
-comment on function changelog.wal_position() is 'The end of the write-ahead log, in which everything is that a snapshot of before sees.';
+comment on function changelog.wal_position() is
+    'The end of the write-ahead log on disk, where a server is again after a crash. With synchronous commits everything is in it that a '
+    'snapshot of before sees.';
 
 create function changelog.ended_timelines() returns bigint[]
     language sql stable set search_path = pg_catalog, pg_temp as $$

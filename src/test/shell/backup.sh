@@ -8,7 +8,7 @@ jar=$(realpath "$1")
 ops=$(realpath "$(dirname "$0")/../../../db/ops")
 # PostgreSQL refuses root.
 [ "$(id -u)" != 0 ] || exec unshare --user "$0" "$jar"
-bin=${POSTGRES_BIN:-$(find /usr/lib/postgresql -path '*/bin' -type d | sort -V | tail -n 1)}
+bin=${POSTGRES_BIN:-$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)}
 work=$(mktemp -d)
 free_port() {
     local port=$((20000 + RANDOM % 10000))
