@@ -3,6 +3,7 @@ package com.tripsage.gateway;
 import com.tripsage.gateway.command.Commands;
 import com.tripsage.gateway.process.Carriers;
 import com.tripsage.gateway.process.Ending;
+import com.tripsage.gateway.settings.Help;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -11,6 +12,10 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class GatewayApplication {
 
     public static void main(String[] args) {
+        if (Help.isAskedFor(args)) {
+            Help.print(System.out);
+            return;
+        }
         if (Commands.isOne(args)) {
             System.exit(Commands.run(GatewayApplication.class, System.out, System.err, args));
         }

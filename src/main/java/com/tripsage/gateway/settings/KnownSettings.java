@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.io.Resource;
@@ -35,7 +37,11 @@ final class KnownSettings {
                     for (JsonNode property : new JsonMapper().readTree(in).path("properties")) {
                         String name = property.path("name").asString("");
                         if (name.startsWith(PREFIX + ".")) {
-                            settings.add(new Setting(name, property.path("type").asString("")));
+                            settings.add(new Setting(
+                                    name,
+                                    property.path("type").asString(""),
+                                    words(property.path("defaultValue")),
+                                    plainText(property.path("description").asString(""))));
                         }
                     }
                 }
@@ -44,6 +50,10 @@ final class KnownSettings {
             throw new IllegalStateException("The gateway's own settings can't be read", e);
         }
         return new KnownSettings(settings);
+    }
+
+    void forEach(Consumer<Setting> reader) {
+        settings.forEach(reader);
     }
 
     Stream<String> names() {
@@ -72,6 +82,17 @@ final class KnownSettings {
         return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
+    private static String words(JsonNode value) {
+        return value.isArray()
+                ? value.valueStream().map(JsonNode::asString).collect(Collectors.joining(","))
+                : value.asString("");
+    }
+
+    /** Without the tags of Javadoc. */
+    private static String plainText(String description) {
+        return description.replaceAll("\\{@\\w+ ([^}]*)}", "$1");
+    }
+
     private static String plain(String name) {
         return name.replaceAll("[-._\\[\\]]", "").toLowerCase(Locale.ROOT);
     }
@@ -94,7 +115,12 @@ final class KnownSettings {
         return last[b.length()];
     }
 
-    private record Setting(String name, String type) {
+    /** @param defaultValue empty where there is none */
+    record Setting(String name, String type, String defaultValue, String description) {
+
+        boolean hasDefault() {
+            return !defaultValue.isEmpty();
+        }
 
         boolean is(ConfigurationPropertyName other) {
             ConfigurationPropertyName mine = ConfigurationPropertyName.of(name);

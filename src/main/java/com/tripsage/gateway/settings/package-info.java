@@ -1,4 +1,4 @@
-/** Mistakes in the gateway's configuration, each told in a sentence. */
+/** The gateway's configuration: what there is, and mistakes in it, each told in a sentence. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package com.tripsage.gateway.settings;
