@@ -41,12 +41,10 @@ public class AccommodationRepository extends TableRepository<Accommodation> {
                                            then coalesce(t.total_currency, t.currency) end),
                              %s) end""".formatted(UPDATED_CURRENCY);
 
-    private static final Table<Accommodation> STAYS = Table.of("public.accommodations", Accommodation.class)
+    private static final Table<Accommodation> STAYS = Traveller.of(
+                    Table.of("public.accommodations", Accommodation.class))
             .partOf("public.trips", "trip_id")
             .read("coordinates", Coordinates::of)
-            .read("travellers", Traveller::in)
-            .inserted("travellers", "coalesce(n.travellers, '[]')")
-            .updated("travellers", "coalesce(n.travellers, '[]')")
             .longComponents("amenities", "ratings")
             .written(AccommodationInput.class, UpdateAccommodationInput.class)
             .currency("totalPrice", "total_currency")

@@ -18,14 +18,12 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class BookingRepository extends TableRepository<Booking> {
 
-    private static final Table<Booking> BOOKINGS = PartPrice.of(Table.of("public.bookings", Booking.class))
+    private static final Table<Booking> BOOKINGS = Traveller.of(
+                    PartPrice.of(Table.of("public.bookings", Booking.class)))
             .partOf("public.trips", "trip_id")
             .read("fromCoordinates", Coordinates::of)
             .read("toCoordinates", Coordinates::of)
             .written(BookingInput.class, UpdateBookingInput.class)
-            .read("travellers", Traveller::in)
-            .inserted("travellers", "coalesce(n.travellers, '[]')")
-            .updated("travellers", "coalesce(n.travellers, '[]')")
             .build();
 
     BookingRepository(JdbcClient jdbc) {

@@ -17,12 +17,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class FlightRepository extends TableRepository<Flight> {
 
-    private static final Table<Flight> FLIGHTS = PartPrice.of(Table.of("public.flights", Flight.class))
+    private static final Table<Flight> FLIGHTS = Traveller.of(PartPrice.of(Table.of("public.flights", Flight.class)))
             .partOf("public.trips", "trip_id")
             .written(FlightInput.class, UpdateFlightInput.class)
-            .read("travellers", Traveller::in)
-            .inserted("travellers", "coalesce(n.travellers, '[]')")
-            .updated("travellers", "coalesce(n.travellers, '[]')")
             .build();
 
     FlightRepository(JdbcClient jdbc) {

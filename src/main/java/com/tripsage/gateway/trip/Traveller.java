@@ -1,6 +1,7 @@
 package com.tripsage.gateway.trip;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.tripsage.gateway.table.TableDescription;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,8 +22,14 @@ public record Traveller(
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The people in the column of a part. */
-    public static List<Traveller> in(ResultSet row, int column) throws SQLException {
+    /** The table of a part with their column, which has an empty list where there are none. */
+    public static <R extends Record> TableDescription<R> of(TableDescription<R> part) {
+        return part.read("travellers", Traveller::in)
+                .inserted("travellers", "coalesce(n.travellers, '[]')")
+                .updated("travellers", "coalesce(n.travellers, '[]')");
+    }
+
+    private static List<Traveller> in(ResultSet row, int column) throws SQLException {
         String people = row.getString(column);
         return people == null || people.equals("[]") ? List.of() : List.of(JSON.readValue(people, Traveller[].class));
     }
