@@ -55,6 +55,10 @@ class ForbiddenTests {
             select address_key from trip_invitations
             select * from trip_invitations
             select xmin from trip_invitations
+            select from gateway.trip_removals
+            insert into gateway.trip_removals (trip_id, user_id) values ({trip}, {editor})
+            delete from gateway.trip_removals
+            select sharing.note_removal()
             select hash from trip_invitation_links
             select * from trip_invitation_links
             update trip_invitation_links set uses = 0
