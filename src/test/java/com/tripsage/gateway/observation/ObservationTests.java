@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -28,8 +29,8 @@ class ObservationTests {
     private static OtlpCollector collector;
     private static GatewayProcess gateway;
 
-    private final Traveller ada = Traveller.known(gateway.port());
     private final String traceId = UUID.randomUUID().toString().replace("-", "");
+    private Traveller ada;
 
     @BeforeAll
     static void start() throws Exception {
@@ -40,6 +41,11 @@ class ObservationTests {
                 "--gateway.tracing.endpoint=" + collector.endpoint(),
                 "--gateway.access-log.enabled=true",
                 "--logging.structured.format.console=logstash");
+    }
+
+    @BeforeEach
+    void arrive() {
+        ada = Traveller.known(gateway.port());
     }
 
     @AfterAll

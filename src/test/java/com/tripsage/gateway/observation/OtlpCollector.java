@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** A collector of OpenTelemetry: it takes OTLP over HTTP, and reads as much of its protobuf as tests ask for. */
 final class OtlpCollector implements AutoCloseable {
@@ -166,11 +167,16 @@ final class OtlpCollector implements AutoCloseable {
         }
 
         private byte[] bytes(int field) {
-            return has(field) ? (byte[]) fields.get(field).getFirst() : new byte[0];
+            return first(field) instanceof byte[] bytes ? bytes : new byte[0];
         }
 
         long number(int field) {
-            return has(field) ? (Long) fields.get(field).getFirst() : 0;
+            return first(field) instanceof Long number ? number : 0;
+        }
+
+        private @Nullable Object first(int field) {
+            List<Object> values = fields.get(field);
+            return values == null ? null : values.getFirst();
         }
     }
 }
