@@ -1,6 +1,10 @@
 -- The index over everybody's vectors, for programs that search across users: the gateway's own searches never use it
 -- (docs/decisions/0007-exact-by-quantised-prefilter.md). Changing the placeholder runs this again:
 -- none, hnsw, or diskann where the server has pgvectorscale; diskann without it leaves everything as it is.
+create or replace function gateway.wanted_vector_index() returns text
+    language sql immutable parallel safe
+    return '${vectorindex}';
+
 do $$
 declare
     wanted constant text := '${vectorindex}';

@@ -3,6 +3,7 @@ package com.tripsage.gateway;
 import static com.tripsage.gateway.http.Edge.send;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.tripsage.gateway.http.Edge;
 import com.tripsage.gateway.security.Tokens;
@@ -56,10 +57,14 @@ class MetricsTests extends RunningGateway {
             socket.sendText("nonsense", true);
             assertThat(socket.closeCode()).isEqualTo(4400);
         }
-        exported = send(new Edge(port)
-                        .anonymous("/actuator/prometheus")
-                        .header("Authorization", "Bearer " + Tokens.OPERATOR))
-                .body();
+        // The database's health is read in the background.
+        await().until(() -> {
+            exported = send(new Edge(port)
+                            .anonymous("/actuator/prometheus")
+                            .header("Authorization", "Bearer " + Tokens.OPERATOR))
+                    .body();
+            return exported.contains("gateway_database_check_status{");
+        });
     }
 
     @Test

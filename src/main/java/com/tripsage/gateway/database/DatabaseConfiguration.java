@@ -17,6 +17,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The program's one data source, which knows the caller, over a pool that nobody else can reach. */
 @Configuration(proxyBeanMethods = false)
@@ -81,8 +82,13 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    HealthIndicator databaseHealthIndicator(ConnectionPool pool) {
-        return new DatabaseHealthIndicator(pool);
+    HealthChecks healthChecks(JdbcClient jdbc, Transactions transactions, MeterRegistry meters) {
+        return new HealthChecks(jdbc, transactions, meters);
+    }
+
+    @Bean
+    HealthIndicator databaseHealthIndicator(ConnectionPool pool, HealthChecks checks) {
+        return new DatabaseHealthIndicator(pool, checks);
     }
 
     @Bean

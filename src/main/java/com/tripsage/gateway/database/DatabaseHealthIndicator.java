@@ -3,14 +3,17 @@ package com.tripsage.gateway.database;
 import com.tripsage.gateway.database.ConnectionPool.PooledConnection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * The health of the database: up when PostgreSQL answers. Anybody may ask, as often as they like, so PostgreSQL is asked once a
- * second at most. The log is told when the answer changes.
+ * The health of the database: up when PostgreSQL answers, which alone decides whether the node can serve. How well it is, is in the
+ * details. Anybody may ask, as often as they like, so PostgreSQL is asked once a second at most. The log is told when the answer
+ * changes.
  */
 final class DatabaseHealthIndicator implements HealthIndicator {
 
@@ -20,12 +23,14 @@ final class DatabaseHealthIndicator implements HealthIndicator {
     private static final Duration MEMORY = Duration.ofSeconds(1);
 
     private final ConnectionPool pool;
+    private final HealthChecks checks;
 
     private boolean isUp = true;
     private long asked = System.nanoTime() - MEMORY.toNanos();
 
-    DatabaseHealthIndicator(ConnectionPool pool) {
+    DatabaseHealthIndicator(ConnectionPool pool, HealthChecks checks) {
         this.pool = pool;
+        this.checks = checks;
     }
 
     @Override
@@ -38,7 +43,15 @@ final class DatabaseHealthIndicator implements HealthIndicator {
             isUp = answers;
             asked = System.nanoTime();
         }
-        return isUp ? Health.up().build() : Health.down().build();
+        return isUp ? up(checks.latest()) : Health.down().build();
+    }
+
+    private static Health up(List<HealthCheck> checks) {
+        Health.Builder health = Health.up();
+        checks.stream().map(HealthCheck::status).max(Comparator.naturalOrder()).ifPresent(worst -> health.withDetail(
+                        "state", worst)
+                .withDetail("checks", checks));
+        return health.build();
     }
 
     private boolean answers() {

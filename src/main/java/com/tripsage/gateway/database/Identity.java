@@ -43,6 +43,9 @@ public record Identity(String role, String claims, @Nullable UUID caller) {
     /** Sends what is due to webhooks, of which it sees everything, and of other rows nothing. */
     public static final Identity WEBHOOKS = new Identity("tripsage_webhook", "", null);
 
+    /** Reads the views of the database's health, as people do who look after it, and nothing else. */
+    public static final Identity OPERATOR = new Identity("tripsage_operator", "", null);
+
     /** The same role in a caller's turn. */
     public Identity inTurnOf(UUID user) {
         return new Identity(role, claims, user);

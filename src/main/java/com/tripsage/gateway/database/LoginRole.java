@@ -30,7 +30,8 @@ final class LoginRole extends AfterMigrations {
             "tripsage_webhook",
             "tripsage_rates",
             "tripsage_assets",
-            "tripsage_chat");
+            "tripsage_chat",
+            "tripsage_operator");
 
     private final JdbcConnectionDetails login;
 

@@ -58,7 +58,8 @@ class StartFailures extends AbstractFailureAnalyzer<SQLException> {
                     + "): roles are the server's, so it needs CREATEROLE, and where another owner made them before, a superuser's"
                     + " grant anon, authenticated, tripsage_sharing, tripsage_embedding, tripsage_changelog,"
                     + " tripsage_idempotency, tripsage_erasure, tripsage_documents,"
-                    + " tripsage_provider_keys, tripsage_tokens, tripsage_audit, tripsage_webhook, tripsage_chat, tripsage_rates, tripsage_clock, tripsage_assets, tripsage_links, and the gateway's login,"
+                    + " tripsage_provider_keys, tripsage_tokens, tripsage_audit, tripsage_webhook, tripsage_chat, tripsage_rates, tripsage_clock, tripsage_assets, tripsage_links,"
+                    + " tripsage_monitoring, tripsage_operator, and the gateway's login,"
                     + " to it with admin option.");
         }
         if (state.equals("42501")) {

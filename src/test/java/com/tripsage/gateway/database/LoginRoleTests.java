@@ -66,7 +66,7 @@ class LoginRoleTests {
             assertThat(memberships.next()).isTrue();
             assertThat(memberships.getString(1))
                     .isEqualTo(
-                            "anon,authenticated,tripsage_assets,tripsage_changelog,tripsage_chat,tripsage_documents,tripsage_embedding,tripsage_idempotency,tripsage_provider_keys,tripsage_rates,tripsage_tokens,tripsage_webhook");
+                            "anon,authenticated,tripsage_assets,tripsage_changelog,tripsage_chat,tripsage_documents,tripsage_embedding,tripsage_idempotency,tripsage_operator,tripsage_provider_keys,tripsage_rates,tripsage_tokens,tripsage_webhook");
         }
     }
 

@@ -20,7 +20,7 @@ class CatalogueTests {
                 select c.oid::regclass
                   from pg_class c
                  where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'changelog'::regnamespace)
-                   and c.relname not in ('sharing_mode', 'places', 'flyway_schema_history')
+                   and c.relname not in ('sharing_mode', 'places', 'health_thresholds', 'flyway_schema_history')
                    and c.relkind in ('r', 'p')
                    and not (c.relrowsecurity and (c.relforcerowsecurity or c.relnamespace = 'changelog'::regnamespace))
                 """);
@@ -111,7 +111,7 @@ class CatalogueTests {
         assertNone("""
                 select f.oid::regprocedure
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace, 'chat'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace, 'chat'::regnamespace, 'monitoring'::regnamespace)
                    and f.prosqlbody is null
                    and coalesce(f.proconfig @> array['search_path=pg_catalog, pg_temp'], false) is false
                 """);
@@ -123,7 +123,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace, 'chat'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace, 'chat'::regnamespace, 'monitoring'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('%1$s', c.oid, 'select, insert, update, delete, truncate, references, trigger')
                         or has_any_column_privilege('%1$s', c.oid, 'select, insert, update, references'))
@@ -135,7 +135,7 @@ class CatalogueTests {
         assertNone("""
                 select c.oid::regclass
                   from pg_class c
-                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'chat'::regnamespace)
+                 where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'chat'::regnamespace, 'monitoring'::regnamespace)
                    and c.relkind in ('r', 'p', 'v', 'm')
                    and (has_table_privilege('authenticated', c.oid, 'truncate, references, trigger')
                         or c.relnamespace <> 'public'::regnamespace
@@ -182,7 +182,7 @@ class CatalogueTests {
                 union all
                 select f.oid::regprocedure::text
                   from pg_proc f
-                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace, 'chat'::regnamespace)
+                 where f.pronamespace in ('gateway'::regnamespace, 'sharing'::regnamespace, 'embedding'::regnamespace, 'changelog'::regnamespace, 'idempotency'::regnamespace, 'erasure'::regnamespace, 'rates'::regnamespace, 'clock'::regnamespace, 'asset'::regnamespace, 'links'::regnamespace, 'chat'::regnamespace, 'monitoring'::regnamespace)
                    and obj_description(f.oid, 'pg_proc') is null
                 """);
     }
