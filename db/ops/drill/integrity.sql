@@ -24,7 +24,7 @@ begin
     select string_agg(c.oid::regclass::text, ', ') into wrong
       from pg_class c
      where c.relnamespace in ('public'::regnamespace, 'gateway'::regnamespace, 'changelog'::regnamespace)
-       and c.relname not in ('sharing_mode', 'places', 'flyway_schema_history')
+       and c.relname not in ('sharing_mode', 'places', 'health_thresholds', 'flyway_schema_history')
        and c.relkind in ('r', 'p')
        and not (c.relrowsecurity and (c.relforcerowsecurity or c.relnamespace = 'changelog'::regnamespace));
     if wrong is not null then
