@@ -63,8 +63,16 @@ class GraphQlServlet extends HttpServlet {
         }
         String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "_OTHER";
         observations.obtain().during(method + " " + PATH, request.getHeader(TRACEPARENT), () -> {
-            serve(request, response);
-            Objects.requireNonNull(Observation.current()).responded(response.getStatus());
+            Observation observation = Objects.requireNonNull(Observation.current());
+            // as somebody outside answers what is thrown
+            observation.responded(HttpStatus.INTERNAL_SERVER_ERROR.value());
+            try {
+                serve(request, response);
+                observation.responded(response.getStatus());
+            } catch (IOException nobodyListens) {
+                observation.responded(response.getStatus());
+                throw nobodyListens;
+            }
             return response;
         });
     }

@@ -48,6 +48,11 @@ public final class Observation implements AutoCloseable {
         }
     }
 
+    /** Whether an error of this code is not the client's. */
+    public static boolean isFailure(String code) {
+        return FAILURES.contains(code);
+    }
+
     /** That of this thread's request; null where nobody looks. */
     public static @Nullable Observation current() {
         return CURRENT.isBound() ? CURRENT.get() : null;
@@ -107,7 +112,8 @@ public final class Observation implements AutoCloseable {
     /** A statement that is about to be sent. */
     public StatementObservation statement(String sql) {
         statements++;
-        return new StatementObservation(this, SqlSummary.of(sql), tracing, innermost);
+        return new StatementObservation(
+                this, SqlSummary.of(sql), tracing, innermost, accessLog != null || innermost.isRecording());
     }
 
     void read(long more) {
@@ -121,7 +127,7 @@ public final class Observation implements AutoCloseable {
         }
         if (code != null) {
             span.setAttribute("error.type", code);
-            if (FAILURES.contains(code)) {
+            if (isFailure(code)) {
                 span.setStatus(StatusCode.ERROR);
             }
         }

@@ -30,7 +30,13 @@ public final class Observations implements AutoCloseable {
     public <T, E extends Exception> T during(String kind, @Nullable String traceparent, Work<T, E> work) throws E {
         Span span = tracing == null ? Span.getInvalid() : tracing.request(kind, traceparent);
         try (var observation = new Observation(kind, tracing, accessLog, span)) {
-            return Observation.during(observation, work::run);
+            try {
+                return Observation.during(observation, work::run);
+            } catch (RuntimeException | Error fault) {
+                // which somebody outside answers
+                observation.refused("INTERNAL");
+                throw fault;
+            }
         }
     }
 

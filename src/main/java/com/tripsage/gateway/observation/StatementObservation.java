@@ -14,11 +14,15 @@ public final class StatementObservation implements AutoCloseable {
 
     private final Observation request;
     private final Span span;
+    private final boolean isCounted;
     private long rows;
     private boolean isOver;
 
-    StatementObservation(Observation request, SqlSummary summary, @Nullable Tracing tracing, Span parent) {
+    /** @param isCounted whether somebody reads how many rows there were */
+    StatementObservation(
+            Observation request, SqlSummary summary, @Nullable Tracing tracing, Span parent, boolean isCounted) {
         this.request = request;
+        this.isCounted = isCounted;
         this.span = tracing == null ? Span.getInvalid() : tracing.below(parent, summary.text(), SpanKind.CLIENT);
         span.setAttribute("db.system.name", "postgresql")
                 .setAttribute("db.operation.name", summary.operation())
@@ -32,7 +36,7 @@ public final class StatementObservation implements AutoCloseable {
                 rows += Math.max(0, changed);
                 yield result;
             }
-            case ResultSet read -> counting(read);
+            case ResultSet read when isCounted -> counting(read);
             case null, default -> result;
         };
     }

@@ -11,10 +11,14 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +40,28 @@ final class Tracing implements AutoCloseable {
     static Tracing to(String endpoint, TracingProperties properties) {
         OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(endpoint)
-                .setHeaders(properties::headers)
+                .setHeaders(properties::headersByName)
                 .build();
         return new Tracing(SdkTracerProvider.builder()
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter)
                         .setScheduleDelay(BETWEEN_EXPORTS)
                         .build())
-                .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(properties.sampled())))
+                .setSampler(sampler(properties))
                 .setResource(Resource.getDefault()
                         .merge(Resource.create(
                                 Attributes.of(AttributeKey.stringKey("service.name"), properties.serviceName()))))
                 .build());
+    }
+
+    /** What a client says of sampling counts only where it is trusted: it would decide what traces cost, by its choice of an id as well. */
+    private static Sampler sampler(TracingProperties properties) {
+        var share = new Share(properties.sampled());
+        return properties.trustClients()
+                ? Sampler.parentBased(share)
+                : Sampler.parentBasedBuilder(share)
+                        .setRemoteParentSampled(share)
+                        .setRemoteParentNotSampled(share)
+                        .build();
     }
 
     /**
@@ -77,6 +92,28 @@ final class Tracing implements AutoCloseable {
     @Override
     public void close() {
         provider.shutdown().join(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A share of all requests, by chance rather than by the trace's id. */
+    private record Share(double sampled) implements Sampler {
+
+        @Override
+        public SamplingResult shouldSample(
+                Context parent,
+                String traceId,
+                String name,
+                SpanKind kind,
+                Attributes attributes,
+                List<LinkData> links) {
+            return ThreadLocalRandom.current().nextDouble() < sampled
+                    ? SamplingResult.recordAndSample()
+                    : SamplingResult.drop();
+        }
+
+        @Override
+        public String getDescription() {
+            return toString();
+        }
     }
 
     private enum Carrier implements TextMapGetter<Map<String, String>> {

@@ -8,6 +8,7 @@ import com.tripsage.gateway.budget.MemoryBudget;
 import com.tripsage.gateway.document.SchemaDefinition;
 import com.tripsage.gateway.graphql.GraphQlEngine;
 import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.observation.Observations;
 import com.tripsage.gateway.quota.Quotas;
 import com.tripsage.gateway.refusal.MutationNotAllowed;
 import com.tripsage.gateway.security.Callers;
@@ -52,7 +53,13 @@ import tools.jackson.databind.util.RawValue;
         })
 @ComponentScan(
         basePackages = {"com.tripsage.gateway.websocket", "com.tripsage.gateway.graphiql"},
-        basePackageClasses = {GraphQlServlet.class, Callers.class, MemoryBudget.class, Quotas.class})
+        basePackageClasses = {
+            GraphQlServlet.class,
+            Callers.class,
+            MemoryBudget.class,
+            Quotas.class,
+            Observations.class
+        })
 @Import(FakeLive.class)
 public class EdgeApplication {
 

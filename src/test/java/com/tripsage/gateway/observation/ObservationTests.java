@@ -39,6 +39,8 @@ class ObservationTests {
                 "observed",
                 TestPostgres.shared().createDatabase(),
                 "--gateway.tracing.endpoint=" + collector.endpoint(),
+                "--gateway.tracing.headers=x-tenant=a=b,api-key=c",
+                "--gateway.tracing.trust-clients=true",
                 "--gateway.access-log.enabled=true",
                 "--logging.structured.format.console=logstash");
     }

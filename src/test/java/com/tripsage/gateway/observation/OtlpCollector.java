@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A collector of OpenTelemetry: it takes OTLP over HTTP, and reads as much of its protobuf as tests ask for. */
+/** A collector of OpenTelemetry: it takes OTLP over HTTP from whoever names a tenant and a key, and reads as much of its protobuf as tests ask for. */
 final class OtlpCollector implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -55,6 +55,11 @@ final class OtlpCollector implements AutoCloseable {
     }
 
     private void take(HttpExchange exchange) throws IOException {
+        if (!"a=b".equals(exchange.getRequestHeaders().getFirst("x-tenant"))
+                || !"c".equals(exchange.getRequestHeaders().getFirst("api-key"))) {
+            exchange.sendResponseHeaders(401, -1);
+            return;
+        }
         try (exchange;
                 var body = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
                         ? new GZIPInputStream(exchange.getRequestBody())
