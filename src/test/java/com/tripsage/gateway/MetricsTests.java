@@ -9,6 +9,7 @@ import com.tripsage.gateway.http.Edge;
 import com.tripsage.gateway.security.Tokens;
 import com.tripsage.gateway.websocket.SocketClient;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,14 +58,33 @@ class MetricsTests extends RunningGateway {
             socket.sendText("nonsense", true);
             assertThat(socket.closeCode()).isEqualTo(4400);
         }
-        // The database's health is read in the background.
+        System.gc();
+        // The database's health and collections are told in the background.
         await().until(() -> {
-            exported = send(new Edge(port)
-                            .anonymous("/actuator/prometheus")
-                            .header("Authorization", "Bearer " + Tokens.OPERATOR))
-                    .body();
-            return exported.contains("gateway_database_check_status{");
+            exported = scrape("text/plain;version=0.0.4").body();
+            return exported.contains("gateway_database_check_status{") && exported.contains("jvm_gc_pause_seconds_sum");
         });
+    }
+
+    private HttpResponse<String> scrape(String accept) throws Exception {
+        return send(new Edge(port)
+                .anonymous("/actuator/prometheus")
+                .header("Authorization", "Bearer " + Tokens.OPERATOR)
+                .header("Accept", accept));
+    }
+
+    /** As Prometheus asks that is set up for native histograms: its favourite first. */
+    @Test
+    void aScraperThatOffersProtobufGetsIt() throws Exception {
+        String protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+
+        HttpResponse<String> answer = scrape(protobuf
+                + ";q=0.6,application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("application/vnd.google.protobuf");
+        assertThat(answer.body()).contains("gateway_graphql_request_seconds");
     }
 
     @Test

@@ -143,7 +143,7 @@ public class GraphQlEngine {
             result = errors.told(operation, execute(prepared, deadline, copies));
             return result;
         } catch (Overloaded overloaded) {
-            metrics.rejected();
+            metrics.rejected(overloaded);
             throw overloaded;
         } catch (OperationCancelled nobodyWaits) {
             return errors.refused(operation, nobodyWaits);

@@ -3,6 +3,8 @@ package com.tripsage.gateway.graphql;
 import com.tripsage.gateway.database.Access;
 import com.tripsage.gateway.document.CheckedOperation;
 import com.tripsage.gateway.observation.Observation;
+import com.tripsage.gateway.refusal.GraphQlErrors;
+import com.tripsage.gateway.refusal.Overloaded;
 import graphql.ExecutionResult;
 import graphql.language.OperationDefinition;
 import io.micrometer.core.instrument.Counter;
@@ -27,15 +29,15 @@ final class OperationMetrics {
     private final Map<Labels, Timer> answers = new ConcurrentHashMap<>();
     private final MeterRegistry registry;
     private final OperationNames names;
-    private final Counter rejections;
+    private final Counter rejectedOfGateway;
+    private final Counter rejectedOfCallers;
 
     OperationMetrics(MeterRegistry registry, OperationNames names) {
         this.registry = registry;
         this.names = names;
         names.onRemoval(this::forget);
-        rejections = Counter.builder("gateway.operations.rejected")
-                .description("Operations that were not begun because too many were under way")
-                .register(registry);
+        rejectedOfGateway = rejected("gateway");
+        rejectedOfCallers = rejected("caller");
         for (Access access : Access.values()) {
             meters.put(access, Meters.of(registry, access.name().toLowerCase(Locale.ROOT)));
         }
@@ -91,8 +93,16 @@ final class OperationMetrics {
         of(access).failures.increment();
     }
 
-    void rejected() {
-        rejections.increment();
+    void rejected(Overloaded overloaded) {
+        (overloaded.isOfCaller() ? rejectedOfCallers : rejectedOfGateway).increment();
+    }
+
+    private Counter rejected(String of) {
+        return Counter.builder("gateway.operations.rejected")
+                .description(
+                        "Operations that were not begun because too many were under way, in all or of their caller")
+                .tag("of", of)
+                .register(registry);
     }
 
     private Meters of(Access access) {
@@ -103,8 +113,10 @@ final class OperationMetrics {
         SUCCESS,
         /** With data, and with errors. */
         PARTIAL,
-        /** With nothing but errors. */
+        /** With nothing but errors, which are the client's. */
         ERROR,
+        /** With an error that isn't the client's. */
+        FAILURE,
         /** Turned away by a limit, a quota or for want of a scope. */
         REFUSED;
 
@@ -114,6 +126,9 @@ final class OperationMetrics {
             }
             if (result.getErrors().isEmpty()) {
                 return SUCCESS;
+            }
+            if (GraphQlErrors.codes(result.getErrors()).stream().anyMatch(Observation::isFailure)) {
+                return FAILURE;
             }
             return result.isDataPresent() ? PARTIAL : ERROR;
         }

@@ -8,6 +8,7 @@ import com.tripsage.gateway.changelog.Cursor;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -64,15 +65,15 @@ final class Delivery {
 
     /** Whether the subscription goes on after these changes, which it missed. */
     boolean deliverMissed(List<Change> changes) throws IOException, InterruptedException {
-        return deliver(changes, Function.identity(), results::ofMissed);
+        return deliver(changes, Function.identity(), results::ofMissed, _ -> {});
     }
 
     /** Whether the subscription goes on after these changes. */
     boolean deliverLive(List<LiveChange> changes) throws IOException, InterruptedException {
-        return deliver(changes, LiveChange::change, results::ofLive);
+        return deliver(changes, LiveChange::change, results::ofLive, metrics::delivering);
     }
 
-    private <T> boolean deliver(List<T> all, Function<T, Change> change, Maker<T> maker)
+    private <T> boolean deliver(List<T> all, Function<T, Change> change, Maker<T> maker, Consumer<Change> beforeSending)
             throws IOException, InterruptedException {
         List<T> due = all.stream()
                 .takeWhile(each -> !feed.endsBefore(change.apply(each)))
@@ -83,7 +84,7 @@ final class Delivery {
             List<Change> changes = part.stream().map(change).toList();
             List<String> made = bounded(changes, part, maker);
             if (!made.isEmpty()) {
-                if (!send(changes, made)) {
+                if (!send(changes, made, beforeSending)) {
                     return false;
                 }
                 release();
@@ -120,11 +121,11 @@ final class Delivery {
     }
 
     /** Whether something can follow the last of them. */
-    private boolean send(List<Change> changes, List<String> made) throws IOException {
+    private boolean send(List<Change> changes, List<String> made, Consumer<Change> beforeSending) throws IOException {
         for (int n = 0; n < changes.size() && !isOver.getAsBoolean(); n++) {
             Change change = changes.get(n);
+            beforeSending.accept(change);
             send(made.get(n), change.cursor());
-            metrics.delivered(change);
             if (feed.endsWith(change)) {
                 return false;
             }

@@ -18,13 +18,15 @@ final class DeliveryMetrics {
 
     DeliveryMetrics(MeterRegistry meters) {
         this.delay = Timer.builder("gateway.live.delay")
-                .description("From a change, before its commit, to the delivery of its event")
+                .description(
+                        "From a change, before its commit, to the sending of its event, but for events that were missed")
                 .register(meters);
         this.executed = meters.counter("gateway.live.executed");
         this.overflows = meters.counter("gateway.live.overflows");
     }
 
-    void delivered(Change change) {
+    /** An event is ready for a subscriber who was there when the change came: how fast that one reads doesn't count. */
+    void delivering(Change change) {
         delay.record(Duration.between(
                 change.occurredAt(), OffsetDateTime.now(change.occurredAt().getOffset())));
     }

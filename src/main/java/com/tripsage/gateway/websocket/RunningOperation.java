@@ -2,6 +2,7 @@ package com.tripsage.gateway.websocket;
 
 import com.tripsage.gateway.budget.Holding;
 import com.tripsage.gateway.graphql.Operation;
+import com.tripsage.gateway.graphql.RefusalLog;
 import com.tripsage.gateway.live.LiveOperation;
 import com.tripsage.gateway.live.LiveOperations;
 import com.tripsage.gateway.live.Outlet;
@@ -9,6 +10,7 @@ import com.tripsage.gateway.refusal.ErrorCode;
 import com.tripsage.gateway.security.Caller;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +74,7 @@ class RunningOperation implements Outlet {
 
     /** The fault is of this operation alone: the socket and what else runs on it go on. */
     private void failed(Operation operation) {
+        RefusalLog.refused(operation.requestId(), Set.of(ErrorCode.INTERNAL.name()));
         try {
             sender.send(
                     ServerMessage.error(
