@@ -75,9 +75,9 @@ archive_command = '$(command -v pgbackrest) --config=$work/pgbackrest.conf --con
 archive_timeout = 60s
 END
 sed -e "s|^repo1-path=.*|repo1-path=$work/repository|" \
-    -e "s|^pg1-path=.*|pg1-path=$work/live|" -e "s|^pg1-socket-path=.*|pg1-socket-path=$PGHOST|" "$ops/pgbackrest.conf" >"$work/pgbackrest.conf"
+    -e "s|^lock-path=.*|lock-path=$work/lock|" -e "s|^pg1-path=.*|pg1-path=$work/live|" -e "s|^pg1-socket-path=.*|pg1-socket-path=$PGHOST|" "$ops/pgbackrest.conf" >"$work/pgbackrest.conf"
 printf 'pg1-port=%s\npg1-user=postgres\n' "$PGPORT" >>"$work/pgbackrest.conf"
-printf '[global]\nlock-path=%s/lock\nlog-path=%s/log\nspool-path=%s/spool\nrepo1-cipher-pass=%s\n' "$work" "$work" "$work" "$(openssl rand -base64 48)" >"$work/conf.d/tripsage.conf"
+printf '[global]\nlog-path=%s/log\nspool-path=%s/spool\nrepo1-cipher-pass=%s\n' "$work" "$work" "$(openssl rand -base64 48)" >"$work/conf.d/tripsage.conf"
 export PGBACKREST_CONFIG=$work/pgbackrest.conf PGBACKREST_CONFIG_INCLUDE_PATH=$work/conf.d PGBACKREST_LOG_LEVEL_CONSOLE=warn
 serve live "$PGPORT"
 PGDATABASE=postgres sql 'create database tripsage'
