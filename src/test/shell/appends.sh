@@ -7,12 +7,14 @@
 set -euo pipefail
 N=${1:-10000}
 TEXT=$(printf 'x%.0s' {1..100})
-ask() { curl -sS "$GATEWAY_URL" -H "Authorization: Bearer $GATEWAY_TOKEN" -H 'Content-Type: application/json' -d "$1"; }
+ask() { curl -sS "$GATEWAY_URL" -H @<(echo "Authorization: Bearer $GATEWAY_TOKEN") -H 'Content-Type: application/json' -d "$1"; }
 value() { sed -E "s/.*\"$1\":\"([^\"]*)\".*/\1/"; }
 # Each line of input is the body of a request; each line of output the seconds that it took.
 each() {
-  sed -e 's/"/\\"/g' -e "s|.*|url = \"$GATEWAY_URL\"\nheader = \"Authorization: Bearer $GATEWAY_TOKEN\"\nheader = \"Content-Type: application/json\"\ndata = \"&\"\noutput = /dev/null\nwrite-out = \"%{time_total}\\\\n\"\nsilent\nnext|" |
-    sed '$d' | curl -K -
+  while IFS= read -r body; do
+    printf 'url = "%s"\nheader = "Authorization: Bearer %s"\nheader = "Content-Type: application/json"\n' "$GATEWAY_URL" "$GATEWAY_TOKEN"
+    printf 'data = "%s"\noutput = /dev/null\nwrite-out = "%%{time_total}\\n"\nsilent\nnext\n' "${body//\"/\\\"}"
+  done | sed '$d' | curl -K -
 }
 sum() { awk -v what="$1" '{ s += $1 } END { printf "%-22s %6d requests %8.2f s %6.2f ms each\n", what, NR, s, 1000 * s / NR }'; }
 POST='mutation ($i: PostChatMessageInput!) { postChatMessage(input: $i) { message { id } } }'

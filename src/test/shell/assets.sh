@@ -5,7 +5,7 @@
 # and a token for it: java -jar target/gateway.jar token bob@example.com
 set -euo pipefail
 cd "$(mktemp -d)"
-ask() { curl -sS "$GATEWAY_URL" -H "Authorization: Bearer $GATEWAY_TOKEN" -H 'Content-Type: application/json' -d "$1"; }
+ask() { curl -sS "$GATEWAY_URL" -H @<(echo "Authorization: Bearer $GATEWAY_TOKEN") -H 'Content-Type: application/json' -d "$1"; }
 value() { sed -E "s/.*\"$1\":\"([^\"]*)\".*/\1/"; }
 dd if=/dev/urandom of=sent bs=1M count="${1:-1024}" status=none
 SHA256=$(openssl dgst -sha256 -r sent | cut -d ' ' -f 1)

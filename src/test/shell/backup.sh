@@ -17,6 +17,8 @@ free_port() {
 }
 PGPORT=$(free_port) other=$(free_port) standby=$(free_port) http=$(free_port) DRILL_PORT=$(free_port)
 export PGHOST=$work/socket PGPORT PGUSER=postgres PGDATABASE=tripsage DRILL_PORT
+GATEWAY_JWT_SECRET=$(openssl rand -hex 32)
+export GATEWAY_JWT_SECRET
 mkdir "$PGHOST" "$work/conf.d" "$work/repository"
 finish() {
     [ -z "${gateway:-}" ] || kill "$gateway" 2>/dev/null || true
@@ -34,7 +36,7 @@ serve() { # <folder> <port>
 run_gateway() { # <database's port>
     SPRING_DATASOURCE_URL="jdbc:postgresql://127.0.0.1:$1/tripsage" SPRING_DATASOURCE_USERNAME=tripsage_gateway \
         SPRING_DATASOURCE_PASSWORD=gateway SPRING_FLYWAY_USER=postgres SPRING_FLYWAY_PASSWORD=postgres \
-        GATEWAY_JWT_SECRET=0123456789abcdef0123456789abcdef GATEWAY_EMBEDDING_PROVIDER=none SERVER_PORT=$http \
+        GATEWAY_EMBEDDING_PROVIDER=none SERVER_PORT=$http \
         "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -jar "$jar" >"$work/gateway.log" 2>&1 &
     gateway=$!
     for _ in $(seq 240); do
@@ -45,14 +47,8 @@ run_gateway() { # <database's port>
     tail -n 30 "$work/gateway.log"
     return 1
 }
-base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
-token() { # <user>
-    local unsigned
-    unsigned=$(printf '{"alg":"HS256"}' | base64url).$(printf '{"sub":"%s","exp":%d}' "$1" "$(($(date +%s) + 600))" | base64url)
-    echo "$unsigned.$(printf %s "$unsigned" | openssl dgst -sha256 -hmac 0123456789abcdef0123456789abcdef -binary | base64url)"
-}
 log_after() { # [cursor]
-    curl -sS "http://127.0.0.1:$http/graphql" -H "Authorization: Bearer $(token "$user")" -H 'Content-Type: application/json' \
+    curl -sS "http://127.0.0.1:$http/graphql" -H @<(echo "Authorization: Bearer $("$ops/drill/token" "$user")") -H 'Content-Type: application/json' \
         -d "{\"query\":\"{ tripEventLog(first: 100${1:+, after: \\\"$1\\\"}) { events { kind } endCursor hasMore } }\"}"
 }
 position() { # [cursor]
