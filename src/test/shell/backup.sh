@@ -106,7 +106,10 @@ say 'A move to another server, where cursors of before are expired'
 "$bin/initdb" -D "$work/other" -U postgres --no-locale -E UTF8 -A trust >/dev/null
 serve other "$other"
 PGPORT=$other PGDATABASE=postgres sql 'create database tripsage'
-MOVE_BIN=$bin "$ops/move" dbname=tripsage "port=$other dbname=tripsage"
+sql 'create role move_reader login bypassrls in role pg_read_all_data'
+MOVE_BIN=$bin "$ops/move" 'dbname=tripsage user=move_reader' "port=$other dbname=tripsage"
+sql 'drop role move_reader'
+[ "$(PGPORT=$other sql "select count(*) from pg_roles where rolname = 'move_reader'")" = 0 ]
 epoch=$(PGPORT=$other sql 'select epoch from changelog.origin; select changelog.adopt()')
 [ "$epoch" != "$(PGPORT=$other sql 'select epoch from changelog.origin')" ]
 "$bin/pg_ctl" -D "$work/other" -m immediate -s stop
