@@ -1,12 +1,25 @@
 -- What a restored copy has to have, all as of one moment: run at the live server and at the copy, the two answers are compared.
--- The files go to the folder :folder.
+-- The files go to the folder :folder. With :written, somebody may write meanwhile.
 \set ON_ERROR_STOP on
 \pset tuples_only on
 \pset format unaligned
-begin isolation level repeatable read read only;
+begin isolation level repeatable read;
 
+-- A commit is in the log before others see it. Nobody who writes to the change log is between the two while this waits for them and
+-- then keeps them waiting, until both the snapshot and the position are taken.
+savepoint quiet;
+\if :{?written}
+set local lock_timeout = '2s';
+lock table changelog.change_log in share mode;
+\endif
 \o :folder/position
 select pg_current_wal_insert_lsn();
+\o
+rollback to savepoint quiet;
+set transaction read only;
+
+\o :folder/timeline
+select ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int;
 
 \o :folder/counts
 select c.oid::regclass,

@@ -99,7 +99,15 @@ sql "update trips set title = title || '?' where random() < 0.5"
 cursor=$(position)
 
 export DRILL_LIVE=dbname=tripsage DRILL_BIN=$bin DRILL_WORK=$work DRILL_GATEWAY=$jar DRILL_CURSOR=$cursor
-say 'restore-drill'
+say 'restore-drill, while a commit is in the log that nobody sees, and nothing else in its file'
+sql "alter system set synchronous_standby_names = 'nobody'"
+sql 'select pg_reload_conf()' >/dev/null
+while [ "$(sql "select count(*) from pg_stat_activity where wait_event = 'SyncRep' and query like 'insert%Unseen%'")" = 0 ]; do
+    sql "insert into trips (user_id, title) values ('$user', 'Unseen')" &
+    sleep 0.5
+done
+sql 'select pg_switch_wal()' >/dev/null
+(sleep 3 && sql 'alter system reset synchronous_standby_names' && sql 'select pg_reload_conf()' >/dev/null) &
 "$ops/restore-drill"
 
 say 'A move to another server, where cursors of before are expired'
