@@ -95,6 +95,7 @@ say 'Backups'
 "$ops/backup" full
 sql "update trips set title = title || '!'"
 "$ops/backup" incr
+early=$(sql 'select clock_timestamp()')
 sql "update trips set title = title || '?' where random() < 0.5"
 cursor=$(position)
 
@@ -139,14 +140,18 @@ if env -u DRILL_GATEWAY "$ops/restore-drill" "$work/before" "$moment"; then
     exit 1
 fi
 
-say 'A restore in place, while the gateway waits for it'
-"$bin/pg_ctl" -D "$work/live" -m fast -s stop
-mv "$work/live" "$work/live.before"
-"$ops/restore" "$work/live" --type=time "--target=$moment"
-serve live "$PGPORT"
-until [ "$(sql 'select pg_is_in_recovery()')" = f ]; do sleep 0.2; done
-echo "$(sql 'select count(*) from trips') trips are back"
-for setting in recovery_target_time recovery_target_action restore_command; do sql "alter system reset $setting"; done
+say 'A restore in place, while the gateway waits for it, and then to a later moment'
+for target in "$early" "$moment"; do
+    "$bin/pg_ctl" -D "$work/live" -m fast -s stop
+    mv "$work/live" "$work/live.$(date +%Y%m%d-%H%M%S)"
+    "$ops/restore" "$work/live" --type=time "--target=$target"
+    serve live "$PGPORT"
+    until [ "$(sql 'select pg_is_in_recovery()')" = f ]; do sleep 0.2; done
+    changed=$(sql "select count(*) from trips where title like '%?'")
+    echo "$(sql 'select count(*) from trips') trips are back, $changed of them changed"
+    [ "$((changed > 0))" = "$([ "$target" = "$early" ]; echo $?)" ]
+done
+for setting in recovery_target_time recovery_target_timeline recovery_target_action restore_command; do sql "alter system reset $setting"; done
 until log_after | grep -q endCursor; do sleep 0.5; done
 expired "$cursor"
 # As a gateway does when it starts.
