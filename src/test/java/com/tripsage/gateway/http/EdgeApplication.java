@@ -53,12 +53,7 @@ import tools.jackson.databind.util.RawValue;
         })
 @ComponentScan(
         basePackages = {"com.tripsage.gateway.websocket", "com.tripsage.gateway.graphiql"},
-        basePackageClasses = {
-            GraphQlServlet.class,
-            Callers.class,
-            MemoryBudget.class,
-            Quotas.class,
-            Observations.class
+        basePackageClasses = {GraphQlServlet.class, Callers.class, MemoryBudget.class, Quotas.class, Observations.class
         })
 @Import(FakeLive.class)
 public class EdgeApplication {
