@@ -12,13 +12,15 @@ comment on function gateway.traveller_words(jsonb) is 'The names and the ticket 
 create function gateway.keep_travellers(part regclass) returns void
     language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
+    -- Paths are strict: a lax one looks into lists within the list, as if what is in them stood in their place.
     execute format($sql$
 alter table %1$s
     add column travellers jsonb not null default '[]',
     add constraint %2$I
         check (jsonb_typeof(travellers) = 'array'
-               and not jsonb_path_exists(travellers, '$[*] ? (@.type() != "object")')
-               and not jsonb_path_exists(travellers, '$[*].* ? (@.type() != "string" || !(@ like_regex "^.{0,200}$" flag "s"))')),
+               and not jsonb_path_exists(travellers, 'strict $[*] ? (@.type() != "object")', silent => true)
+               and not jsonb_path_exists(travellers, 'strict $[*].* ? (@.type() != "string" || !(@ like_regex "^.{0,200}$" flag "s"))',
+                                         silent => true)),
     add constraint %3$I check (jsonb_array_length(case when jsonb_typeof(travellers) = 'array' then travellers else '[]' end) <= 50)
         $sql$,
         part,

@@ -3,6 +3,7 @@ package com.tripsage.gateway.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,9 +105,53 @@ class ConstraintTests {
         }
     }
 
+    /** A list in which nothing but objects of texts is, also not within another list. */
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "null",
+                "7",
+                "{\"name\": \"Ada\"}",
+                "[null]",
+                "[7]",
+                "[\"Ada\"]",
+                "[[]]",
+                "[[{\"name\": \"Ada\"}]]",
+                "[{\"name\": \"Ada\"}, [{\"name\": \"Anne\"}]]",
+                "[{\"name\": []}]",
+                "[{\"name\": [\"Ada\"]}]",
+                "[{\"name\": [[\"Ada\"]]}]",
+                "[{\"name\": {}}]",
+                "[{\"name\": {\"name\": \"Ada\"}}]",
+                "[{\"name\": 7}]",
+                "[{\"name\": null}]",
+                "[{\"name\": true}]",
+                "[{\"seat\": \"1A\", \"room\": [\"7\"]}]"
+            })
+    void travellersAreAListOfPeople(String travellers) throws SQLException {
+        for (String table : List.of("flights", "accommodations", "bookings")) {
+            try (Session superuser = database.asSuperuser()) {
+                assertThat(superuser.refusal("update %s set travellers = '%s'".formatted(table, travellers)))
+                        .isEqualTo(table + "_travellers_are_people");
+            }
+        }
+    }
+
+    @Test
+    void noListOfManyTravellersHidesInAList() throws SQLException {
+        try (Session superuser = database.asSuperuser()) {
+            assertThat(superuser.refusal("""
+                            update flights set travellers = jsonb_build_array(
+                                (select jsonb_agg(jsonb_build_object('name', 'x')) from generate_series(1, 10000)))
+                            """)).isEqualTo("flights_travellers_are_people");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update flights set travellers = '[]'",
+                "update bookings set travellers = '[{}, {\"name\": \"\"}, {\"name\": \"Ada\", \"seat\": \"1A\"}]'",
                 "update trips set start_date = null",
                 "update trips set start_date = end_date",
                 "update flights set departure_time = '2026-05-01T10:00Z', arrival_time = null",
