@@ -56,18 +56,23 @@ create policy trip_invitation_links_are_found_for_sharing on public.trip_invitat
 
 create policy trip_invitation_links_are_used on public.trip_invitation_links for update to tripsage_sharing using (true);
 
--- Who was removed from a trip, whoever did it, has a link of before in the hand. Who has left may come back.
+-- Who was removed from a trip or got a lower role there, whoever did it, has a link of before in the hand. Who has left may come back.
 create table gateway.trip_removals (
     trip_id    uuid        not null,
     user_id    uuid        not null,
     removed_at timestamptz not null default clock_timestamp(),
+    role       varchar(20),
 
     constraint trip_removals_pkey          primary key (trip_id, user_id),
     constraint trip_removal_is_from_a_trip foreign key (trip_id) references public.trips (id) on delete cascade,
-    constraint trip_removal_is_of_a_user   foreign key (user_id) references public.users (id) on delete cascade
+    constraint trip_removal_is_of_a_user   foreign key (user_id) references public.users (id) on delete cascade,
+    constraint trip_removal_leaves_less    check (role = 'viewer')
 );
 comment on table gateway.trip_removals is
-    'The users who were removed from a trip, until they are members again. Links that were made before don''t let them in.';
+    'The users who were removed from a trip or got a lower role there, until they are editors. Links that were made before give them '
+    'nothing that they haven''t got since.';
+comment on column gateway.trip_removals.role is
+    'What was left to them, or given since, and links that were made before give as well; null of who was removed altogether.';
 
 create index trip_removals_by_user on gateway.trip_removals (user_id);
 
@@ -77,7 +82,7 @@ create policy trip_removals_are_noted on gateway.trip_removals for all to tripsa
 
 revoke all on gateway.trip_removals from public, anon, authenticated;
 grant usage on schema gateway to tripsage_sharing;
-grant select, insert (trip_id, user_id), update (removed_at), delete on gateway.trip_removals to tripsage_sharing;
+grant select, insert (trip_id, user_id, role), update (removed_at, role), delete on gateway.trip_removals to tripsage_sharing;
 
 create policy trip_members_are_raised_by_a_link on public.trip_members for update to tripsage_sharing
     using (user_id = (select sharing.caller())) with check (user_id = (select sharing.caller()));
@@ -86,22 +91,29 @@ set local role tripsage_sharing;
 
 create function sharing.note_removal() returns trigger
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    held constant text := case when tg_op <> 'INSERT' then old.role end;
+    has  constant text := case when tg_op <> 'DELETE' then new.role end;
 begin
-    if tg_op = 'INSERT' then
+    if has = 'editor' then
         delete from gateway.trip_removals r where r.trip_id = new.trip_id and r.user_id = new.user_id;
-    elsif old.user_id is distinct from sharing.caller()
+    elsif held is null then
+        update gateway.trip_removals r set role = has where r.trip_id = new.trip_id and r.user_id = new.user_id;
+    elsif held is distinct from has
+          and old.user_id is distinct from sharing.caller()
           -- Nobody is removed from a trip that is gone, nor is somebody who is.
           and exists (select from public.trips t where t.id = old.trip_id)
           and exists (select from public.users u where u.id = old.user_id) then
-        insert into gateway.trip_removals (trip_id, user_id)
-        values (old.trip_id, old.user_id)
+        insert into gateway.trip_removals (trip_id, user_id, role)
+        values (old.trip_id, old.user_id, has)
             on conflict (trip_id, user_id) do update
-           set removed_at = excluded.removed_at;
+           set removed_at = excluded.removed_at,
+               role       = excluded.role;
     end if;
     return null;
 end $$;
 comment on function sharing.note_removal() is
-    'Notes who was removed from a trip by somebody else, after the member''s row has gone, until there is one again.';
+    'Notes whom somebody else has removed from a trip or given a lower role, after the member''s row has changed, and what they got since.';
 
 create function sharing.accept_link(hash bytea) returns uuid
     language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -130,7 +142,8 @@ begin
                  from gateway.trip_removals r
                 where r.trip_id = link.trip_id
                   and r.user_id = caller
-                  and r.removed_at >= link.created_at) then
+                  and r.removed_at >= link.created_at
+                  and r.role is distinct from link.role) then
         return null;
     end if;
     update public.trip_invitation_links l
@@ -155,7 +168,7 @@ grant execute on function sharing.accept_link(bytea) to authenticated;
 
 reset role;
 
-create trigger trip_removals_are_noted after insert or delete on public.trip_members
+create trigger trip_removals_are_noted after insert or delete or update of role on public.trip_members
     for each row execute function sharing.note_removal();
 
 -- A public link is an access token of the owner's for one trip, whose holder is not the owner but the link itself: nobody, to all

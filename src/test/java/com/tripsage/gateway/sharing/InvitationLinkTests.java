@@ -189,11 +189,69 @@ class InvitationLinkTests extends RunningGateway {
         remove(bob, true);
         ada.share(trip, bob, "VIEWER");
 
-        bobs.send("mutation ($id: ID!) { leaveTrip(id: $id) { leftId } }", Map.of("id", trip))
-                .at("/leaveTrip/leftId");
+        leave(bobs);
 
         assertThat(accept(bobs, secret).at("/acceptInvitationLink/trip/viewerRole"))
                 .isEqualTo("VIEWER");
+    }
+
+    /** Whoever lowers the role: the owner, or another program. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void doesNotGiveBackARoleThatSomebodyHasTaken(boolean byTheOwner) {
+        String edits = secret(create("EDITOR", 9, null));
+        String views = secret(create("VIEWER", 9, null));
+        Traveller bob = Traveller.known(port);
+        Wire bobs = Wire.of(port, bob);
+        accept(bobs, edits).at("/acceptInvitationLink/trip/id");
+
+        lower(bob, byTheOwner);
+
+        accept(bobs, edits).isRefused("NOT_FOUND");
+        leave(bobs);
+        accept(bobs, edits).isRefused("NOT_FOUND");
+        assertThat(accept(bobs, views).at("/acceptInvitationLink/trip/viewerRole"))
+                .isEqualTo("VIEWER");
+        accept(bobs, edits).isRefused("NOT_FOUND");
+        assertThat(accept(bobs, secret(create("EDITOR", 1, null))).at("/acceptInvitationLink/trip/viewerRole"))
+                .isEqualTo("EDITOR");
+    }
+
+    @Test
+    void doesNotRaiseWhomTheOwnerHasTakenBackWithLess() {
+        String edits = secret(create("EDITOR", 9, null));
+        Traveller bob = Traveller.known(port);
+        Wire bobs = Wire.of(port, bob);
+        accept(bobs, edits).at("/acceptInvitationLink/trip/id");
+        remove(bob, true);
+        ada.share(trip, bob, "VIEWER");
+
+        accept(bobs, edits).isRefused("NOT_FOUND");
+        assertThat(state().each("/trip/members", "/role")).containsExactly("VIEWER");
+        accept(somebody(), edits).at("/acceptInvitationLink/trip/id");
+
+        remove(bob, true);
+        assertThat(accept(bobs, secret(create("VIEWER", 1, null))).at("/acceptInvitationLink/trip/viewerRole"))
+                .isEqualTo("VIEWER");
+        accept(bobs, edits).isRefused("NOT_FOUND");
+        assertThat(accept(bobs, secret(create("EDITOR", 1, null))).at("/acceptInvitationLink/trip/viewerRole"))
+                .isEqualTo("EDITOR");
+    }
+
+    /** Whom the owner has made an editor again has nothing that was taken. */
+    @Test
+    void letsInAgainAsAnEditorWhomTheOwnerHasMadeOne() {
+        String edits = secret(create("EDITOR", 9, null));
+        Traveller bob = Traveller.known(port);
+        Wire bobs = Wire.of(port, bob);
+        accept(bobs, edits).at("/acceptInvitationLink/trip/id");
+        lower(bob, true);
+        ada.share(trip, bob, "EDITOR");
+
+        leave(bobs);
+
+        assertThat(accept(bobs, edits).at("/acceptInvitationLink/trip/viewerRole"))
+                .isEqualTo("EDITOR");
     }
 
     /** A viewer who takes an editor's link while the owner removes them. */
@@ -290,6 +348,22 @@ class InvitationLinkTests extends RunningGateway {
                     .param(member.id())
                     .update();
         }
+    }
+
+    private void lower(Traveller member, boolean byTheOwner) {
+        if (byTheOwner) {
+            ada.share(trip, member, "VIEWER");
+        } else {
+            superuser()
+                    .sql("update trip_members set role = 'viewer' where user_id = ?")
+                    .param(member.id())
+                    .update();
+        }
+    }
+
+    private void leave(Wire member) {
+        member.send("mutation ($id: ID!) { leaveTrip(id: $id) { leftId } }", Map.of("id", trip))
+                .at("/leaveTrip/leftId");
     }
 
     private void block(UUID user, UUID blocked) {
