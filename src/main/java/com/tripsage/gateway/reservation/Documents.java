@@ -1,12 +1,12 @@
 package com.tripsage.gateway.reservation;
 
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.value.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +25,11 @@ final class Documents {
     private static final String PARTS = "subReservation";
     private static final String RESERVED = "reservationFor";
 
+    private static final int MOST_RESERVATIONS = 500;
+
+    /** What the reservations of a document share is written with each of them: so much text of it counts as a value that is added. */
+    private static final int TEXT_OF_A_VALUE = 20;
+
     /** As many digits as a number may have beyond its first one. */
     private static final int MOST_DIGITS = 400;
 
@@ -33,6 +38,11 @@ final class Documents {
 
     private Documents() {}
 
+    /**
+     * What is found in documents, in their order.
+     *
+     * @throws Refusal where it is too much for one import
+     */
     static List<Found> in(List<Json> documents) {
         var reader = new Documents();
         for (int i = 0; i < documents.size(); i++) {
@@ -47,11 +57,11 @@ final class Documents {
             try {
                 document = JsonLd.JSON.readTree(document.asString());
             } catch (JacksonException _) {
-                found.add(new Found(index, "", null, null, "It is a text, and not JSON"));
+                add(new Found(index, "", null, null, "It is a text, and not JSON"));
                 return;
             }
             if (!canBeKept(document)) {
-                found.add(new Found(index, "", null, null, "It has a number or a text that can't be kept"));
+                add(new Found(index, "", null, null, "It has a number or a text that can't be kept"));
                 return;
             }
         }
@@ -88,36 +98,66 @@ final class Documents {
                 // a node of a graph that stands where another one has referred to it
             }
             case ObjectNode object -> reservation(index, path, object);
-            default -> found.add(new Found(index, path, null, null, "It is no object with an @type"));
+            default -> add(new Found(index, path, null, null, "It is no object with an @type"));
         }
     }
 
     private void reservation(int index, String path, ObjectNode object) {
         String dot = path.isEmpty() ? "" : ".";
         if (object.has(PARTS) && JsonLd.types(object).contains("ReservationPackage")) {
-            collect(index, path + dot + PARTS, inheriting(object, object.path(PARTS)));
+            parts(index, path + dot + PARTS, object);
         } else if (object.get(RESERVED) instanceof ArrayNode things && things.size() > 1) {
-            for (int i = 0; i < things.size(); i++) {
-                ObjectNode one = object.deepCopy();
-                one.set(RESERVED, things.get(i));
-                add(index, path + dot + RESERVED + "[" + i + "]", one);
-            }
+            things(index, path + dot + RESERVED, object, things);
         } else {
             add(index, path, object);
         }
     }
 
-    private static JsonNode inheriting(ObjectNode whole, JsonNode parts) {
-        ArrayNode complete = JsonNodeFactory.instance.arrayNode();
-        (parts.isArray() ? parts.valueStream() : Stream.of(parts)).forEach(part -> {
-            if (part instanceof ObjectNode object) {
-                INHERITED.stream()
-                        .filter(name -> whole.has(name) && !object.has(name))
-                        .forEach(name -> object.set(name, whole.get(name)));
+    private void parts(int index, String path, ObjectNode whole) {
+        ObjectNode shared = JsonNodeFactory.instance.objectNode();
+        INHERITED.stream().filter(whole::has).forEach(name -> shared.set(name, whole.get(name)));
+        int size = values(shared);
+        JsonNode said = whole.path(PARTS);
+        List<JsonNode> parts = said.isArray() ? said.valueStream().toList() : List.of(said);
+        for (int i = 0; i < parts.size(); i++) {
+            String place = path + "[" + i + "]";
+            if (parts.get(i) instanceof ObjectNode part) {
+                if (!mayShare(size)) {
+                    addTooLarge(index, place);
+                    continue;
+                }
+                shared.propertyStream()
+                        .filter(property -> !part.has(property.getKey()))
+                        .forEach(property -> part.set(property.getKey(), property.getValue()));
             }
-            complete.add(part);
-        });
-        return complete;
+            collect(index, place, parts.get(i));
+        }
+    }
+
+    private void things(int index, String path, ObjectNode object, ArrayNode things) {
+        int size = values(JsonNodeFactory.instance.objectNode().setAll(object).without(RESERVED));
+        for (int i = 0; i < things.size(); i++) {
+            String place = path + "[" + i + "]";
+            if (mayShare(size)) {
+                ObjectNode one = JsonNodeFactory.instance.objectNode().setAll(object);
+                one.set(RESERVED, things.get(i));
+                add(index, place, one);
+            } else {
+                addTooLarge(index, place);
+            }
+        }
+    }
+
+    private static int values(ObjectNode shared) {
+        return shared.toString().length() / TEXT_OF_A_VALUE;
+    }
+
+    private boolean mayShare(int size) {
+        return size == 0 || mayAdd.getAndUpdate(left -> left < size ? left : left - size) >= size;
+    }
+
+    private void addTooLarge(int index, String path) {
+        add(new Found(index, path, null, null, "It shares more with the others of its document than can be kept"));
     }
 
     private void add(int index, String path, ObjectNode object) {
@@ -130,7 +170,15 @@ final class Documents {
         String reason = types.isEmpty()
                 ? "It has no @type"
                 : "It is of type " + String.join(", ", types) + ", and no reservation that is understood";
-        found.add(new Found(index, path, object, kind, kind == null ? reason : null));
+        add(new Found(index, path, object, kind, kind == null ? reason : null));
+    }
+
+    private void add(Found one) {
+        if (found.size() == MOST_RESERVATIONS) {
+            throw Refusal.invalid(
+                    "input.documents", "must have at most " + MOST_RESERVATIONS + " reservations in them");
+        }
+        found.add(one);
     }
 
     /**

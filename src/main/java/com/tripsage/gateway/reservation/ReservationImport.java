@@ -1,6 +1,5 @@
 package com.tripsage.gateway.reservation;
 
-import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.reservation.Documents.Found;
 import com.tripsage.gateway.trip.TripRepository;
 import com.tripsage.gateway.value.Json;
@@ -18,7 +17,6 @@ import org.springframework.stereotype.Component;
 class ReservationImport {
 
     static final int MOST_DOCUMENTS = 100;
-    private static final int MOST_RESERVATIONS = 500;
 
     private final TripRepository trips;
     private final ReservationRepository repository;
@@ -30,10 +28,6 @@ class ReservationImport {
 
     List<ReservationResult> take(UUID trip, List<Json> documents) {
         List<Found> found = Documents.in(documents);
-        if (found.size() > MOST_RESERVATIONS) {
-            throw Refusal.invalid(
-                    "input.documents", "must have at most " + MOST_RESERVATIONS + " reservations in them");
-        }
         if (!trips.lock(trip)) {
             throw trips.refusalOfChange(trip, "trip", 0);
         }

@@ -1,13 +1,18 @@
 package com.tripsage.gateway.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.tripsage.gateway.refusal.Refusal;
 import com.tripsage.gateway.value.Json;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,6 +172,53 @@ class ReservationsTests {
         assertThat(columns(trip.parts().getLast()))
                 .containsEntry("flight_number", "SK2")
                 .containsEntry("booking_reference", "P1");
+    }
+
+    /** Also where each reservation would share all the rest of its document, and that is much. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'@type': 'FlightReservation', 'reservationFor': [%1$s], 'x': [%1$s]}",
+                "[[[{'@type': 'FlightReservation', 'reservationFor': [%1$s], 'x': [[%1$s], [[%1$s]]]}]]]",
+                "{'@graph': [{'@graph': {'@type': 'FlightReservation', 'reservationFor': [%1$s], 'x': [%1$s]}}]}",
+                "{'@type': 'ReservationPackage', 'underName': [%1$s], 'subReservation': [%1$s]}",
+                "{'@type': 'ReservationPackage', 'subReservation': {'@type': 'TrainReservation', 'reservationFor': [%1$s], 'x': [%1$s]}}",
+                "[%1$s]"
+            })
+    void readsNoMoreThanAnImportMayHave(String form) {
+        String document = form.formatted(String.join(",", Collections.nCopies(20_000, "0")))
+                .replace('\'', '"');
+        String text = "\"" + document.replace("\"", "\\\"") + "\"";
+
+        for (String each : List.of(document, text)) {
+            assertThatThrownBy(() -> take(Examples.TAXI, each))
+                    .isInstanceOf(Refusal.class)
+                    .extracting("details")
+                    .asString()
+                    .contains("at most 500 reservations");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"@type": "FlightReservation", "note": "%s", "reservationFor": [%s]}                               | {"flightNumber": "SK%d"}
+            {"@type": "ReservationPackage", "underName": "%s", "subReservation": [%s]} | {"@type": "FlightReservation", "reservationFor": {"flightNumber": "SK%d"}}
+            """)
+    void keepsNoMoreThanADocumentMayAdd(String form, String part) {
+        String parts = IntStream.range(100, 150).mapToObj(part::formatted).collect(Collectors.joining(","));
+
+        assertThat(take(form.formatted("x".repeat(1_000), parts)))
+                .extracting(ReservationResult::outcome)
+                .hasSize(50)
+                .containsOnly(ReservationOutcome.ADDED);
+        List<ReservationResult> results = new Importing(List.of(), Map.of())
+                .take(Documents.in(List.of(new Json(form.formatted("x".repeat(100_000), parts)))));
+        assertThat(results)
+                .extracting(ReservationResult::outcome)
+                .startsWith(ReservationOutcome.ADDED)
+                .hasSize(50);
+        assertThat(results.getLast().outcome()).isEqualTo(ReservationOutcome.NOT_PLACED);
+        assertThat(results.getLast().reason()).startsWith("It shares more");
     }
 
     @ParameterizedTest
