@@ -2,6 +2,7 @@ package com.tripsage.gateway.asset;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 
 /**
  * The bytes of an image without the position where it was taken. Its place in the metadata is overwritten, so the rest stays as it is, to the
@@ -15,9 +16,11 @@ final class PositionFree extends InputStream {
 
     private final InputStream image;
     private final byte[] window = new byte[3 * AHEAD];
+    private final Effort effort = new Effort();
     private int start;
     private int scanned;
     private int end;
+    private int endOfText;
     private boolean isOver;
     private int orientation = 1;
     private boolean hasPosition;
@@ -54,9 +57,13 @@ final class PositionFree extends InputStream {
     }
 
     private boolean advance() throws IOException {
+        if (Thread.interrupted()) {
+            throw new InterruptedIOException();
+        }
         System.arraycopy(window, start, window, 0, end - start);
         end -= start;
         scanned -= start;
+        endOfText -= start;
         start = 0;
         while (!isOver && end < window.length) {
             int read = image.readNBytes(window, end, window.length - end);
@@ -91,7 +98,7 @@ final class PositionFree extends InputStream {
     }
 
     private void clean(int at) {
-        Tiff tiff = Tiff.at(window, at, end);
+        Tiff tiff = Tiff.at(window, at, end, effort);
         if (tiff != null) {
             hasPosition |= tiff.blankPosition();
             orientation = isFirst(tiff) ? tiff.orientation() : orientation;
@@ -108,17 +115,22 @@ final class PositionFree extends InputStream {
         hasPosition = false;
         clean(at + 4);
         if (hasPosition) {
+            effort.spend(end - at);
             Png.sign(window, at, end);
         }
         hasPosition |= before;
     }
 
-    /** The same with a text, in which XMP is. */
+    /** The same with a text, in which XMP is. What stands within one that was looked through is no chunk. */
     private void cleanText(int at) {
-        int last = at + 4 + Math.max(0, Png.length(window, at));
+        if (at < endOfText) {
+            return;
+        }
+        int first = at + 4;
+        endOfText = first + Math.clamp(Png.length(window, at), 0, end - first);
         boolean isChanged = false;
-        for (int name = at + 4; name < Math.min(last, end); name++) {
-            isChanged |= is(name, "exif:GPS") && Xmp.blank(window, name, Math.min(last, end));
+        for (int name = first; name < endOfText; name++) {
+            isChanged |= is(name, "exif:GPS") && Xmp.blank(window, name, endOfText);
         }
         if (isChanged) {
             Png.sign(window, at, end);

@@ -14,13 +14,15 @@ final class Tiff {
     private static final int[] BYTES_OF_TYPES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
     private final ByteBuffer bytes;
+    private final Effort effort;
 
-    private Tiff(ByteBuffer bytes) {
+    private Tiff(ByteBuffer bytes, Effort effort) {
         this.bytes = bytes;
+        this.effort = effort;
     }
 
     /** The metadata that begins there; null where none does. */
-    static @Nullable Tiff at(byte[] window, int from, int end) {
+    static @Nullable Tiff at(byte[] window, int from, int end, Effort effort) {
         if (from + 8 > end) {
             return null;
         }
@@ -28,7 +30,7 @@ final class Tiff {
         ByteOrder order = bytes.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         bytes.order(order);
         boolean isMarked = bytes.get(0) == bytes.get(1) && (bytes.get(0) == 'I' || bytes.get(0) == 'M');
-        return isMarked && bytes.getShort(2) == 42 ? new Tiff(bytes) : null;
+        return isMarked && bytes.getShort(2) == 42 ? new Tiff(bytes, effort) : null;
     }
 
     int orientation() {
@@ -60,6 +62,7 @@ final class Tiff {
     }
 
     private void blank(int from, int length) {
+        effort.spend(length);
         Arrays.fill(bytes.array(), bytes.arrayOffset() + from, bytes.arrayOffset() + from + length, (byte) 0);
     }
 
@@ -74,12 +77,14 @@ final class Tiff {
         return -1;
     }
 
-    /** How many entries a directory has, as far as they are within reach. */
+    /** How many entries a directory has that is to be looked through, as far as they are within reach. */
     private int entriesOf(int directory) {
         if (directory < 8 || directory > bytes.limit() - 2) {
             return 0;
         }
         int said = bytes.getShort(directory) & 0xffff;
-        return Math.min(said, (bytes.limit() - directory - 2) / ENTRY);
+        int entries = Math.min(said, (bytes.limit() - directory - 2) / ENTRY);
+        effort.spend(entries * ENTRY);
+        return entries;
     }
 }

@@ -186,6 +186,12 @@ class ImageTests extends RunningGateway {
         assertThat(ByteBuffer.wrap(kept).getInt(33 + 8 + xmp.length)).isEqualTo(checksum(kept, 37, xmp.length + 4));
     }
 
+    /** Nobody knows whether a position is in it. */
+    @Test
+    void isRefusedWithMoreMetadataThanCanBeSearched() throws Exception {
+        add("image/jpeg", PositionFreeTests.manyDirectories(), false).blames("id");
+    }
+
     /** AVIF has its Exif far behind the name of it, and nothing but four bytes in front. */
     @ParameterizedTest
     @EnumSource(Order.class)
