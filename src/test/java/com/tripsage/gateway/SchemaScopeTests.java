@@ -32,7 +32,7 @@ import org.springframework.graphql.execution.GraphQlSource;
 class SchemaScopeTests {
 
     /** The types that say nothing of anybody, and so belong to no area. */
-    private static final Set<String> OF_NO_AREA = Set.of("PageInfo", "Money", "Coordinates");
+    private static final Set<String> OF_NO_AREA = Set.of("PageInfo", "Money", "Coordinates", "TicketTime");
 
     @Autowired
     private GraphQlSource source;

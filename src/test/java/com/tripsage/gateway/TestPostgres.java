@@ -146,7 +146,10 @@ public final class TestPostgres {
                 "synchronous_commit",
                 "off",
                 "shared_preload_libraries",
-                "pg_stat_statements");
+                "pg_stat_statements",
+                // for the pools of all contexts that a JVM keeps
+                "max_connections",
+                "300");
 
         static Private run() {
             String folder = System.getProperty("postgres.data", "target/postgres");

@@ -2,12 +2,11 @@ package com.tripsage.gateway.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayApplication;
+import com.tripsage.gateway.CommandRun;
 import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.Wire;
-import com.tripsage.gateway.command.Commands;
 import com.tripsage.gateway.database.Transactions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -182,7 +181,7 @@ class ConversionTests extends RunningGateway {
                                 .map("--"::concat))
                 .toArray(String[]::new);
         var out = new PrintStream(output, true, StandardCharsets.UTF_8);
-        return Commands.run(GatewayApplication.class, out, out, arguments);
+        return CommandRun.of(out, arguments);
     }
 
     private int count() {

@@ -8,13 +8,14 @@ import com.tripsage.gateway.Party;
 import com.tripsage.gateway.Superuser;
 import com.tripsage.gateway.Traveller;
 import com.tripsage.gateway.changelog.ChangeLog;
+import com.tripsage.gateway.changelog.Cursor;
+import com.tripsage.gateway.changelog.Positions;
 import com.tripsage.gateway.websocket.SocketClient;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -178,9 +179,11 @@ class RemovedMemberTests extends ListeningGateway {
     }
 
     private void awaitTail() {
-        String now = log.position().toString();
-        Supplier<String> read = () -> String.valueOf(tail.position());
-        await().until(() -> read.get().equals(now));
+        Cursor now = log.position();
+        await().until(() -> {
+            Cursor read = tail.position();
+            return read != null && Positions.reaches(read, now);
+        });
     }
 
     private void rename(String title) {

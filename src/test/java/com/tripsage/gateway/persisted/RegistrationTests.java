@@ -2,11 +2,10 @@ package com.tripsage.gateway.persisted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tripsage.gateway.GatewayApplication;
+import com.tripsage.gateway.CommandRun;
 import com.tripsage.gateway.GatewayTest;
 import com.tripsage.gateway.RunningGateway;
 import com.tripsage.gateway.TestPostgres;
-import com.tripsage.gateway.command.Commands;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +121,7 @@ class RegistrationTests extends RunningGateway {
                         Stream.of(GatewayTest.OnTestPostgres.properties(database))
                                 .map("--"::concat))
                 .toArray(String[]::new);
-        int code = Commands.run(GatewayApplication.class, out(), out(), arguments);
+        int code = CommandRun.of(out(), arguments);
         registered.refresh();
 
         assertThat(code).as(printed()).isZero();
