@@ -38,13 +38,17 @@ class PackagedImageIT {
     void servesAConfiguredDatabase() throws Exception {
         List<String> settings = Arrays.stream(GatewayTest.OnTestPostgres.properties(
                         TestPostgres.shared().createDatabase()))
-                .filter(property -> !property.startsWith("test."))
+                .filter(property -> !property.startsWith("test.") && !property.startsWith("gateway.embedding.provider"))
                 .map(property -> "--" + property)
                 .toList();
         try (PackagedGateway gateway = PackagedGateway.start(jar, Map.of(), settings)) {
             await().atMost(PATIENCE).until(() -> gateway.isReady() || !gateway.isAlive());
 
             assertThat(gateway.query(Tokens.valid(), "{ viewer { id } }")).startsWith("{\"data\":{\"viewer\":{\"id\":");
+            // The model and its native code are in the jar.
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(gateway.query(
+                            Tokens.valid(), "{ searchMemories(query: { text: \\\"seats\\\" }, first: 1) { mode } }"))
+                    .contains("\"mode\":\"HYBRID\""));
         }
     }
 
