@@ -234,17 +234,28 @@ public final class CallerTransaction {
             PGConnection postgres = physical.unwrap(PGConnection.class);
             execute(physical, "set local statement_timeout = " + Math.max(1, deadline.remainingMillis()));
             statements++;
-            StatementObservation observed = observed("copy " + query);
-            long rows =
-                    deadline.cancellation().whileStoppable(() -> cancel(postgres), () -> copy(postgres, query, output));
-            if (observed != null) {
-                observed.read(rows);
-                observed.close();
-            }
-            return rows;
+            return copyObserved(postgres, query, output);
         } catch (SQLException e) {
             failed(e);
             throw new UncategorizedSQLException("copy", null, e);
+        }
+    }
+
+    private long copyObserved(PGConnection postgres, String query, OutputStream output) throws SQLException {
+        try (StatementObservation observed = observed("copy " + query)) {
+            try {
+                long rows = deadline.cancellation()
+                        .whileStoppable(() -> cancel(postgres), () -> copy(postgres, query, output));
+                if (observed != null) {
+                    observed.read(rows);
+                }
+                return rows;
+            } catch (SQLException e) {
+                if (observed != null) {
+                    observed.failed(e);
+                }
+                throw e;
+            }
         }
     }
 
