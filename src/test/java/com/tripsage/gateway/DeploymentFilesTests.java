@@ -8,20 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of docs/deploy, read by what they are for. Skipped where Node and npm, or systemd, are missing. */
 class DeploymentFilesTests {
 
     private static final Path FILES = Path.of("docs/deploy").toAbsolutePath();
 
-    @Test
-    void kubernetesKnowsWhatTheManifestSays() {
+    @ParameterizedTest
+    @ValueSource(strings = {"kubernetes.yaml", "migrate.yaml"})
+    void kubernetesKnowsWhatTheManifestSays(String manifest) {
         NodeScripts.install();
         NodeScripts.run(
                 "kubernetes.mjs",
                 0,
                 "",
-                Map.of("MANIFEST", FILES.resolve("kubernetes.yaml").toString()));
+                Map.of("MANIFEST", FILES.resolve(manifest).toString()));
     }
 
     @Test

@@ -4,20 +4,19 @@ import java.io.PrintStream;
 import java.util.List;
 
 /**
- * A command of the jar: {@code java -jar gateway.jar <name> <arguments>}. It is a bean of its feature, among beans that are made as
- * they are needed, of which none has begun to work in the background.
+ * A command of the jar: {@code java -jar gateway.jar <name> <arguments>}. It is a bean by that name, of its feature, among beans that are
+ * made as they are needed, of which none has begun to work in the background.
  */
-public record Command(String name, Work work) {
+@FunctionalInterface
+public interface Command {
 
-    /** What a command does. */
-    @FunctionalInterface
-    public interface Work {
+    /** The exit code of a command that was not understood. */
+    int MISUSED = 2;
 
-        /**
-         * Does it, and returns the exit code.
-         *
-         * @param arguments what follows the name, without {@code --settings}
-         */
-        int run(List<String> arguments, PrintStream out) throws Exception;
-    }
+    /**
+     * Does it, and returns the exit code.
+     *
+     * @param arguments what follows the name, without {@code --settings}
+     */
+    int run(List<String> arguments, PrintStream out) throws Exception;
 }

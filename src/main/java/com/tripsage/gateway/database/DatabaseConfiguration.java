@@ -1,22 +1,28 @@
 package com.tripsage.gateway.database;
 
+import com.tripsage.gateway.command.Command;
+import com.tripsage.gateway.command.Commands;
 import com.tripsage.gateway.settings.SettingsInvalid;
 import com.zaxxer.hikari.HikariConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The program's one data source, which knows the caller, over a pool that nobody else can reach. */
@@ -64,16 +70,22 @@ class DatabaseConfiguration {
     ConnectionPool connectionPool(
             HikariConfig poolSettings, JdbcConnectionDetails login, MeterRegistry meters, Pace pace) {
         var server = new PGSimpleDataSource();
-        server.setApplicationName("tripsage-gateway");
+        server.setApplicationName(name());
         server.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
         server.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
         server.setSocketFactory(CountedSockets.class.getName());
         server.setUrl(login.getJdbcUrl());
         server.setUser(login.getUsername());
         server.setPassword(login.getPassword());
-        var bound = new BoundLogin(server);
+        var bound = new BoundLogin(new FittingDatabase(server, FittingDatabase.newest()));
         bound.checkAtOnce();
         return new ConnectionPool(poolSettings, new ObservedDataSource(bound), pace, meters);
+    }
+
+    /** What {@code pg_stat_activity} shows, so that one can see which versions serve. */
+    private static String name() {
+        String version = DatabaseConfiguration.class.getPackage().getImplementationVersion();
+        return version == null ? "tripsage-gateway" : "tripsage-gateway " + version;
     }
 
     @Bean
@@ -95,6 +107,18 @@ class DatabaseConfiguration {
     FlywayConfigurationCustomizer vectorIndex(DatabaseProperties properties) {
         String index = properties.vectorIndex().name().toLowerCase(Locale.ROOT);
         return flyway -> flyway.placeholders(Map.of("vectorindex", index));
+    }
+
+    /** Two minutes of statements that wait for three seconds, and of time for those behind them. */
+    @Bean
+    FlywayMigrationStrategy migration() {
+        return new PatientMigration(15, Duration.ofSeconds(5));
+    }
+
+    @Bean(Commands.MIGRATE)
+    @Lazy
+    Command migrateCommand(Flyway flyway, FlywayMigrationStrategy migration) {
+        return new MigrateCommand(flyway, migration);
     }
 
     @Bean

@@ -13,8 +13,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * A step after the migrations that prepares the role with which the gateway logs in. It is created where it is missing, and may
- * become {@code authenticated} or {@code anon}, or one of the roles that look after the gateway's own tables, and nothing else. The
- * password travels as a SCRAM verifier.
+ * become {@code authenticated} or {@code anon}, or one of the roles that look after the gateway's own tables. Of itself it sees which
+ * migrations there are, and nothing else. The password travels as a SCRAM verifier.
  */
 final class LoginRole extends AfterMigrations {
 
@@ -63,6 +63,10 @@ final class LoginRole extends AfterMigrations {
             if (isTrue(owner, "select rolsuper or rolbypassrls from pg_roles where rolname = ?", role)) {
                 SettingsInvalid unbound = BoundLogin.unbound(role);
                 throw new FlywayException(unbound.getMessage(), unbound);
+            }
+            if (!isTrue(owner, "select has_any_column_privilege(?, 'gateway.flyway_schema_history', 'select')", role)) {
+                statement.execute(
+                        "grant select (version, description, success) on gateway.flyway_schema_history to " + name);
             }
             for (String group : GROUPS) {
                 if (!isTrue(owner, "select pg_has_role(?, '" + group + "', 'member')", role)) {

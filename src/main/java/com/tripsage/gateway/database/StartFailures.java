@@ -3,7 +3,9 @@ package com.tripsage.gateway.database;
 import com.tripsage.gateway.settings.SettingsInvalid;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -22,6 +24,21 @@ class StartFailures extends AbstractFailureAnalyzer<SQLException> {
 
     static boolean isOfTheLogin(SQLException failure) {
         return state(failure).startsWith("28");
+    }
+
+    static Optional<SQLException> causeOf(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(SQLException.class::isInstance)
+                .map(SQLException.class::cast)
+                .findFirst();
+    }
+
+    /** PostgreSQL's own words, in one line. */
+    static String reason(Throwable failure) {
+        return causeOf(failure)
+                .map(StartFailures::words)
+                .orElseGet(() ->
+                        String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
     }
 
     static SettingsInvalid refused(String settings, SQLException failure) {

@@ -1,5 +1,5 @@
 /** The only way to PostgreSQL: a connection that knows who is asking. */
-@ApplicationModule(allowedDependencies = {"budget", "observation", "process", "security", "settings"})
+@ApplicationModule(allowedDependencies = {"budget", "command", "observation", "process", "security", "settings"})
 @NullMarked
 package com.tripsage.gateway.database;
 

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ExchangeConfiguration {
 
-    @Bean
+    @Bean("load-rates")
     Command loadRates(ExchangeRateRepository rates, Transactions transactions) {
-        return new Command("load-rates", new RateLoading(rates, transactions)::load);
+        return new RateLoading(rates, transactions)::load;
     }
 }

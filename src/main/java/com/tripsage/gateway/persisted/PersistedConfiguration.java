@@ -33,19 +33,19 @@ class PersistedConfiguration {
         return new Registration(registered, check);
     }
 
-    @Bean
+    @Bean("register-documents")
     Command registerDocuments(Registration registration) {
-        return new Command("register-documents", registration::register);
+        return registration::register;
     }
 
-    @Bean
+    @Bean("check-documents")
     Command checkDocuments(Registration registration) {
-        return new Command("check-documents", registration::check);
+        return registration::check;
     }
 
-    @Bean
+    @Bean("remove-documents")
     Command removeDocuments(Registration registration) {
-        return new Command("remove-documents", registration::remove);
+        return registration::remove;
     }
 
     @Bean

@@ -14,13 +14,13 @@ class ProviderKeyConfiguration {
         return aggregates.repository(StoredKeysRepository.class);
     }
 
-    @Bean
+    @Bean("rotate-provider-keys")
     Command rotateProviderKeys(Rotation rotation, Vault vault) {
-        return new Command("rotate-provider-keys", (arguments, out) -> rotation.run(vault::renewed, out));
+        return (arguments, out) -> rotation.run(vault::renewed, out);
     }
 
-    @Bean
+    @Bean("encrypt-provider-keys")
     Command encryptProviderKeys(Rotation rotation, Vault vault) {
-        return new Command("encrypt-provider-keys", (arguments, out) -> rotation.run(vault::encrypted, out));
+        return (arguments, out) -> rotation.run(vault::encrypted, out);
     }
 }

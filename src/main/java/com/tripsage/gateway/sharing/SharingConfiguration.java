@@ -22,8 +22,8 @@ class SharingConfiguration {
     Callback sharingMode(SharingProperties properties, Environment environment) {
         if (properties.consent() && !environment.getProperty("spring.flyway.enabled", Boolean.class, true)) {
             throw new SettingsInvalid("GATEWAY_SHARING_CONSENT takes effect when the gateway migrates, which"
-                    + " SPRING_FLYWAY_ENABLED=false keeps it from: leave it out, and set gateway.sharing_mode.consent in the"
-                    + " database.");
+                    + " SPRING_FLYWAY_ENABLED=false keeps it from: leave it out, and give it to the command"
+                    + " migrate, or set gateway.sharing_mode.consent in the database.");
         }
         return new SharingMode(properties.consent());
     }

@@ -32,8 +32,8 @@ class DeliveryConfiguration {
         return new Dispatcher(new WebhookTail(log, leases), means, transactions);
     }
 
-    @Bean
+    @Bean("rotate-webhook-secrets")
     Command rotateWebhookSecrets(SecretRotation rotation) {
-        return new Command("rotate-webhook-secrets", (arguments, out) -> rotation.run(out));
+        return (arguments, out) -> rotation.run(out);
     }
 }
