@@ -41,6 +41,7 @@ record Cluster(DataFolder folder, Installation installation, Map<String, String>
             return;
         }
         Stopwatch time = Stopwatch.started();
+        LOG.info("Making PostgreSQL's files in {}", folder.cluster());
         Path draft = folder.path().resolve("postgresql.incomplete");
         folder.ownerPassword();
         try {

@@ -1,13 +1,21 @@
 package com.tripsage.gateway.firstrun;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +47,10 @@ record DebianPackages(Path work, Path settings) {
     /** What the server runs without: the JIT compiler, Perl, translations, and tools of other programs. */
     private static final Pattern NEEDLESS_PACKAGE =
             Pattern.compile("libllvm.*|libz3.*|libperl.*|.*-perl|libc-l10n|libc-bin|libpam-modules.*|.*-common");
+
+    private static final Pattern LISTED_SIZE = Pattern.compile("(?m)^'[^']*' \\S+ (\\d+)");
+
+    private static final long MB = 1_000_000;
 
     /**
      * Packages that are still to be downloaded. The machine's configuration stays in force, for proxies and the like, without
@@ -96,8 +108,9 @@ record DebianPackages(Path work, Path settings) {
                 Dir::Etc::sourcelist "%s";
                 Dir::Etc::sourceparts "/dev/null";
                 """.formatted(sources));
+        LOG.info("Reading which packages Debian has");
         apt("update").run();
-        List<String> wanted = new ArrayList<>(List.of("download"));
+        List<String> wanted = new ArrayList<>();
         PLANNED_PACKAGE
                 .matcher(
                         apt("install", "--simulate", VECTOR_PACKAGE, "patchelf").run())
@@ -107,9 +120,38 @@ record DebianPackages(Path work, Path settings) {
                         && !NEEDLESS_PACKAGE.matcher(name).matches())
                 .forEach(wanted::add);
         Path packages = Files.createDirectory(work.resolve("packages"));
-        apt(wanted.toArray(String[]::new)).in(packages).run();
-        LOG.info("Downloaded {} packages in {} ms", wanted.size() - 1, time.millis());
+        long size = size(download(wanted, "--print-uris").in(packages).run());
+        LOG.info("Downloading {} packages, {} MB", wanted.size(), size / MB);
+        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
+            ScheduledFuture<?> telling = clock.scheduleAtFixedRate(
+                    () -> LOG.info("Downloaded {} of {} MB", sizeOfFiles(packages) / MB, size / MB), 2, 2, SECONDS);
+            download(wanted).in(packages).run();
+            telling.cancel(false);
+        }
+        LOG.info("Downloaded {} packages in {} ms", wanted.size(), time.millis());
         return packages;
+    }
+
+    /** The bytes that apt is about to fetch, which it lists by address, name and size. */
+    static long size(String uris) {
+        return LISTED_SIZE
+                .matcher(uris)
+                .results()
+                .mapToLong(match -> Long.parseLong(match.group(1)))
+                .sum();
+    }
+
+    /** The bytes that are there by now. */
+    private static long sizeOfFiles(Path folder) {
+        return Stream.of(Objects.requireNonNullElse(folder.toFile().listFiles(), new File[0]))
+                .mapToLong(File::length)
+                .sum();
+    }
+
+    private Command download(List<String> packages, String... options) {
+        return apt(Stream.of(Stream.of("download"), Stream.of(options), packages.stream())
+                .flatMap(words -> words)
+                .toArray(String[]::new));
     }
 
     private Command apt(String... words) {

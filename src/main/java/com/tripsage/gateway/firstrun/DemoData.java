@@ -38,6 +38,7 @@ class DemoData implements SmartInitializingSingleton {
     }
 
     private void load() {
+        Stopwatch time = Stopwatch.started();
         try (Connection connection = DriverManager.getConnection(
                         postgres.jdbcUrl(PrivatePostgres.DATABASE), PrivatePostgres.OWNER, postgres.ownerPassword());
                 Statement statement = connection.createStatement()) {
@@ -46,6 +47,9 @@ class DemoData implements SmartInitializingSingleton {
                 statement.execute(new ClassPathResource("db/demo/demo.sql").getContentAsString(StandardCharsets.UTF_8));
                 connection.commit();
                 folder.mark(MARK);
+                LOG.info(
+                        "Loaded the demo user's trips in {} ms; their vectors are made in the background",
+                        time.millis());
             }
         } catch (SQLException | IOException e) {
             LOG.warn("The demo trips can't be loaded: {}", e.getMessage());

@@ -106,7 +106,9 @@ final class PrivateInstallation {
             return Optional.empty();
         }
         LOG.info("No PostgreSQL with pgvector is installed: installing a private one in {}, once", prefix);
-        UnpackedPackages unpacked = UnpackedPackages.unpack(packages.download(mirror.get()), work.resolve("root"));
+        Path files = packages.download(mirror.get());
+        LOG.info("Unpacking them");
+        UnpackedPackages unpacked = UnpackedPackages.unpack(files, work.resolve("root"));
         unpacked.pointAtOwnLibraries(prefix);
         Files.move(unpacked.root(), prefix, StandardCopyOption.ATOMIC_MOVE);
         Installation installation = found().orElseThrow(() -> new FirstRunFailed(

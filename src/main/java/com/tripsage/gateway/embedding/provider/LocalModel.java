@@ -134,11 +134,15 @@ final class LocalModel {
 
     /** Embeds a first, empty text, which takes longer than others, so that nobody waits for it. */
     private static void load(CompletableFuture<LocalModel> loaded) {
+        long start = System.nanoTime();
         NATIVE.readLock().lock();
         try {
             LocalModel model = read();
             model.beginning("");
             loaded.complete(model);
+            LOG.info(
+                    "Loaded the local embedding model in {} ms",
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         } catch (Throwable e) {
             if (!Ending.hasBegun()) {
                 FAILURES.run(() -> LOG.error("The local embedding model can't be loaded", e));
