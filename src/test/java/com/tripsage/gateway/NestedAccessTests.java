@@ -167,6 +167,7 @@ class NestedAccessTests extends RunningGateway {
     /** Sends all documents for a root type with all ids; what came back. */
     private String walk(Traveller caller, GraphQLObjectType root) {
         Wire wire = Wire.of(port, caller);
+        String[] ids = idsOfTheVictim();
         StringBuilder answers = new StringBuilder();
         String operation = root.equals(schema.getMutationType()) ? "mutation" : "query";
         List<GraphQLFieldDefinition> fields = new ArrayList<>(root.getFieldDefinitions());
@@ -179,7 +180,7 @@ class NestedAccessTests extends RunningGateway {
             for (Selection selection : selections(field.getType(), Set.of(), MAX_DEPTH)) {
                 String document = operation + (takesId ? " ($id: ID!)" : "") + " { " + field.getName() + arguments + " "
                         + selection.text + " }";
-                for (String id : takesId ? idsOfTheVictim() : new String[] {""}) {
+                for (String id : takesId ? ids : new String[] {""}) {
                     String body = wire.send(document, takesId ? Map.of("id", id) : Map.of())
                             .body();
                     assertThat(body)

@@ -155,7 +155,23 @@ public final class TestPostgres {
             String folder = System.getProperty("postgres.data", "target/postgres");
             PrivatePostgres postgres = PrivatePostgres.startIn(Path.of(folder), settings(FAST));
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "stop-postgres"));
-            return new Private(postgres);
+            Private server = new Private(postgres);
+            server.hashOwnerPasswordOnce();
+            return server;
+        }
+
+        /** Tests connect as the owner again and again, and the driver would hash the password 4,096 times for each. */
+        private void hashOwnerPasswordOnce() {
+            try (Connection connection =
+                            DriverManager.getConnection(jdbcUrl("postgres"), PrivatePostgres.OWNER, ownerPassword());
+                    Statement statement = connection.createStatement()) {
+                if (connection.getMetaData().getDatabaseMajorVersion() >= 16) {
+                    statement.execute("set scram_iterations = 1");
+                    statement.execute("alter role %s password '%s'".formatted(PrivatePostgres.OWNER, ownerPassword()));
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -257,13 +258,7 @@ class ExportTests extends RunningGateway {
     @Test
     void streamsAHundredThousandMemories() throws Exception {
         Traveller ada = Traveller.known(port);
-        try (Connection withoutTriggers = Superuser.begin(environment)) {
-            withoutTriggers.createStatement().execute("""
-                    set local session_replication_role = replica;
-                    insert into public.memory_embeddings (user_id, content_text)
-                    select '%s', 'memory ' || n || repeat(' text', 40) from generate_series(1, 100000) n""".formatted(ada.id()));
-            withoutTriggers.commit();
-        }
+        remembers(ada, 100_000, 200);
         HttpRequest request = HttpRequest.newBuilder(address(""))
                 .header("Authorization", "Bearer " + ada.token())
                 .build();
@@ -300,10 +295,20 @@ class ExportTests extends RunningGateway {
                                 .toList());
     }
 
-    private void remembersMuch(Traveller traveller) {
-        superuser().sql("""
-                        insert into memory_embeddings (user_id, content_text)
-                        select ?, 'memory ' || n || repeat(' text', 1000) from generate_series(1, 4000) n""").param(traveller.id()).update();
+    /** More than the connection's buffers take. */
+    private void remembersMuch(Traveller traveller) throws SQLException {
+        remembers(traveller, 4000, 5000);
+    }
+
+    /** Memories that are neither searched by words nor given vectors: both would take far longer than the export. */
+    private void remembers(Traveller traveller, int memories, int length) throws SQLException {
+        try (Connection withoutTriggers = Superuser.begin(environment)) {
+            withoutTriggers.createStatement().execute("""
+                    set local session_replication_role = replica;
+                    insert into public.memory_embeddings (user_id, content_text)
+                    select '%s', 'memory ' || n || repeat('-', %d) from generate_series(1, %d) n""".formatted(traveller.id(), length, memories));
+            withoutTriggers.commit();
+        }
     }
 
     private HttpResponse<String> awaited(Traveller traveller) throws Exception {

@@ -77,12 +77,16 @@ public final class RawConnection implements AutoCloseable {
     /** What comes up to and including the mark, and forgets it. */
     public String readUntil(String mark) throws IOException {
         socket.setSoTimeout(8000);
-        while (received.indexOf(mark) < 0) {
+        int found = received.indexOf(mark);
+        while (found < 0) {
+            // What was looked through is not looked through again, except for a mark that has only begun.
+            int seen = Math.max(received.length() - mark.length(), 0);
             if (!readSome()) {
                 return received.toString();
             }
+            found = received.indexOf(mark, seen);
         }
-        int end = received.indexOf(mark) + mark.length();
+        int end = found + mark.length();
         String text = received.substring(0, end);
         received.delete(0, end);
         return text;
