@@ -3,6 +3,7 @@ package com.tripsage.gateway;
 import com.tripsage.gateway.security.Tokens;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -27,6 +28,11 @@ public final class GatewayProcess implements AutoCloseable {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    /** As in this JVM: the whole suite does without the second compiler, a single class and a benchmark don't. */
+    private static final List<String> COMPILATION = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(argument -> argument.startsWith("-XX:TieredStopAtLevel"))
+            .toList();
 
     private final String name;
     private final int port;
@@ -122,6 +128,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xmx" + heap + "m",
                 "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(COMPILATION);
         command.addAll(program);
         for (String property : GatewayTest.OnTestPostgres.properties(database)) {
             command.add("--" + property);
