@@ -24,6 +24,9 @@ final class PackagedGateway implements AutoCloseable {
     /** The same without a first run. */
     static final Path IMAGE_JAR = JAR.resolveSibling("gateway-image.jar");
 
+    /** One for each JVM of the tests, since they run side by side. */
+    private static final Path FOLDER = Path.of(System.getProperty("packaged", "target/packaged"));
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -51,7 +54,7 @@ final class PackagedGateway implements AutoCloseable {
                 "--server.port=" + port));
         command.addAll(arguments);
         try {
-            Path folder = Files.createDirectories(Path.of("target/packaged"));
+            Path folder = Files.createDirectories(FOLDER);
             Path log = Files.createTempFile(folder, "gateway-", ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -67,7 +70,7 @@ final class PackagedGateway implements AutoCloseable {
 
     /** A jar taken apart, which is how the image runs it. */
     static Path extracted(Path jar) throws IOException, InterruptedException {
-        Path folder = Path.of("target/packaged", jar.getFileName() + "-extracted");
+        Path folder = FOLDER.resolve(jar.getFileName() + "-extracted");
         Process tool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djarmode=tools",
