@@ -49,7 +49,8 @@ class HealthTests extends RunningGateway {
                 .untilAsserted(
                         () -> assertThat(parts().at("/status").asString()).isEqualTo("UP"));
         assertThat(parts().at("/components").propertyNames())
-                .containsExactlyInAnyOrder("changeTail", "database", "embedding", "livenessState", "readinessState");
+                .containsExactlyInAnyOrder(
+                        "changeTail", "database", "embedding", "livenessState", "readinessState", "ssl");
         assertThat(parts().at("/components/database/status").asString()).isEqualTo("UP");
         assertThat(parts().at("/components/embedding/details/state").asString()).isEqualTo("READY");
         assertThat(parts().at("/components/embedding/details/model").asString()).isEqualTo("bge-small-en-v1.5-q");

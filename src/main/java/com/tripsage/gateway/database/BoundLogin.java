@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,13 +66,19 @@ final class BoundLogin extends DelegatingDataSource {
         }
     }
 
-    /** Refuses a wrong login at the start. A database that can't be reached is waited for, as later. */
+    /**
+     * Refuses a wrong login, or a server that isn't the one, at the start. A database that can't be reached is waited for, as later.
+     */
     void checkAtOnce() {
         try {
             getConnection().close();
         } catch (SQLException e) {
             if (e.getCause() instanceof SettingsInvalid invalid) {
                 throw invalid;
+            }
+            Optional<String> ofTls = TlsFailures.sentence(e);
+            if (ofTls.isPresent()) {
+                throw new SettingsInvalid(ofTls.get(), e);
             }
             if (StartFailures.isOfTheLogin(e)) {
                 throw StartFailures.refused("SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD", e);

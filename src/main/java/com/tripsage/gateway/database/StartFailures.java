@@ -47,6 +47,10 @@ class StartFailures extends AbstractFailureAnalyzer<SQLException> {
     }
 
     private static Optional<String> sentence(SQLException failure) {
+        Optional<String> tls = TlsFailures.sentence(failure);
+        if (tls.isPresent()) {
+            return tls;
+        }
         String state = state(failure);
         String words = words(failure);
         if (isOfTheLogin(failure)) {
@@ -90,7 +94,7 @@ class StartFailures extends AbstractFailureAnalyzer<SQLException> {
         return failure.getSQLState() == null ? "" : failure.getSQLState();
     }
 
-    private static String words(SQLException failure) {
+    static String words(SQLException failure) {
         String words = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         return failure.getCause() instanceof UnknownHostException unknown
                 ? words + " Unknown host: " + unknown.getMessage()

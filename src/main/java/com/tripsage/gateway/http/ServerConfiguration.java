@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.graphql.autoconfigure.observation.GraphQlObservationAutoConfiguration;
 import org.springframework.boot.graphql.autoconfigure.servlet.GraphQlWebMvcAutoConfiguration;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -66,6 +67,12 @@ class ServerConfiguration {
             });
             factory.addContextCustomizers(ServerConfiguration::answerErrors);
         };
+    }
+
+    /** After Boot's own, so that it knows the bundles; before Tomcat asks to be told of new certificates. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatWebServerFactory> certificates(SslBundles bundles) {
+        return factory -> new ServedCertificates(bundles).checkOf(factory.getSsl());
     }
 
     private static void answerErrors(Context context) {

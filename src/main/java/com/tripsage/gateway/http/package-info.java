@@ -10,7 +10,8 @@
             "quota",
             "refusal",
             "request",
-            "security"
+            "security",
+            "settings"
         })
 @NullMarked
 package com.tripsage.gateway.http;

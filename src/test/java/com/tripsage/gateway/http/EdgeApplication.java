@@ -27,6 +27,7 @@ import graphql.schema.idl.SchemaParser;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.slf4j.MDC;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -57,6 +58,9 @@ import tools.jackson.databind.util.RawValue;
         })
 @Import(FakeLive.class)
 public class EdgeApplication {
+
+    /** A permit for each field {@code slow} that has begun. */
+    static final Semaphore SLOW = new Semaphore(0);
 
     private static final String SCHEMA = """
             scalar Any
@@ -122,6 +126,7 @@ public class EdgeApplication {
                             throw new IllegalStateException("broken");
                         })
                         .dataFetcher("slow", field -> {
+                            SLOW.release();
                             Thread.sleep(3000);
                             return "done";
                         })

@@ -26,7 +26,12 @@ public final class RawConnection implements AutoCloseable {
     private final StringBuilder received = new StringBuilder();
 
     public RawConnection(int port) throws IOException {
-        socket = new Socket("localhost", port);
+        this(new Socket("localhost", port));
+    }
+
+    /** The same over a socket that is connected, with TLS for instance. */
+    RawConnection(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
     }
 
@@ -40,6 +45,28 @@ public final class RawConnection implements AutoCloseable {
 
     public void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Whether the other side has closed. */
+    boolean isClosed() throws IOException {
+        socket.setSoTimeout(DRIP_MILLIS);
+        try {
+            return !readSome();
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        } catch (SocketException closed) {
+            return true;
+        }
+    }
+
+    /** Whether it has closed behind one more drop. */
+    boolean isClosedBehind(String drop) {
+        try {
+            send(drop);
+            return isClosed();
+        } catch (IOException closed) {
+            return true;
+        }
     }
 
     /** Sends a little again and again until the other side closes, and tells how long that took. */

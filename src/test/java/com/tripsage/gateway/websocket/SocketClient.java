@@ -43,6 +43,17 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         return client;
     }
 
+    /** One that is not acknowledged yet, at an address that is not {@code ws://localhost}. */
+    public static SocketClient open(HttpClient http, URI address) {
+        SocketClient client = new SocketClient();
+        client.socket = http.newWebSocketBuilder()
+                .connectTimeout(PATIENCE)
+                .subprotocols(SUBPROTOCOL)
+                .buildAsync(address, client)
+                .join();
+        return client;
+    }
+
     /** The status of the answer to a handshake that is refused. */
     static int refusal(int port, UnaryOperator<WebSocket.Builder> handshake) {
         return new SocketClient()
@@ -68,7 +79,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
         return client;
     }
 
-    static String init(String token) {
+    public static String init(String token) {
         return "{'type':'connection_init','payload':{'Authorization':'Bearer %s'}}".formatted(token);
     }
 

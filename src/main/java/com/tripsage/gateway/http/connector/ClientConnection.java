@@ -60,7 +60,7 @@ public final class ClientConnection {
 
     /**
      * Looks, without waiting. Not to be called while the request's own thread reads or writes. What a client has sent of its
-     * next request is kept for its turn; one that has sent as much as is kept is taken to be there.
+     * next request is kept for its turn; one that has sent as much as is kept, or with TLS anything, is taken to be there.
      */
     public boolean hasGone() {
         SocketWrapperBase<?> connection = socket;
@@ -98,9 +98,14 @@ public final class ClientConnection {
         SocketBufferHandler buffers = connection.getSocketBufferHandler();
         buffers.configureReadBufferForWrite();
         ByteBuffer kept = buffers.getReadBuffer();
-        return kept.hasRemaining()
+        return hasRoom(kept, connection)
                 && connection.getSocket() instanceof ReadableByteChannel channel
                 && channel.read(kept) < 0;
+    }
+
+    /** A record of TLS fills the buffer, and where it doesn't fit behind what is kept, Tomcat tries for ever. */
+    private static boolean hasRoom(ByteBuffer kept, SocketWrapperBase<?> connection) {
+        return connection.getSocket() instanceof SecureNioChannel ? kept.position() == 0 : kept.hasRemaining();
     }
 
     /**
