@@ -51,13 +51,13 @@ public abstract class Background implements SmartLifecycle {
     private void run() {
         try {
             int failures = 0;
-            while (isWanted()) {
+            while (isOnItsThread()) {
                 Duration pause;
                 try {
                     pause = round();
                     failures = 0;
                 } catch (RuntimeException e) {
-                    if (failures == 0 && isWanted()) {
+                    if (failures == 0 && isOnItsThread()) {
                         warn(e);
                     }
                     pause = PAUSES.get(Math.min(failures++, PAUSES.size() - 1));
@@ -69,7 +69,8 @@ public abstract class Background implements SmartLifecycle {
         }
     }
 
-    private boolean isWanted() {
+    /** Whether this is asked by the work itself, which has not been stopped. */
+    protected final boolean isOnItsThread() {
         return Thread.currentThread().equals(thread.get());
     }
 

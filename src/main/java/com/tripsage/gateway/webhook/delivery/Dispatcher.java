@@ -45,7 +45,7 @@ final class Dispatcher extends Background {
         this.tail = tail;
         this.means = means;
         this.places = new Semaphore(means.settings().concurrency());
-        transactions.afterCommit(news::release);
+        transactions.afterCommit(this::committed);
     }
 
     /** Platform threads, because a search for an address, which the runtime leaves to C, holds the thread that carries it. */
@@ -84,6 +84,13 @@ final class Dispatcher extends Background {
         lookAfter();
         news.tryAcquire(means.settings().pollInterval().toMillis(), TimeUnit.MILLISECONDS);
         return SHORTEST_PAUSE;
+    }
+
+    /** A change of its own, such as a lease, is no reason to look again at once. */
+    private void committed() {
+        if (!isOnItsThread()) {
+            news.release();
+        }
     }
 
     private void claim() {

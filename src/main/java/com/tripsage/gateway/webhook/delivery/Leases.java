@@ -43,7 +43,7 @@ class Leases {
     }
 
     boolean areAny() {
-        return asItself(() -> jdbc.sql("select exists (select from public.webhooks where enabled)")
+        return looking(() -> jdbc.sql("select exists (select from public.webhooks where enabled)")
                 .query(Boolean.class)
                 .single());
     }
@@ -254,7 +254,7 @@ class Leases {
 
     /** What waits, and how many webhooks fail. */
     Backlog backlog() {
-        return asItself(() -> jdbc.sql(
+        return looking(() -> jdbc.sql(
                         "select coalesce(sum(waiting), 0), count(*) filter (where failures > 0) from public.webhooks where enabled")
                 .query((row, _) -> new Backlog(row.getLong(1), row.getLong(2)))
                 .single());
@@ -282,6 +282,11 @@ class Leases {
 
     private <T> T asItself(Supplier<T> work) {
         return as(Identity.WEBHOOKS, work);
+    }
+
+    /** Without changes: a commit of some wakes all who look for them, this node's subscribers among them. */
+    private <T> T looking(Supplier<T> work) {
+        return transactions.run(Identity.WEBHOOKS, Access.READ, Deadline.after(TIMEOUT), _ -> work.get());
     }
 
     /** Takes the owner's turn among the callers, so that somebody's busy webhook holds up nobody else. */
