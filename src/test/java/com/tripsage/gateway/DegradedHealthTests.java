@@ -78,6 +78,9 @@ class DegradedHealthTests extends ListeningGateway {
         assertThat(asOperator(managementPort, "/actuator/prometheus").statusCode())
                 .isEqualTo(200);
         assertThat(asOperator(port, "/actuator/prometheus").statusCode()).isNotEqualTo(200);
+        assertThat(status(managementPort, "/actuator/sbom")).isEqualTo(401);
+        assertThat(asOperator(managementPort, "/actuator/sbom").statusCode()).isEqualTo(200);
+        assertThat(asOperator(port, "/actuator/sbom").statusCode()).isNotEqualTo(200);
     }
 
     private void assertDegradedAndReady() throws Exception {

@@ -133,6 +133,12 @@ final class PackagedGateway implements AutoCloseable {
         }
     }
 
+    HttpResponse<String> get(String token, String path) throws IOException, InterruptedException {
+        return HTTP.send(
+                request(port, path).header("Authorization", "Bearer " + token).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     String query(String token, String document) throws IOException, InterruptedException {
         return HTTP.send(
                         request(port, "/graphql")

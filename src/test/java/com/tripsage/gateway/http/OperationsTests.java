@@ -37,7 +37,8 @@ class OperationsTests {
                 "/manage/prometheus/",
                 "/manage/metrics",
                 "/manage/env/x",
-                "/manage/beans"
+                "/manage/beans",
+                "/manage/sbom"
             })
     void areForOperators(String path) throws Exception {
         assertRefused(send(edge.anonymous(path)), 401, "UNAUTHENTICATED");
