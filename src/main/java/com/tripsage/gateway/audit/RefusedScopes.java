@@ -64,6 +64,7 @@ class RefusedScopes implements ScopeRefusals {
                     Deadline.after(TIMEOUT),
                     operation.requestId(),
                     new LongAccumulator(Math::max, 0),
+                    null,
                     _ -> jdbc.sql("select changelog.refuse_scopes(string_to_array(:scopes, ' '))")
                             .param("scopes", refusal.scope())
                             .query(Boolean.class)

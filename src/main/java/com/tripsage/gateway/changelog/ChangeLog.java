@@ -70,6 +70,7 @@ public class ChangeLog {
 
     /** The position now, in the transaction of a caller. */
     public Cursor now() {
+        transactions.requirePrimary();
         return jdbc.sql("select epoch, timeline, latest, wal_position from changelog.state()")
                 .query((row, number) -> plain(row, "latest"))
                 .single();
@@ -132,6 +133,7 @@ public class ChangeLog {
 
     private ChangePage page(
             String sql, @Nullable Cursor after, @Nullable UUID subject, @Nullable Cursor upTo, int limit) {
+        transactions.requirePrimary();
         JdbcClient.StatementSpec statement = jdbc.sql(sql)
                 .param("seen", after == null ? null : after.seen().toString())
                 .param("batch", after == null ? null : after.batch().toString())

@@ -6,11 +6,11 @@ import com.tripsage.gateway.budget.MemoryRefused;
 import com.tripsage.gateway.database.ConnectionPool.PooledConnection;
 import com.tripsage.gateway.observation.Observation;
 import com.tripsage.gateway.observation.StatementObservation;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
@@ -54,8 +54,10 @@ public final class CallerTransaction {
     /** Behind a line break, because the statement may end in a comment. */
     private static final String COMMIT = "\n; commit";
 
-    /** CSV that never quotes anything: JSON has neither of these characters. */
-    private static final String LINES = " (format csv, delimiter E'\\x02', quote E'\\x01')";
+    /** The end of the log behind a commit is known only after it, but in the same round trip. */
+    private static final String COMMIT_AND_TELL = """
+            commit; select cast(cast('x' || left(pg_walfile_name(p), 8) as bit(32)) as int), cast(p - '0/0' as bigint)
+                      from pg_current_wal_insert_lsn() p""";
 
     private final ConnectionPool pool;
     private final DatabaseProperties settings;
@@ -64,6 +66,7 @@ public final class CallerTransaction {
     private final Deadline deadline;
     private final String requestId;
     private final long lastStatement;
+    private final boolean tellsPosition;
     private final @Nullable Observation observation = Observation.current();
 
     private @Nullable PooledConnection pooled;
@@ -74,12 +77,16 @@ public final class CallerTransaction {
     private int statements;
     private boolean ridden;
     private boolean overTooSoon;
+    private boolean unreached;
+    private boolean unserved;
     private @Nullable SQLException failure;
+    private @Nullable WalPosition written;
 
     /**
      * A transaction that has not begun.
      *
      * @param lastStatement the number of the statement that is to carry COMMIT; 0 for none
+     * @param tellsPosition whether the position behind a commit of changes is wanted, which is read in its round trip
      */
     CallerTransaction(
             ConnectionPool pool,
@@ -88,7 +95,8 @@ public final class CallerTransaction {
             Access access,
             Deadline deadline,
             String requestId,
-            long lastStatement) {
+            long lastStatement,
+            boolean tellsPosition) {
         this.pool = pool;
         this.settings = settings;
         this.identity = identity;
@@ -96,6 +104,7 @@ public final class CallerTransaction {
         this.deadline = deadline;
         this.requestId = requestId;
         this.lastStatement = lastStatement;
+        this.tellsPosition = tellsPosition;
     }
 
     /** Ends in a rollback, whatever happens from here on. */
@@ -116,6 +125,30 @@ public final class CallerTransaction {
     /** Whether the connection was lost before anything could be committed. */
     boolean isLost() {
         return failure != null && isLoss(String.valueOf(failure.getSQLState())) && !commitSent && !isOutOfMemory();
+    }
+
+    /** Leaves a replica, before a statement that only a primary can carry out. */
+    void requirePrimary() {
+        if (!pool.isPatient()) {
+            unserved = true;
+            throw new DatabaseUnavailable("Only the primary can do this", null);
+        }
+    }
+
+    /** Whether another server may do what this one did not, by refusing it or in time. */
+    boolean isUnserved() {
+        return (unreached || unserved || failure != null) && !isOutOfMemory();
+    }
+
+    /** Whether the server was not there, or not any more. */
+    boolean isUnreachable() {
+        return unreached || (failure != null && isLoss(String.valueOf(failure.getSQLState())));
+    }
+
+    /** The position behind its changes; null where there are none, or it is not known. */
+    @Nullable
+    WalPosition written() {
+        return written;
     }
 
     /** Whether its connection was ended because it had no memory for what it read. */
@@ -144,7 +177,9 @@ public final class CallerTransaction {
     /** The connection as the rest of the program sees it: it can neither be closed nor committed. */
     Connection connection() {
         if (handle == null) {
+            unreached = true;
             pooled = pool.acquire(identity.caller(), deadline);
+            unreached = false;
             handle = TransactionConnection.over(pooled.connection(), this);
         }
         return handle;
@@ -155,6 +190,7 @@ public final class CallerTransaction {
         deadline.cancellation().requireWanted();
         long remaining = deadline.remainingMillis();
         if (remaining == 0) {
+            unserved = true;
             throw new DeadlineExceeded();
         }
         statements++;
@@ -234,44 +270,10 @@ public final class CallerTransaction {
             PGConnection postgres = physical.unwrap(PGConnection.class);
             execute(physical, "set local statement_timeout = " + Math.max(1, deadline.remainingMillis()));
             statements++;
-            return copyObserved(postgres, query, output);
+            return new RowCopy(postgres, query).to(output, deadline.cancellation(), observed("copy " + query));
         } catch (SQLException e) {
             failed(e);
             throw new UncategorizedSQLException("copy", null, e);
-        }
-    }
-
-    private long copyObserved(PGConnection postgres, String query, OutputStream output) throws SQLException {
-        try (StatementObservation observed = observed("copy " + query)) {
-            try {
-                long rows = deadline.cancellation()
-                        .whileStoppable(() -> cancel(postgres), () -> copy(postgres, query, output));
-                if (observed != null) {
-                    observed.read(rows);
-                }
-                return rows;
-            } catch (SQLException e) {
-                if (observed != null) {
-                    observed.failed(e);
-                }
-                throw e;
-            }
-        }
-    }
-
-    private static long copy(PGConnection postgres, String query, OutputStream output) throws SQLException {
-        try {
-            return postgres.getCopyAPI().copyOut("copy (" + query + ") to stdout" + LINES, output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void cancel(PGConnection postgres) {
-        try {
-            postgres.cancelQuery();
-        } catch (SQLException e) {
-            LOG.debug("A copy could not be cancelled, and goes on until its timeout: {}", e.getMessage());
         }
     }
 
@@ -296,7 +298,11 @@ public final class CallerTransaction {
         try {
             if (begun && !(ridden && ConnectionPool.isIdle(used.connection()))) {
                 commitSent = commits && access == Access.WRITE;
-                execute(used.connection(), commits ? "commit" : "rollback");
+                if (commitSent && tellsPosition) {
+                    written = commitAndTell(used.connection());
+                } else {
+                    execute(used.connection(), commits ? "commit" : "rollback");
+                }
             }
         } catch (SQLException e) {
             failed(e);
@@ -314,6 +320,17 @@ public final class CallerTransaction {
         }
         if (!isWanted && access == Access.WRITE) {
             throw new OperationCancelled();
+        }
+    }
+
+    private static WalPosition commitAndTell(Connection physical) throws SQLException {
+        try (PreparedStatement statement = physical.prepareStatement(COMMIT_AND_TELL)) {
+            statement.execute();
+            statement.getMoreResults();
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return new WalPosition(row.getInt(1), row.getLong(2));
+            }
         }
     }
 

@@ -32,9 +32,24 @@ final class ConnectionPool implements AutoCloseable {
     private final FairPlaces places;
     private final Pace pace;
     private final Semaphore own;
+    private final boolean isPatient;
 
-    ConnectionPool(HikariConfig config, ObservedDataSource server, Pace pace, MeterRegistry meters) {
+    /**
+     * A pool of connections to one server.
+     *
+     * @param queue names those who wait for a connection, in metrics
+     * @param isPatient false where there is another server to turn to: one that doesn't answer is waited for no longer than a deadline,
+     *     and one that can't be reached not at all
+     */
+    ConnectionPool(
+            HikariConfig config,
+            ObservedDataSource server,
+            Pace pace,
+            MeterRegistry meters,
+            String queue,
+            boolean isPatient) {
         this.pace = pace;
+        this.isPatient = isPatient;
         this.server = server;
         config.setDataSource(server);
         config.setMetricRegistry(meters);
@@ -45,8 +60,12 @@ final class ConnectionPool implements AutoCloseable {
         int size = hikari.getMaximumPoolSize();
         Assert.isTrue(size > 1, "spring.datasource.hikari.maximum-pool-size has to be at least 2");
         int reserved = size < LARGE ? 1 : 2;
-        this.places = new FairPlaces(size - reserved, pace).measured(meters, "connections");
+        this.places = new FairPlaces(size - reserved, pace).measured(meters, queue);
         this.own = new Semaphore(reserved, true);
+    }
+
+    boolean isPatient() {
+        return isPatient;
     }
 
     /**
@@ -101,17 +120,24 @@ final class ConnectionPool implements AutoCloseable {
     private Connection connect(Deadline deadline) {
         while (true) {
             try {
-                return hikari.getConnection();
+                return bounded(hikari.getConnection(), deadline);
             } catch (SQLTransientConnectionException e) {
                 // HikariCP may still be pausing after failures, while PostgreSQL has come back already.
                 SQLException refusal = server.refusal() == null ? null : server.probe();
-                if (refusal != null || deadline.remainingMillis() == 0) {
+                if (refusal != null || !isPatient || deadline.remainingMillis() == 0) {
                     throw new DatabaseUnavailable("The database does not answer", refusal != null ? refusal : e);
                 }
             } catch (SQLException e) {
                 throw new DatabaseUnavailable("The database does not answer", e);
             }
         }
+    }
+
+    private Connection bounded(Connection connection, Deadline deadline) throws SQLException {
+        if (!isPatient) {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(Math.max(1, deadline.remainingMillis())));
+        }
+        return connection;
     }
 
     /**

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -69,17 +70,22 @@ class DatabaseConfiguration {
     @DependsOnDatabaseInitialization
     ConnectionPool connectionPool(
             HikariConfig poolSettings, JdbcConnectionDetails login, MeterRegistry meters, Pace pace) {
+        return new ConnectionPool(poolSettings, server(login, login.getJdbcUrl()), pace, meters, "connections", true);
+    }
+
+    /** The server at an address, once it has been seen that row-level security binds the login there. */
+    static ObservedDataSource server(JdbcConnectionDetails login, String url) {
         var server = new PGSimpleDataSource();
         server.setApplicationName(name());
         server.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
         server.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
         server.setSocketFactory(CountedSockets.class.getName());
-        server.setUrl(login.getJdbcUrl());
+        server.setUrl(url);
         server.setUser(login.getUsername());
         server.setPassword(login.getPassword());
         var bound = new BoundLogin(new FittingDatabase(server, FittingDatabase.newest()));
         bound.checkAtOnce();
-        return new ConnectionPool(poolSettings, new ObservedDataSource(bound), pace, meters);
+        return new ObservedDataSource(bound);
     }
 
     /** What {@code pg_stat_activity} shows, so that one can see which versions serve. */
@@ -89,8 +95,8 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    Transactions transactions(ConnectionPool pool, DatabaseProperties properties) {
-        return new Transactions(pool, properties);
+    Transactions transactions(ConnectionPool pool, ObjectProvider<Replica> replica, DatabaseProperties properties) {
+        return new Transactions(pool, replica.getIfAvailable(), properties);
     }
 
     @Bean

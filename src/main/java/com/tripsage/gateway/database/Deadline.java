@@ -18,6 +18,11 @@ public record Deadline(long nanoTime, Cancellation cancellation) {
         return new Deadline(System.nanoTime() + duration.toNanos(), cancellation);
     }
 
+    /** The moment when half of what is left is over, after which there is time for another attempt. */
+    Deadline half() {
+        return after(remaining().dividedBy(2), cancellation);
+    }
+
     /** What is left of it, never negative. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Identity(String role, String claims, @Nullable UUID caller) {
 
+    private static final String OF_CALLERS = "authenticated";
+
     /** Looks after the queue of what waits for a vector, and sees nothing else. */
     public static final Identity EMBEDDING = new Identity("tripsage_embedding", "", null);
 
@@ -52,7 +54,12 @@ public record Identity(String role, String claims, @Nullable UUID caller) {
     }
 
     static Identity of(Caller caller) {
-        return new Identity("authenticated", caller.claims(), caller.id());
+        return new Identity(OF_CALLERS, caller.claims(), caller.id());
+    }
+
+    /** Whether it is a caller's own, and no role of the gateway's in the caller's turn. */
+    boolean isOfCaller() {
+        return role.equals(OF_CALLERS);
     }
 
     /** The role alone: claims are personal and must not reach a log. */

@@ -1,11 +1,15 @@
 package com.tripsage.gateway.database;
 
+import static java.util.Objects.requireNonNull;
+
 import com.tripsage.gateway.security.Caller;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 
@@ -16,11 +20,14 @@ public final class Transactions {
     private static final SQLExceptionSubclassTranslator TRANSLATOR = new SQLExceptionSubclassTranslator();
 
     private final ConnectionPool pool;
+    private final @Nullable Replica replica;
     private final DatabaseProperties settings;
     private final List<Runnable> commitListeners = new CopyOnWriteArrayList<>();
 
-    Transactions(ConnectionPool pool, DatabaseProperties settings) {
+    /** Transactions at a primary, and queries at its replica where there is one. */
+    Transactions(ConnectionPool pool, @Nullable Replica replica, DatabaseProperties settings) {
         this.pool = pool;
+        this.replica = replica;
         this.settings = settings;
     }
 
@@ -38,6 +45,7 @@ public final class Transactions {
      * @param requestId empty for none
      * @param mostStatements the most statements that this work, or work like it, has sent in one run. In a read the statement of that
      *     number carries COMMIT; where another one comes after all, the work is done again
+     * @param placement tells of where it ran; null for work that only the primary may do. Where a replica fails it is done again at the primary
      */
     public <T> T run(
             Caller caller,
@@ -45,13 +53,14 @@ public final class Transactions {
             Deadline deadline,
             String requestId,
             LongAccumulator mostStatements,
+            @Nullable Placement placement,
             Function<CallerTransaction, T> work) {
-        return run(Identity.of(caller), access, deadline, requestId, mostStatements, work);
+        return run(Identity.of(caller), access, deadline, requestId, mostStatements, placement, work);
     }
 
     /** The same for one of the gateway's own roles, which sees no row of a user. */
     public <T> T run(Identity identity, Access access, Deadline deadline, Function<CallerTransaction, T> work) {
-        return run(identity, access, deadline, "", new LongAccumulator(Math::max, 0), work);
+        return run(identity, access, deadline, "", new LongAccumulator(Math::max, 0), null, work);
     }
 
     private <T> T run(
@@ -60,27 +69,92 @@ public final class Transactions {
             Deadline deadline,
             String requestId,
             LongAccumulator mostStatements,
+            @Nullable Placement placement,
             Function<CallerTransaction, T> work) {
         var retries = new Retries();
         long last = access == Access.READ ? mostStatements.get() : 0;
+        boolean tellsPosition = replica != null && placement != null && access == Access.WRITE;
+        ConnectionPool near = near(identity, access, placement);
         while (true) {
-            var transaction = new CallerTransaction(pool, settings, identity, access, deadline, requestId, last);
+            var transaction = new CallerTransaction(
+                    near == null ? pool : near,
+                    settings,
+                    identity,
+                    access,
+                    near == null ? deadline : deadline.half(),
+                    requestId,
+                    last,
+                    tellsPosition);
             try {
                 T result = runOnce(transaction, work);
-                if (!transaction.isOverTooSoon() && !retries.isWorthOne(transaction)) {
+                if (!isWorthAnother(transaction, near, retries)) {
                     mostStatements.accumulate(transaction.statements());
+                    settle(transaction, near, placement);
                     return result;
                 }
             } catch (RuntimeException e) {
-                if (!transaction.isOverTooSoon() && !retries.isWorthOne(transaction)) {
+                if (!isWorthAnother(transaction, near, retries)) {
                     throw e;
+                }
+            } finally {
+                if (near == null && (access == Access.WRITE || placement == null)) {
+                    told(identity);
                 }
             }
             if (transaction.isOverTooSoon()) {
                 last = 0;
-            } else {
+            } else if (near == null) {
                 retries.pause(deadline);
+            } else {
+                leave(transaction, requireNonNull(placement));
+                near = null;
             }
+        }
+    }
+
+    /** The connections of the replica, where it may do the work; else null. */
+    private @Nullable ConnectionPool near(Identity identity, Access access, @Nullable Placement placement) {
+        return replica == null || placement == null || identity.caller() == null || access == Access.WRITE
+                ? null
+                : replica.poolFor(identity.caller(), placement);
+    }
+
+    private static boolean isWorthAnother(
+            CallerTransaction transaction, @Nullable ConnectionPool near, Retries retries) {
+        return transaction.isOverTooSoon()
+                || (near == null ? retries.isWorthOne(transaction) : transaction.isUnserved());
+    }
+
+    private void settle(CallerTransaction transaction, @Nullable ConnectionPool near, @Nullable Placement placement) {
+        if (replica != null && placement != null) {
+            placement.wrote(transaction.written());
+            if (near != null) {
+                replica.answered();
+            }
+        }
+    }
+
+    private void leave(CallerTransaction transaction, Placement placement) {
+        if (replica != null) {
+            replica.failed(placement, transaction.isUnreachable());
+        }
+    }
+
+    private void told(Identity identity) {
+        if (identity.isOfCaller()) {
+            told(requireNonNull(identity.caller()));
+        }
+    }
+
+    /** Has the work under way done at the primary, where it isn't, because a replica can't do what comes next. */
+    public void requirePrimary() {
+        current().requirePrimary();
+    }
+
+    /** Notes that a caller was told of what is on the primary now, and may not be shown what was before. */
+    public void told(UUID caller) {
+        if (replica != null) {
+            replica.sawPrimary(caller);
         }
     }
 

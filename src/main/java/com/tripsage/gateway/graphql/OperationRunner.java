@@ -109,6 +109,7 @@ final class OperationRunner {
                     deadline,
                     operation.requestId(),
                     prepared.check().mostStatements(),
+                    operation.placement(),
                     transaction -> attempt(operation, access, scope, copies, beginning, transaction));
             if (result.getErrors().isEmpty()) {
                 return result;

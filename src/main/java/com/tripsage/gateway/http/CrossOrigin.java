@@ -26,6 +26,8 @@ final class CrossOrigin {
             HttpHeaders.CONTENT_DISPOSITION,
             HttpHeaders.RETRY_AFTER,
             IdempotencyHeaders.REPLAYED,
+            ReplicaHeaders.POSITION,
+            ReplicaHeaders.AGE,
             RateLimitHeaders.REMAINING,
             RateLimitHeaders.POLICY,
             HttpHeaders.WWW_AUTHENTICATE,

@@ -130,10 +130,11 @@ class GraphQlHandler {
             stream(exchange, graphQl, queryOnly, memory);
             return;
         }
-        Operation operation = operation(exchange, graphQl, queryOnly, null);
+        Operation operation = ReplicaHeaders.read(request, operation(exchange, graphQl, queryOnly, null));
         ExecutionResult result = clients.whileWatched(request, operation, () -> engine.execute(operation));
         tellRateLimits(exchange);
         IdempotencyHeaders.tell(exchange.response(), result);
+        ReplicaHeaders.tell(exchange.response(), operation);
         // Only the newer media type tells a request that was not executed by its status.
         boolean executed = type == AnswerType.JSON || result.isDataPresent();
         HttpStatus status = executed ? HttpStatus.OK : HttpStatus.BAD_REQUEST;

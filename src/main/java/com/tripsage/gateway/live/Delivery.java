@@ -24,6 +24,7 @@ final class Delivery {
     private final Holding memory;
     private final DeliveryMetrics metrics;
     private final BooleanSupplier isOver;
+    private final Runnable onSend;
 
     /** The most results that are made before the first of them is sent: fewer where they are large. */
     private int most = MOST;
@@ -35,6 +36,7 @@ final class Delivery {
      *
      * @param memory the memory that the subscription holds
      * @param isOver whether the subscription is over, and nothing is to be sent
+     * @param onSend run before each result is sent
      */
     Delivery(
             ResultMaker results,
@@ -42,13 +44,15 @@ final class Delivery {
             Feed feed,
             Holding memory,
             DeliveryMetrics metrics,
-            BooleanSupplier isOver) {
+            BooleanSupplier isOver,
+            Runnable onSend) {
         this.results = results;
         this.outlet = outlet;
         this.feed = feed;
         this.memory = memory;
         this.metrics = metrics;
         this.isOver = isOver;
+        this.onSend = onSend;
     }
 
     /** The position behind the last result that was sent; null when none was. */
@@ -134,6 +138,7 @@ final class Delivery {
     }
 
     private void send(String result, Cursor cursor) throws IOException {
+        onSend.run();
         outlet.next(result, cursor.toString());
         delivered = cursor;
     }

@@ -136,7 +136,8 @@ final class Subscriptions implements LiveOperations {
         Holding memory = budget.holding(caller);
         var backlog = new Backlog(properties.buffer(), metrics);
         var results = new ResultMaker(document, feed, fields, bulkhead, memory, metrics, backlog::isOver);
-        var delivery = new Delivery(results, outlet, feed, memory, metrics, backlog::isOver);
+        var delivery =
+                new Delivery(results, outlet, feed, memory, metrics, backlog::isOver, () -> transactions.told(caller));
         return new Subscription(document, feed, backlog, delivery, outlet, tail, transactions, bulkhead, () -> {
             memory.close();
             close(caller);

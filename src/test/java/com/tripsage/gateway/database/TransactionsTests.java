@@ -214,6 +214,7 @@ class TransactionsTests extends DatabaseTest {
                         Deadline.after(Duration.ofMillis(300)),
                         "",
                         most(1),
+                        null,
                         transaction -> text("select pg_sleep(20)::text")));
 
         assertThat(backends()).isEqualTo(before);
@@ -231,7 +232,7 @@ class TransactionsTests extends DatabaseTest {
     void lendsNoCommitToAChange() {
         LongAccumulator mostStatements = most(1);
 
-        transactions.run(ada, Access.WRITE, soon(), "", mostStatements, transaction -> {
+        transactions.run(ada, Access.WRITE, soon(), "", mostStatements, null, transaction -> {
             insertTrip("Oslo");
             transaction.rollbackOnly();
             return insertTrip("Bergen");
@@ -272,7 +273,7 @@ class TransactionsTests extends DatabaseTest {
     }
 
     private <T> T readAtMost(LongAccumulator mostStatements, Supplier<T> work) {
-        return transactions.run(ada, Access.READ, soon(), "", mostStatements, transaction -> work.get());
+        return transactions.run(ada, Access.READ, soon(), "", mostStatements, null, transaction -> work.get());
     }
 
     private static Deadline soon() {
