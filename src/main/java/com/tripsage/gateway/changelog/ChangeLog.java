@@ -70,7 +70,7 @@ public class ChangeLog {
 
     /** The position now, in the transaction of a caller. */
     public Cursor now() {
-        transactions.requirePrimary();
+        requirePrimary();
         return jdbc.sql("select epoch, timeline, latest, wal_position from changelog.state()")
                 .query((row, number) -> plain(row, "latest"))
                 .single();
@@ -133,7 +133,7 @@ public class ChangeLog {
 
     private ChangePage page(
             String sql, @Nullable Cursor after, @Nullable UUID subject, @Nullable Cursor upTo, int limit) {
-        transactions.requirePrimary();
+        requirePrimary();
         JdbcClient.StatementSpec statement = jdbc.sql(sql)
                 .param("seen", after == null ? null : after.seen().toString())
                 .param("batch", after == null ? null : after.batch().toString())
@@ -148,6 +148,13 @@ public class ChangeLog {
         }
         ResultSetExtractor<ChangePage> reader = rows -> read(rows, after, upTo, limit);
         return Objects.requireNonNull(statement.query(reader));
+    }
+
+    /** A standby has no end of the log. */
+    private void requirePrimary() {
+        if (!transactions.isAtPrimary()) {
+            throw Refusal.unavailable("The change log is at the primary");
+        }
     }
 
     /** A batch is finished, even beyond the end where another node was ahead, unless the end is within the same batch. */

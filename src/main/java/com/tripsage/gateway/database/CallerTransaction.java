@@ -79,6 +79,7 @@ public final class CallerTransaction {
     private boolean overTooSoon;
     private boolean unreached;
     private boolean unserved;
+    private boolean primaryOnly;
     private @Nullable SQLException failure;
     private @Nullable WalPosition written;
 
@@ -127,17 +128,21 @@ public final class CallerTransaction {
         return failure != null && isLoss(String.valueOf(failure.getSQLState())) && !commitSent && !isOutOfMemory();
     }
 
-    /** Leaves a replica, before a statement that only a primary can carry out. */
-    void requirePrimary() {
-        if (!pool.isPatient()) {
-            unserved = true;
-            throw new DatabaseUnavailable("Only the primary can do this", null);
-        }
+    /** Whether it is at the primary, before a statement that only a primary can carry out; it is done again there where it isn't. */
+    boolean isAtPrimary() {
+        primaryOnly = true;
+        unserved = pool.limitsWait();
+        return !unserved;
+    }
+
+    /** Whether it has asked what only the primary tells. */
+    boolean isPrimaryOnly() {
+        return primaryOnly;
     }
 
     /** Whether another server may do what this one did not, by refusing it or in time. */
     boolean isUnserved() {
-        return (unreached || unserved || failure != null) && !isOutOfMemory();
+        return (unserved || failure != null) && !isOutOfMemory();
     }
 
     /** Whether the server was not there, or not any more. */
@@ -177,15 +182,32 @@ public final class CallerTransaction {
     /** The connection as the rest of the program sees it: it can neither be closed nor committed. */
     Connection connection() {
         if (handle == null) {
-            unreached = true;
-            pooled = pool.acquire(identity.caller(), deadline);
-            unreached = false;
+            pooled = acquire();
             handle = TransactionConnection.over(pooled.connection(), this);
         }
         return handle;
     }
 
+    private PooledConnection acquire() {
+        try {
+            return pool.acquire(identity.caller(), deadline);
+        } catch (DatabaseUnavailable e) {
+            unserved = true;
+            unreached = e.isUnreachable();
+            throw e;
+        }
+    }
+
     PreparedStatement prepare(Connection physical, String sql) throws SQLException {
+        try {
+            return prepareNext(physical, sql);
+        } catch (SQLException e) {
+            failed(e);
+            throw e;
+        }
+    }
+
+    private PreparedStatement prepareNext(Connection physical, String sql) throws SQLException {
         requireTransaction();
         deadline.cancellation().requireWanted();
         long remaining = deadline.remainingMillis();
@@ -193,6 +215,7 @@ public final class CallerTransaction {
             unserved = true;
             throw new DeadlineExceeded();
         }
+        pool.limitWait(physical, deadline);
         statements++;
         boolean isLast = statements == lastStatement;
         String text = isLast ? sql + COMMIT : sql;
@@ -200,7 +223,7 @@ public final class CallerTransaction {
             begun = true;
             return TransactionStatement.over(first(physical, text, remaining), this, true, isLast, observed(sql));
         }
-        if (remaining < settings.statementTimeout().toMillis()) {
+        if (!pool.limitsWait() && remaining < settings.statementTimeout().toMillis()) {
             execute(physical, "set local statement_timeout = " + remaining);
         }
         return TransactionStatement.over(physical.prepareStatement(text), this, false, isLast, observed(sql));

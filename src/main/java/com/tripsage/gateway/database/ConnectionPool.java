@@ -24,6 +24,8 @@ final class ConnectionPool implements AutoCloseable {
 
     private static final long POLL_MILLIS = 250;
 
+    private static final long GRACE_MILLIS = 500;
+
     /** From so many connections on, two are the gateway's own. */
     private static final int LARGE = 5;
 
@@ -32,14 +34,14 @@ final class ConnectionPool implements AutoCloseable {
     private final FairPlaces places;
     private final Pace pace;
     private final Semaphore own;
-    private final boolean isPatient;
+    private final boolean limitsWait;
 
     /**
      * A pool of connections to one server.
      *
      * @param queue names those who wait for a connection, in metrics
-     * @param isPatient false where there is another server to turn to: one that doesn't answer is waited for no longer than a deadline,
-     *     and one that can't be reached not at all
+     * @param limitsWait whether there is another server to turn to: one that doesn't answer is waited for no longer than a deadline, and
+     *     one that can't be reached not at all
      */
     ConnectionPool(
             HikariConfig config,
@@ -47,9 +49,9 @@ final class ConnectionPool implements AutoCloseable {
             Pace pace,
             MeterRegistry meters,
             String queue,
-            boolean isPatient) {
+            boolean limitsWait) {
         this.pace = pace;
-        this.isPatient = isPatient;
+        this.limitsWait = limitsWait;
         this.server = server;
         config.setDataSource(server);
         config.setMetricRegistry(meters);
@@ -62,10 +64,6 @@ final class ConnectionPool implements AutoCloseable {
         int reserved = size < LARGE ? 1 : 2;
         this.places = new FairPlaces(size - reserved, pace).measured(meters, queue);
         this.own = new Semaphore(reserved, true);
-    }
-
-    boolean isPatient() {
-        return isPatient;
     }
 
     /**
@@ -120,11 +118,14 @@ final class ConnectionPool implements AutoCloseable {
     private Connection connect(Deadline deadline) {
         while (true) {
             try {
-                return bounded(hikari.getConnection(), deadline);
+                return hikari.getConnection();
             } catch (SQLTransientConnectionException e) {
+                if (limitsWait) {
+                    throw new DatabaseUnavailable("The database does not answer", e);
+                }
                 // HikariCP may still be pausing after failures, while PostgreSQL has come back already.
                 SQLException refusal = server.refusal() == null ? null : server.probe();
-                if (refusal != null || !isPatient || deadline.remainingMillis() == 0) {
+                if (refusal != null || deadline.remainingMillis() == 0) {
                     throw new DatabaseUnavailable("The database does not answer", refusal != null ? refusal : e);
                 }
             } catch (SQLException e) {
@@ -133,11 +134,16 @@ final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    private Connection bounded(Connection connection, Deadline deadline) throws SQLException {
-        if (!isPatient) {
-            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(Math.max(1, deadline.remainingMillis())));
+    boolean limitsWait() {
+        return limitsWait;
+    }
+
+    /** Waits for the next answers no longer than a deadline, where the pool does so, but lets PostgreSQL's own timeout come first. */
+    void limitWait(Connection connection, Deadline deadline) throws SQLException {
+        if (limitsWait) {
+            long millis = deadline.remainingMillis() + GRACE_MILLIS;
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(millis));
         }
-        return connection;
     }
 
     /**

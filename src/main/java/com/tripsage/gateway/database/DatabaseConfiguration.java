@@ -70,11 +70,13 @@ class DatabaseConfiguration {
     @DependsOnDatabaseInitialization
     ConnectionPool connectionPool(
             HikariConfig poolSettings, JdbcConnectionDetails login, MeterRegistry meters, Pace pace) {
-        return new ConnectionPool(poolSettings, server(login, login.getJdbcUrl()), pace, meters, "connections", true);
+        BoundLogin server = server(login, login.getJdbcUrl());
+        server.checkAtOnce();
+        return new ConnectionPool(poolSettings, new ObservedDataSource(server), pace, meters, "connections", false);
     }
 
-    /** The server at an address, once it has been seen that row-level security binds the login there. */
-    static ObservedDataSource server(JdbcConnectionDetails login, String url) {
+    /** The server at an address, where row-level security binds the login. */
+    static BoundLogin server(JdbcConnectionDetails login, String url) {
         var server = new PGSimpleDataSource();
         server.setApplicationName(name());
         server.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
@@ -83,9 +85,7 @@ class DatabaseConfiguration {
         server.setUrl(url);
         server.setUser(login.getUsername());
         server.setPassword(login.getPassword());
-        var bound = new BoundLogin(new FittingDatabase(server, FittingDatabase.newest()));
-        bound.checkAtOnce();
-        return new ObservedDataSource(bound);
+        return new BoundLogin(new FittingDatabase(server, FittingDatabase.newest()));
     }
 
     /** What {@code pg_stat_activity} shows, so that one can see which versions serve. */

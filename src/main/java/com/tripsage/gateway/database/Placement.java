@@ -11,6 +11,7 @@ public final class Placement {
 
     private final @Nullable WalPosition required;
     private @Nullable WalPosition written;
+    private long freshAt;
     private @Nullable Duration age;
 
     /**
@@ -31,8 +32,14 @@ public final class Placement {
         written = behind;
     }
 
-    void answeredWithin(@Nullable Duration mostAge) {
-        age = mostAge;
+    /** Notes that the replica has everything before a moment. */
+    void hasAllBefore(long moment) {
+        freshAt = moment;
+    }
+
+    /** Notes that the replica has answered: what waited for its turn is older than it was when it was placed. */
+    void answered() {
+        age = Duration.ofNanos(System.nanoTime() - freshAt);
     }
 
     /** The position behind what the operation has written; null where it has written nothing, or there is no replica. */

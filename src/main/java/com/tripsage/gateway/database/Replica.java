@@ -33,6 +33,7 @@ final class Replica implements AutoCloseable {
     private final Counter redone;
 
     private volatile @Nullable ReplicaState state;
+    private volatile boolean positionTold;
 
     Replica(ConnectionPool pool, Duration maxAge, MeterRegistry meters) {
         this.pool = pool;
@@ -75,7 +76,7 @@ final class Replica implements AutoCloseable {
             waitedFor.increment();
             return null;
         }
-        placement.answeredWithin(seen.age(now));
+        placement.hasAllBefore(seen.freshAt());
         return pool;
     }
 
@@ -86,10 +87,11 @@ final class Replica implements AutoCloseable {
 
     /** Notes that a caller has seen the primary as it is now, by a write or by an event, and may not see it as it was before. */
     void sawPrimary(UUID caller) {
-        lastSights.put(caller, System.nanoTime());
+        lastSights.asMap().compute(caller, (_, _) -> System.nanoTime());
     }
 
-    void answered() {
+    void answered(Placement placement) {
+        placement.answered();
         answered.increment();
     }
 
@@ -98,8 +100,7 @@ final class Replica implements AutoCloseable {
      *
      * @param isLost whether its connection was, after which nothing is asked of the replica until a check succeeds
      */
-    void failed(Placement placement, boolean isLost) {
-        placement.answeredWithin(null);
+    void failed(boolean isLost) {
         if (isLost) {
             state = null;
         }
@@ -109,6 +110,15 @@ final class Replica implements AutoCloseable {
     /** Takes what a check has found out; null where it must not be used. */
     void checked(@Nullable ReplicaState found) {
         state = found;
+    }
+
+    /** Whether the primary tells the gateway's login how far its log is. */
+    boolean isPositionTold() {
+        return positionTold;
+    }
+
+    void positionTold(boolean isTold) {
+        positionTold = isTold;
     }
 
     private boolean isUsable() {

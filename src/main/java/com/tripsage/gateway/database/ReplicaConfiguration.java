@@ -30,11 +30,12 @@ class ReplicaConfiguration {
         settings.setPoolName("replica");
         var pool = new ConnectionPool(
                 settings,
-                DatabaseConfiguration.server(login, properties.checked().url()),
+                new ObservedDataSource(
+                        DatabaseConfiguration.server(login, properties.checked().url())),
                 pace,
                 meters,
                 "replica connections",
-                false);
+                true);
         return new Replica(pool, properties.maxAge(), meters);
     }
 

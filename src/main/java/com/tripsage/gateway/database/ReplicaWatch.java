@@ -22,17 +22,15 @@ final class ReplicaWatch extends Background {
     private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** A commit without synchronous_commit is on disk within three times the delay, as PostgreSQL promises. */
+    /** Whoever commits without synchronous_commit has it on disk within three times the delay, as PostgreSQL promises. */
     private static final String PRIMARY = """
             select changelog.timeline() as timeline,
                    changelog.wal_position() as lsn,
                    o.epoch,
                    o.timeline as adopted,
-                   case
-                       when current_setting('synchronous_commit') = 'off'
-                       then 3 * (select cast(s.setting as bigint) from pg_settings s where s.name = 'wal_writer_delay')
-                       else 0
-                   end as unwritten_ms
+                   3 * (select cast(s.setting as bigint) from pg_settings s where s.name = 'wal_writer_delay') as unwritten_ms,
+                   has_function_privilege(session_user, 'pg_current_wal_insert_lsn()', 'execute')
+                   and has_function_privilege(session_user, 'pg_walfile_name(pg_lsn)', 'execute') as is_told
               from changelog.origin o""";
 
     private static final String STANDBY = """
@@ -71,7 +69,11 @@ final class ReplicaWatch extends Background {
             Copy copy = standby.run(Identity.CHANGE_LOG, Access.READ, Deadline.after(PATIENCE), _ -> copy());
             judge(now, latest, copy);
         } catch (RuntimeException e) {
-            leave("it can't be compared with the primary (" + e.getMessage() + ")");
+            LOG.debug("The replica can't be compared with the primary", e);
+            leave(
+                    e instanceof DatabaseUnavailable
+                            ? "it or the primary does not answer"
+                            : "it can't be compared with the primary");
         }
         return trouble == null ? INTERVAL : PATIENCE;
     }
@@ -82,7 +84,8 @@ final class ReplicaWatch extends Background {
                         now - TimeUnit.MILLISECONDS.toNanos(row.getLong("unwritten_ms")),
                         row.getObject("epoch", UUID.class),
                         new WalPosition(row.getInt("timeline"), row.getLong("lsn")),
-                        row.getInt("adopted")))
+                        row.getInt("adopted"),
+                        row.getBoolean("is_told")))
                 .single();
     }
 
@@ -96,9 +99,10 @@ final class ReplicaWatch extends Background {
     }
 
     private void judge(long now, Sight latest, Copy copy) {
+        replica.positionTold(latest.isTold());
         if (!copy.isStandby()) {
             leave("it is no standby, or none any more");
-        } else if (latest.position().lsn() == 0) {
+        } else if (!latest.isTold() || latest.position().lsn() == 0) {
             leave("the primary does not tell its position in the log");
         } else if (!latest.isAdopted() || !copy.isOf(latest)) {
             leave("it has another history than the primary");
@@ -108,6 +112,7 @@ final class ReplicaWatch extends Background {
     }
 
     private void compare(long now, Sight latest, Copy copy) {
+        ahead.removeIf(sight -> sight.position().timeline() != latest.position().timeline());
         ahead.add(latest);
         if (reached != null && !copy.has(reached)) {
             reached = null;
@@ -135,7 +140,7 @@ final class ReplicaWatch extends Background {
     private void tell(@Nullable String why) {
         if (why == null && trouble != null) {
             LOG.info("The replica answers queries");
-        } else if (why != null && (trouble == null || trouble.isEmpty())) {
+        } else if (why != null && !why.equals(trouble)) {
             LOG.warn("The replica answers no queries: {}", why);
         }
         trouble = why;
@@ -146,8 +151,9 @@ final class ReplicaWatch extends Background {
      *
      * @param at a moment before; what was committed until then is before the position
      * @param adopted the timeline that the database itself knows, which a replica of the same history has, too
+     * @param isTold whether the gateway's login may ask for positions itself
      */
-    private record Sight(long at, UUID epoch, WalPosition position, int adopted) {
+    private record Sight(long at, UUID epoch, WalPosition position, int adopted, boolean isTold) {
 
         boolean isAdopted() {
             return adopted == position.timeline();

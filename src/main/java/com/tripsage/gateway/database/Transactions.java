@@ -73,15 +73,17 @@ public final class Transactions {
             Function<CallerTransaction, T> work) {
         var retries = new Retries();
         long last = access == Access.READ ? mostStatements.get() : 0;
-        boolean tellsPosition = replica != null && placement != null && access == Access.WRITE;
+        boolean tellsPosition =
+                replica != null && replica.isPositionTold() && placement != null && access == Access.WRITE;
         ConnectionPool near = near(identity, access, placement);
+        Deadline nearDeadline = near == null ? deadline : deadline.half();
         while (true) {
             var transaction = new CallerTransaction(
                     near == null ? pool : near,
                     settings,
                     identity,
                     access,
-                    near == null ? deadline : deadline.half(),
+                    near == null ? deadline : nearDeadline,
                     requestId,
                     last,
                     tellsPosition);
@@ -97,7 +99,7 @@ public final class Transactions {
                     throw e;
                 }
             } finally {
-                if (near == null && (access == Access.WRITE || placement == null)) {
+                if (near == null && (access == Access.WRITE || placement == null || transaction.isPrimaryOnly())) {
                     told(identity);
                 }
             }
@@ -106,7 +108,7 @@ public final class Transactions {
             } else if (near == null) {
                 retries.pause(deadline);
             } else {
-                leave(transaction, requireNonNull(placement));
+                leave(transaction);
                 near = null;
             }
         }
@@ -129,14 +131,14 @@ public final class Transactions {
         if (replica != null && placement != null) {
             placement.wrote(transaction.written());
             if (near != null) {
-                replica.answered();
+                replica.answered(placement);
             }
         }
     }
 
-    private void leave(CallerTransaction transaction, Placement placement) {
+    private void leave(CallerTransaction transaction) {
         if (replica != null) {
-            replica.failed(placement, transaction.isUnreachable());
+            replica.failed(transaction.isUnreachable());
         }
     }
 
@@ -146,9 +148,9 @@ public final class Transactions {
         }
     }
 
-    /** Has the work under way done at the primary, where it isn't, because a replica can't do what comes next. */
-    public void requirePrimary() {
-        current().requirePrimary();
+    /** Whether the work under way is at the primary. Where it isn't, it has to end, and is done again there. */
+    public boolean isAtPrimary() {
+        return current().isAtPrimary();
     }
 
     /** Notes that a caller was told of what is on the primary now, and may not be shown what was before. */
