@@ -20,6 +20,8 @@ public abstract class Background implements SmartLifecycle {
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1));
 
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Thread.Builder threads;
     private final int phase;
 
@@ -87,12 +89,17 @@ public abstract class Background implements SmartLifecycle {
         }
     }
 
-    /** Interrupts the thread, and doesn't wait for its end. */
+    /** Interrupts the thread, and gives it the time to end what it is asking the database, which is closed next. */
     @Override
     public void stop() {
         Thread running = thread.getAndSet(null);
         if (running != null) {
             running.interrupt();
+            try {
+                running.join(PATIENCE);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
