@@ -86,7 +86,7 @@ class ReplicaTests {
 
     @BeforeEach
     void replicaAnswers() {
-        await().atMost(PATIENCE).until(() -> isFromReplica(ask(Traveller.known(port), TITLES)));
+        settled();
     }
 
     @AfterEach
