@@ -1,5 +1,6 @@
 package com.tripsage.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -132,7 +133,7 @@ public final class TestCertificates {
         try {
             Process keytool =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(keytool.getInputStream().readAllBytes());
+            String output = new String(keytool.getInputStream().readAllBytes(), UTF_8);
             assertThat(keytool.waitFor()).as(output).isZero();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
@@ -141,7 +142,7 @@ public final class TestCertificates {
 
     private static String pem(String kind, byte[] content) {
         return "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n"
-                .formatted(kind, Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(content));
+                .formatted(kind, Base64.getMimeEncoder(64, "\n".getBytes(UTF_8)).encodeToString(content));
     }
 
     /**

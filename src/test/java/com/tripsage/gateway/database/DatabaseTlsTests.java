@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,7 +222,7 @@ class DatabaseTlsTests {
         try (ConfigurableApplicationContext gateway = new SpringApplicationBuilder(GatewayApplication.class)
                 .run(arguments(
                         "--server.port=0", "--logging.level.org.flywaydb=debug", "--logging.level.com.zaxxer=debug"))) {
-            List<Boolean> encrypted = JdbcClient.create(owner("served"))
+            List<@Nullable Boolean> encrypted = JdbcClient.create(owner("served"))
                     .sql(
                             "select ssl from pg_stat_ssl join pg_stat_activity using (pid) where application_name = 'tripsage-gateway'")
                     .query(Boolean.class)

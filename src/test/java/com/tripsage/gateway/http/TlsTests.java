@@ -82,12 +82,8 @@ class TlsTests {
     private MeterRegistry meters;
 
     @BeforeAll
-    static void prepare() {
+    static void prepare() throws IOException {
         stranger = TestCertificates.authority(folder, "stranger");
-    }
-
-    @DynamicPropertySource
-    static void listen(DynamicPropertyRegistry settings) throws IOException {
         authority = TestCertificates.authority(folder, "authority");
         client = HttpClient.newBuilder().sslContext(authority.trusted()).build();
         Issued first = authority.local();
@@ -96,14 +92,17 @@ class TlsTests {
         mount(first.certificatePem(), first.keyPem());
         Files.createSymbolicLink(secret.resolve("tls.crt"), Path.of("..data/tls.crt"));
         Files.createSymbolicLink(secret.resolve("tls.key"), Path.of("..data/tls.key"));
-        bundle(settings, "gateway", secret.resolve("tls.crt"), secret.resolve("tls.key"));
 
         Files.createDirectory(folder.resolve("archive"));
         live = Files.createDirectory(folder.resolve("live"));
         link("fullchain", first.certificatePem());
         link("privkey", first.keyPem());
-        bundle(settings, "operators", live.resolve("fullchain.pem"), live.resolve("privkey.pem"));
+    }
 
+    @DynamicPropertySource
+    static void listen(DynamicPropertyRegistry settings) {
+        bundle(settings, "gateway", secret.resolve("tls.crt"), secret.resolve("tls.key"));
+        bundle(settings, "operators", live.resolve("fullchain.pem"), live.resolve("privkey.pem"));
         settings.add("server.ssl.bundle", () -> "gateway");
         settings.add("management.server.port", () -> "0");
         settings.add("management.server.ssl.bundle", () -> "operators");
