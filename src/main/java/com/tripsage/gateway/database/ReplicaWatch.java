@@ -19,6 +19,9 @@ final class ReplicaWatch extends Background {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaWatch.class);
 
+    /** Before the server that takes requests, which is 2048 before the default. */
+    private static final int PHASE = DEFAULT_PHASE - 4096;
+
     private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -54,11 +57,18 @@ final class ReplicaWatch extends Background {
     private @Nullable String trouble = "";
 
     ReplicaWatch(Replica replica, Transactions primary, Transactions standby, JdbcClient jdbc) {
-        super(Thread.ofPlatform().daemon().name("replica-watch"), DEFAULT_PHASE);
+        super(Thread.ofPlatform().daemon().name("replica-watch"), PHASE);
         this.replica = replica;
         this.primary = primary;
         this.standby = standby;
         this.jdbc = jdbc;
+    }
+
+    /** Has looked once before the first mutation comes, whose position is to be told. */
+    @Override
+    public void start() {
+        round();
+        super.start();
     }
 
     @Override
@@ -66,6 +76,8 @@ final class ReplicaWatch extends Background {
         long now = System.nanoTime();
         try {
             Sight latest = primary.run(Identity.CHANGE_LOG, Access.READ, Deadline.after(PATIENCE), _ -> sight(now));
+            // whatever becomes of the replica here: another gateway may use it
+            replica.positionTold(latest.isTold());
             Copy copy = standby.run(Identity.CHANGE_LOG, Access.READ, Deadline.after(PATIENCE), _ -> copy());
             judge(now, latest, copy);
         } catch (RuntimeException e) {
@@ -99,7 +111,6 @@ final class ReplicaWatch extends Background {
     }
 
     private void judge(long now, Sight latest, Copy copy) {
-        replica.positionTold(latest.isTold());
         if (!copy.isStandby()) {
             leave("it is no standby, or none any more");
         } else if (!latest.isTold() || latest.position().lsn() == 0) {
