@@ -8,7 +8,6 @@ import com.tripsage.gateway.security.Tokens;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -18,11 +17,6 @@ import tools.jackson.databind.JsonNode;
 /** The health as it is served: to everybody, in one word, and to operators, with its parts. */
 @ExtendWith(OutputCaptureExtension.class)
 class HealthTests extends RunningGateway {
-
-    @AfterEach
-    void bringBack() {
-        TestPostgres.shared().start();
-    }
 
     @Test
     void everybodyIsToldInOneWord() throws Exception {
@@ -60,19 +54,23 @@ class HealthTests extends RunningGateway {
 
     @Test
     void isDownWithTheDatabaseAndLogsThatOnce(CapturedOutput log) {
-        assertThat(parts().at("/components/database/status").asString()).isEqualTo("UP");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        parts().at("/components/database/status").asString())
+                .isEqualTo("UP"));
         TestPostgres.shared().stop();
         int before = log.getAll().length();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(status("/actuator/health/readiness"))
-                .isEqualTo(503));
-        int down = log.getAll().length();
-        for (int i = 0; i < 20; i++) {
-            assertThat(status("/actuator/health")).isEqualTo(503);
-            assertThat(status("/actuator/health/liveness")).isEqualTo(200);
+        try {
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(status("/actuator/health/readiness"))
+                    .isEqualTo(503));
+            int down = log.getAll().length();
+            for (int i = 0; i < 20; i++) {
+                assertThat(status("/actuator/health")).isEqualTo(503);
+                assertThat(status("/actuator/health/liveness")).isEqualTo(200);
+            }
+            assertThat(log.getAll().substring(down)).doesNotContain("ealthIndicator");
+        } finally {
+            TestPostgres.shared().start();
         }
-        assertThat(log.getAll().substring(down)).doesNotContain("ealthIndicator");
-
-        TestPostgres.shared().start();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(status("/actuator/health/readiness"))
                 .isEqualTo(200));
 
